@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is compiled alike: warnings are errors, and a nonisolated async function runs on
+/// its caller's actor. Mixing that last setting between modules would break the runtime's ordering.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The modules a payment passes through. Release builds drop the dynamic exclusivity checks, which cost
+/// a fifth of the run time; debug builds, and so the tests, keep them.
+let hot: [SwiftSetting] =
+  common + [
+    .unsafeFlags(
+      ["-enforce-exclusivity=unchecked", "-cross-module-optimization"],
+      .when(configuration: .release))
+  ]
+
+let package = Package(
+  name: "settlesim",
+  products: [
+    .executable(name: "settlesim", targets: ["settlesim"]),
+    .library(name: "VirtualTime", targets: ["VirtualTime"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CRuntimeHooks"),
+    .target(name: "VirtualTime", dependencies: ["CRuntimeHooks"], swiftSettings: hot),
+    .target(name: "Money", swiftSettings: hot),
+    .target(name: "Measurement", dependencies: ["VirtualTime"], swiftSettings: hot),
+    .target(name: "Scenario", dependencies: ["Money", "CYAML"], swiftSettings: common),
+    .target(
+      name: "PaymentModel", dependencies: ["Money", "VirtualTime"], swiftSettings: hot),
+    .target(
+      name: "Batching", dependencies: ["PaymentModel", "Money", "Scenario"], swiftSettings: hot),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Batching", "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime",
+      ],
+      swiftSettings: hot),
+    .target(
+      name: "Reporting", dependencies: ["Measurement", "Scenario", "Money", "VirtualTime"],
+      swiftSettings: common),
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "Pipeline", "Reporting", "Batching", "PaymentModel", "Measurement", "Scenario", "Money",
+        "VirtualTime", "CZlib", "CJemalloc",
+      ],
+      swiftSettings: hot),
+    .target(
+      name: "CommandLine",
+      dependencies: ["Simulator", "Reporting", "Batching", "Scenario", "Money", "VirtualTime"],
+      swiftSettings: common),
+    .executableTarget(
+      name: "settlesim", dependencies: ["CommandLine", "CJemalloc"], swiftSettings: common),
+    .executableTarget(name: "tandem", dependencies: ["VirtualTime", "CJemalloc"], swiftSettings: hot),
+    .testTarget(name: "VirtualTimeTests", dependencies: ["VirtualTime"], swiftSettings: common),
+    .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
+    .testTarget(
+      name: "MeasurementTests", dependencies: ["Measurement", "VirtualTime"], swiftSettings: common),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["Scenario", "Money"], swiftSettings: common),
+    .testTarget(
+      name: "BatchingTests", dependencies: ["Batching", "PaymentModel", "Money", "Scenario"],
+      swiftSettings: common),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: ["Pipeline", "PaymentModel", "Scenario", "Money", "VirtualTime"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Measurement"], swiftSettings: common),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["Simulator", "Scenario", "Reporting"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: common),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,122 @@
+import Money
+
+/// A strategy by name, with the parameters that it declares itself, still as nodes of the file.
+public struct StrategyChoice: Sendable {
+  public var name: String
+  public var parameters: ScenarioNode?
+  public init(name: String, parameters: ScenarioNode? = nil) {
+    self.name = name
+    self.parameters = parameters
+  }
+}
+
+/// `settlement`: from captured payments to instructions.
+public struct SettlementSettings: Sendable {
+  /// What batches the obligations of the run.
+  public var strategy = StrategyChoice(name: "merchant_day")
+  /// Strategies that every run prices on its own obligations; the first is what savings refer to.
+  public var priced = [
+    StrategyChoice(name: "one_wire_per_payment"), StrategyChoice(name: "fixed_window"),
+    StrategyChoice(name: "merchant_day"),
+  ]
+  /// How long after a cut-off the stream processor waits for late events.
+  public var allowedLateness: Duration = .seconds(120)
+  /// Settlement workers of each cell, and the time one takes for a task and for each payment in it.
+  public var workers = 4
+  public var taskTime: Duration = .milliseconds(40)
+  public var paymentTime: Duration = .microseconds(50)
+  public var maximumBatch = 1_000
+  /// Waits before the second, third and fourth attempt of an instruction.
+  public var instructionRetryDelays: [Duration] = [.seconds(5), .seconds(15), .seconds(31)]
+  public init() {}
+}
+
+/// One entry of `rails`: a system that moves money between banks' accounts in one currency.
+public struct RailSettings: Sendable {
+  public var name: String
+  public var currency: Currency
+  public var timeZone: String
+  /// Local opening and closing times; equal times mean around the clock.
+  public var open: TimeOfDay
+  public var close: TimeOfDay
+  /// Whether it settles on Saturdays and Sundays.
+  public var weekends = false
+  /// Closed dates beside weekends.
+  public var holidays: [CivilDate] = []
+  public var latency = LatencySetting.logNormal(median: .seconds(2), p99: .seconds(20))
+  /// Part of the attempts that find the counterparty unreachable and are retried.
+  public var unavailableRate = 1.0 / 1_000
+  /// Operator's fee for each instruction.
+  public var fee: MoneyAmount
+
+  public init(
+    name: String, currency: Currency, timeZone: String, open: TimeOfDay, close: TimeOfDay,
+    fee: MoneyAmount
+  ) {
+    self.name = name
+    self.currency = currency
+    self.timeZone = timeZone
+    self.open = open
+    self.close = close
+    self.fee = fee
+  }
+
+  /// RTGS systems with the hours of the reference table.
+  public static var defaults: [RailSettings] {
+    [
+      RailSettings(
+        name: "fedwire", currency: .usd, timeZone: "America/New_York",
+        open: TimeOfDay(hour: 21, minute: 0), close: TimeOfDay(hour: 18, minute: 45),
+        fee: MoneyAmount(minorUnits: 94, currency: .usd)),
+      RailSettings(
+        name: "t2", currency: .eur, timeZone: "Europe/Berlin",
+        open: TimeOfDay(hour: 2, minute: 30), close: TimeOfDay(hour: 18, minute: 0),
+        fee: MoneyAmount(minorUnits: 20, currency: .eur)),
+      RailSettings(
+        name: "chaps", currency: .gbp, timeZone: "Europe/London",
+        open: TimeOfDay(hour: 6, minute: 0), close: TimeOfDay(hour: 17, minute: 40),
+        fee: MoneyAmount(minorUnits: 30, currency: .gbp)),
+      RailSettings(
+        name: "bojnet", currency: .jpy, timeZone: "Asia/Tokyo",
+        open: TimeOfDay(hour: 8, minute: 30), close: TimeOfDay(hour: 21, minute: 0),
+        fee: MoneyAmount(minorUnits: 40, currency: .jpy)),
+    ]
+  }
+}
+
+/// `fx`: mid rates against USD and spreads in basis points.
+public struct FXSettings: Sendable {
+  /// US dollars for one unit of the currency.
+  public var usdPerUnit: [(currency: Currency, rate: Double)] = [
+    (.usd, 1), (.eur, 1.1684), (.gbp, 1.3421), (.jpy, 0.006257),
+  ]
+  /// Quoted pairs; a pair without a quote goes over the cheapest path of quoted ones.
+  public var spreads: [(first: Currency, second: Currency, basisPoints: Double)] = [
+    (.usd, .eur, 2.5), (.usd, .gbp, 3), (.usd, .jpy, 2), (.eur, .gbp, 2),
+  ]
+  public init() {}
+}
+
+/// `reconciliation`: matching against what acquirers and banks deliver.
+public struct ReconciliationSettings: Sendable {
+  /// When a bank delivers its statement after the rail's close.
+  public var statementDelay: Duration = .seconds(1_800)
+  /// Whether the files that were exchanged are kept in the result, under `files/`.
+  public var keepFiles = false
+  /// Days over which an unmatched line may still be paired by amount, date and merchant.
+  public var fuzzyDays = 1
+  public init() {}
+}
+
+/// `costs`: what is charged for.
+public struct CostSettings: Sendable {
+  /// Currency in which costs are reported.
+  public var currency = Currency.usd
+  public var wire = MoneyAmount(minorUnits: 5_00, currency: .usd)
+  /// Taken off the wire price of a batch with at least `discountMinimum` payments.
+  public var consolidationDiscount = 0.15
+  public var discountMinimum = 2
+  /// Infrastructure per month of 30 days.
+  public var infrastructurePerMonth = MoneyAmount(minorUnits: 170_000_00, currency: .usd)
+  public init() {}
+}
