@@ -1,16 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every Swift target is compiled alike: warnings are errors, and a nonisolated async function runs on
-/// its caller's actor. Mixing that last setting between modules would break the runtime's ordering.
+/// Every Swift target is compiled alike: warnings are errors, and a nonisolated async function runs
+/// on its caller's actor. Mixing that last setting between modules would break the runtime's
+/// ordering.
 let common: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
   .treatAllWarnings(as: .error),
 ]
 
-/// The modules a payment passes through. Release builds drop the dynamic exclusivity checks, which cost
-/// a fifth of the run time; debug builds, and so the tests, keep them.
+/// The modules a payment passes through. Release builds drop the dynamic exclusivity checks, which
+/// cost a fifth of the run time; debug builds, and so the tests, keep them.
 let hot: [SwiftSetting] =
   common + [
     .unsafeFlags(
@@ -56,23 +57,31 @@ let package = Package(
       swiftSettings: hot),
     .target(
       name: "CommandLine",
-      dependencies: ["Simulator", "Reporting", "Batching", "Scenario", "Money", "VirtualTime"],
+      dependencies: [
+        "Simulator", "Reporting", "Batching", "Scenario", "Money", "VirtualTime", "CJemalloc",
+        "CYAML", "CZlib",
+      ],
       swiftSettings: common),
     .executableTarget(
       name: "settlesim", dependencies: ["CommandLine", "CJemalloc"], swiftSettings: common),
-    .executableTarget(name: "tandem", dependencies: ["VirtualTime", "CJemalloc"], swiftSettings: hot),
+    .executableTarget(
+      name: "tandem", dependencies: ["VirtualTime", "CJemalloc"], swiftSettings: hot),
     .testTarget(name: "VirtualTimeTests", dependencies: ["VirtualTime"], swiftSettings: common),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
     .testTarget(
-      name: "MeasurementTests", dependencies: ["Measurement", "VirtualTime"], swiftSettings: common),
+      name: "MeasurementTests", dependencies: ["Measurement", "VirtualTime"],
+      swiftSettings: common),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["Scenario", "Money"], swiftSettings: common),
+      name: "ScenarioTests", dependencies: ["Scenario", "Batching", "Money"],
+      swiftSettings: common),
     .testTarget(
       name: "BatchingTests", dependencies: ["Batching", "PaymentModel", "Money", "Scenario"],
       swiftSettings: common),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "PaymentModel", "Scenario", "Money", "VirtualTime"],
+      dependencies: [
+        "Pipeline", "Batching", "PaymentModel", "Scenario", "Money", "VirtualTime",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Measurement"], swiftSettings: common),
@@ -80,7 +89,10 @@ let package = Package(
       name: "SimulatorTests", dependencies: ["Simulator", "Scenario", "Reporting"],
       swiftSettings: common),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: common),
+      name: "CommandLineTests",
+      dependencies: ["CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime"],
+      swiftSettings: common),
+    .testTarget(name: "ProjectTests", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

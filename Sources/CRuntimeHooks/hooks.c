@@ -1,1 +1,30 @@
 #include "CRuntimeHooks.h"
+
+#include <stddef.h>
+
+#define SWIFT_CC __attribute__((swiftcall))
+
+typedef SWIFT_CC void (*enqueue_global_original)(void *job);
+typedef SWIFT_CC void (*enqueue_global_hook)(void *job, enqueue_global_original original);
+
+// Declared by the Swift runtime (stdlib/public/Concurrency, include/swift/Runtime/Concurrency.h).
+extern enqueue_global_hook swift_task_enqueueGlobal_hook;
+
+static _Thread_local void *current_island = NULL;
+static settlesim_job_handler job_handler = NULL;
+
+static SWIFT_CC void keep_or_pass_on(void *job, enqueue_global_original original) {
+  if (current_island != NULL) {
+    job_handler(current_island, job);
+  } else {
+    original(job);
+  }
+}
+
+void settlesim_install_global_hook(settlesim_job_handler handler) {
+  job_handler = handler;
+  swift_task_enqueueGlobal_hook = keep_or_pass_on;
+}
+
+void *settlesim_current_island(void) { return current_island; }
+void settlesim_set_current_island(void *island) { current_island = island; }

@@ -1,0 +1,181 @@
+import CRuntimeHooks
+import Synchronization
+
+/// A sequential island: one executor, one virtual clock, one event queue, many actors.
+///
+/// Actors name their island by `nonisolated let island` and conform to `IslandActor`. A call
+/// between two actors of one island does not hop. Islands talk to each other only over a `Link`.
+///
+/// The run loop (`run(until:)`) in five lines:
+/// 1. run every ready job, first come first served; a job may make others ready;
+/// 2. a wake noted but not collected means that the runtime skipped a suspension: stop at once;
+/// 3. take the earliest timer; if none is before the end of the window, return; if its wait has
+///    ended already, take the next;
+/// 4. set the clock to its time;
+/// 5. run what it brings back, as if on the island's executor; go to 1.
+public final class Island: SerialExecutor, @unchecked Sendable {
+  /// Position in the world, from 0; part of the order of messages.
+  public let id: Int
+  /// The world's seed.
+  public let seed: UInt64
+  /// How tasks are suspended.
+  public let suspension: Suspension
+  /// The current virtual time.
+  public internal(set) var now = VirtualInstant.start
+  /// Timers that have fired.
+  public internal(set) var eventCount = 0
+  /// Rolling hash of the semantic events of this island's actors.
+  public var digest = Digest()
+  /// Jobs that reached the global pool, and jobs enqueued by a thread that was not running this
+  /// island. Both must stay zero.
+  public var strayJobs: Int { ownStrayJobs + foreignJobs.withLock(\.count) }
+  /// The first broken invariant. This island stops before its next event, the world at the end of
+  /// the window.
+  public private(set) var breach: InvariantBreach?
+
+  let lot = ParkingLot()
+  var queue = EventQueue()
+  var ready = ReadyQueue()
+  var slots = SlotTable()
+  var callbacks = CallbackTable()
+  var outboxes: [[Envelope]] = []
+  var messageSequence: UInt64 = 0
+  var parkedAt = ParkedAt.nowhere
+  var entered = false
+  /// Events at and after this time are left to a later window.
+  var windowEnd = Int64.min
+  /// Whether the next job that reaches the global executor is a continuation resumed by this
+  /// island.
+  var expectsContinuation = false
+  var ownStrayJobs = 0
+  /// Jobs that another thread enqueued. They are an error, and counted; kept apart, they do not
+  /// corrupt the queue of the thread that runs the island.
+  private let foreignJobs = Mutex<[Suspended]>([])
+
+  /// Where the next job that reaches the parking executor is kept.
+  enum ParkedAt {
+    case nowhere
+    case timer(Int64)
+    case slot(Int)
+  }
+
+  init(id: Int, seed: UInt64, suspension: Suspension) {
+    self.id = id
+    self.seed = seed
+    self.suspension = suspension
+    lot.executor.island = Unmanaged.passUnretained(self)
+  }
+
+  /// A stream of random numbers for one purpose of one component, independent of all others.
+  ///
+  /// The island is not part of the key: name the component so that it is unique in the world.
+  public func randomStream(_ component: String, _ purpose: String) -> RandomStream {
+    RandomStream(seed: seed, component: component, purpose: purpose)
+  }
+
+  /// Notes a broken invariant: this island stops before its next event, the world at the end of the
+  /// window, with the earliest invariant broken on any island. Later calls change nothing.
+  ///
+  /// - Parameters:
+  ///   - invariant: its name, such as `ledger.balanced`.
+  ///   - state: what was found; evaluated only for the first breach of the island.
+  public func fail(_ invariant: String, _ state: @autoclosure () -> String) {
+    if breach == nil {
+      breach = InvariantBreach(invariant: invariant, instant: now, island: id, state: state())
+      windowEnd = .min
+    }
+  }
+
+  // MARK: executor
+
+  /// Called by the runtime for a new task of one of this island's actors.
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = Suspended(UnownedJob(job))
+    if isCurrent { ready.append(job) } else { foreignJobs.withLock { $0.append(job) } }
+  }
+
+  /// Makes ready what other threads have enqueued since the last window.
+  func takeForeignJobs() {
+    let jobs = foreignJobs.withLock { jobs in
+      defer { jobs = [] }
+      return jobs
+    }
+    ownStrayJobs += jobs.count
+    for job in jobs { ready.append(job) }
+  }
+
+  /// Whether this thread is running this island: inside one of its jobs, callbacks or `enter`.
+  public var isCurrent: Bool {
+    settlesim_current_island() == Unmanaged.passUnretained(self).toOpaque()
+  }
+
+  /// The island as the runtime knows it.
+  public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+    UnownedSerialExecutor(ordinary: self)
+  }
+
+  /// Lets `assumeIsolated` succeed inside `enter`, so that code outside a job can start a task *on*
+  /// its actor; a task started from a nonisolated context would begin on the global pool.
+  public func isIsolatingCurrentContext() -> Bool? { isCurrent && entered }
+
+  /// Runs `body` as if on this island: actors may be entered with `assumeIsolated`.
+  public func enter<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let before = settlesim_current_island()
+    let wasEntered = entered
+    settlesim_set_current_island(Unmanaged.passUnretained(self).toOpaque())
+    entered = true
+    defer {
+      entered = wasEntered
+      settlesim_set_current_island(before)
+    }
+    return try body()
+  }
+
+  /// Called by the parking executor when a task switches to it.
+  func keep(_ suspended: Suspended) {
+    switch parkedAt {
+    case .timer(let time): queue.push(time, .task(suspended))
+    case .slot(let index): slots.keep(suspended, in: index)
+    case .nowhere: fatalError("island \(id): a task parked without saying until when")
+    }
+    parkedAt = .nowhere
+  }
+}
+
+/// An actor that lives on an island.
+public protocol IslandActor: Actor {
+  /// Where it lives: its clock, its order of events, its random streams.
+  nonisolated var island: Island { get }
+}
+
+extension IslandActor {
+  /// The island's executor.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    island.asUnownedSerialExecutor()
+  }
+}
+
+/// An invariant that did not hold.
+public struct InvariantBreach: Error, Sendable, CustomStringConvertible {
+  /// Name of the invariant, such as `ledger.balanced`.
+  public var invariant: String
+  /// Virtual time at which it was seen.
+  public var instant: VirtualInstant
+  /// Island on which it was seen.
+  public var island: Int
+  /// What was found.
+  public var state: String
+
+  /// A breach with all its parts.
+  public init(invariant: String, instant: VirtualInstant, island: Int, state: String) {
+    self.invariant = invariant
+    self.instant = instant
+    self.island = island
+    self.state = state
+  }
+
+  /// One line: the invariant, when and where, and what was found.
+  public var description: String {
+    "invariant \(invariant) broken at \(instant) on island \(island): \(state)"
+  }
+}
