@@ -11,30 +11,48 @@ public struct ScenarioSettings: Sendable {
   public var description = ""
   /// Seeds every random stream of the run.
   public var seed: UInt64 = 1
+  /// When the run begins and how long payments arrive.
   public var time = TimeSettings()
+  /// How the modelled deployment is split.
   public var cells = CellSettings()
+  /// Who is paid.
   public var merchants = MerchantSettings()
+  /// The participants of the rails.
   public var banks = BankSettings()
+  /// The payments.
   public var workload = WorkloadSettings()
+  /// The front door of a cell.
   public var gateway = GatewaySettings()
+  /// How a repeated key is recognised.
   public var idempotency = IdempotencySettings()
+  /// The partitioned log between gateway and workers.
   public var bus = BusSettings()
+  /// Workers, fraud score, retry and circuit breaker.
   public var authorization = AuthorizationSettings()
+  /// Who answers authorisations.
   public var acquirers = AcquirerSettings.defaults
+  /// The double-entry store of a cell.
   public var ledger = LedgerSettings()
+  /// From captured payments to instructions.
   public var settlement = SettlementSettings()
+  /// What moves money between banks.
   public var rails = RailSettings.defaults
+  /// Mid rates and spreads.
   public var fx = FXSettings()
+  /// Matching against what acquirers and banks deliver.
   public var reconciliation = ReconciliationSettings()
+  /// What is charged for.
   public var costs = CostSettings()
   /// Assertions on metrics of the summary, as written: `authorization_latency.p99 <= 500ms`.
   public var thresholds: [ThresholdSetting] = []
 
+  /// The defaults, with the name.
   public init(name: String) { self.name = name }
 }
 
 /// One assertion on a metric; a run that misses it exits with code 99.
 public struct ThresholdSetting: Sendable, Equatable {
+  /// How the metric must compare with the value.
   public enum Comparison: String, Sendable, CaseIterable {
     case lessOrEqual = "<=", greaterOrEqual = ">=", less = "<", greater = ">", equal = "==",
       notEqual = "!="
@@ -43,12 +61,14 @@ public struct ThresholdSetting: Sendable, Equatable {
   public var text: String
   /// Dotted name of a metric of the summary, such as `authorization_latency.p99`.
   public var metric: String
+  /// How the metric must compare with `value`.
   public var comparison: Comparison
   /// Durations in nanoseconds; plain numbers as they are.
   public var value: Double
   /// Whether `value` was written as a duration.
   public var isDuration: Bool
 
+  /// Makes one from its parts.
   public init(
     text: String, metric: String, comparison: Comparison, value: Double, isDuration: Bool
   ) {
@@ -68,6 +88,7 @@ public struct TimeSettings: Sendable {
   public var duration: Duration = .seconds(86_400)
   /// Longest time the run may take after the last arrival before it counts as stuck.
   public var drainLimit: Duration = .seconds(45 * 86_400)
+  /// The defaults.
   public init() {}
 }
 
@@ -77,7 +98,8 @@ public struct CellSettings: Sendable {
   public var perRegion = 4
   /// Smallest delay of whatever crosses from a cell to the interbank network and back: settlement
   /// files, instructions, confirmations, statements. It is the lookahead of the parallel run.
-  public var interbankLatency: Duration = .seconds(15)
+  public var interbankLatency: Duration = .seconds(60)
+  /// The defaults.
   public init() {}
 }
 

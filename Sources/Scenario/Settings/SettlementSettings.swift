@@ -2,8 +2,11 @@ import Money
 
 /// A strategy by name, with the parameters that it declares itself, still as nodes of the file.
 public struct StrategyChoice: Sendable {
+  /// Name of the strategy.
   public var name: String
+  /// The mapping without its name; nil if the scenario gives no parameter.
   public var parameters: ScenarioNode?
+  /// Makes one from its parts.
   public init(name: String, parameters: ScenarioNode? = nil) {
     self.name = name
     self.parameters = parameters
@@ -21,34 +24,44 @@ public struct SettlementSettings: Sendable {
   ]
   /// How long after a cut-off the stream processor waits for late events.
   public var allowedLateness: Duration = .seconds(120)
-  /// Settlement workers of each cell, and the time one takes for a task and for each payment in it.
+  /// Settlement workers of each cell.
   public var workers = 4
+  /// Time a worker takes for a task.
   public var taskTime: Duration = .milliseconds(40)
+  /// Time for each payment in it.
   public var paymentTime: Duration = .microseconds(50)
+  /// Payments of a batch at most.
   public var maximumBatch = 1_000
   /// Waits before the second, third and fourth attempt of an instruction.
   public var instructionRetryDelays: [Duration] = [.seconds(5), .seconds(15), .seconds(31)]
+  /// The defaults.
   public init() {}
 }
 
 /// One entry of `rails`: a system that moves money between banks' accounts in one currency.
 public struct RailSettings: Sendable {
+  /// Name of the rail.
   public var name: String
+  /// Currency it moves.
   public var currency: Currency
+  /// IANA time zone of its hours.
   public var timeZone: String
-  /// Local opening and closing times; equal times mean around the clock.
+  /// Local opening time; the evening before if later than `close`.
   public var open: TimeOfDay
+  /// Closing time; equal to `open` means around the clock.
   public var close: TimeOfDay
   /// Whether it settles on Saturdays and Sundays.
   public var weekends = false
   /// Closed dates beside weekends.
   public var holidays: [CivilDate] = []
+  /// Time from an instruction to its confirmation.
   public var latency = LatencySetting.logNormal(median: .seconds(2), p99: .seconds(20))
   /// Part of the attempts that find the counterparty unreachable and are retried.
   public var unavailableRate = 1.0 / 1_000
   /// Operator's fee for each instruction.
   public var fee: MoneyAmount
 
+  /// Makes one from its parts.
   public init(
     name: String, currency: Currency, timeZone: String, open: TimeOfDay, close: TimeOfDay,
     fee: MoneyAmount
@@ -86,14 +99,16 @@ public struct RailSettings: Sendable {
 
 /// `fx`: mid rates against USD and spreads in basis points.
 public struct FXSettings: Sendable {
-  /// US dollars for one unit of the currency.
+  /// US dollars for one unit of the currency; ascending by code.
   public var usdPerUnit: [(currency: Currency, rate: Double)] = [
-    (.usd, 1), (.eur, 1.1684), (.gbp, 1.3421), (.jpy, 0.006257),
+    (.eur, 1.1684), (.gbp, 1.3421), (.jpy, 0.006257), (.usd, 1),
   ]
-  /// Quoted pairs; a pair without a quote goes over the cheapest path of quoted ones.
+  /// Quoted pairs, ascending by code; a pair without a quote goes over the cheapest path of quoted
+  /// ones.
   public var spreads: [(first: Currency, second: Currency, basisPoints: Double)] = [
-    (.usd, .eur, 2.5), (.usd, .gbp, 3), (.usd, .jpy, 2), (.eur, .gbp, 2),
+    (.eur, .gbp, 2), (.usd, .eur, 2.5), (.usd, .gbp, 3), (.usd, .jpy, 2),
   ]
+  /// The defaults.
   public init() {}
 }
 
@@ -105,6 +120,7 @@ public struct ReconciliationSettings: Sendable {
   public var keepFiles = false
   /// Days over which an unmatched line may still be paired by amount, date and merchant.
   public var fuzzyDays = 1
+  /// The defaults.
   public init() {}
 }
 
@@ -112,11 +128,14 @@ public struct ReconciliationSettings: Sendable {
 public struct CostSettings: Sendable {
   /// Currency in which costs are reported.
   public var currency = Currency.usd
+  /// Price of one wire.
   public var wire = MoneyAmount(minorUnits: 5_00, currency: .usd)
   /// Taken off the wire price of a batch with at least `discountMinimum` payments.
   public var consolidationDiscount = 0.15
+  /// Payments from which a batch counts as consolidated.
   public var discountMinimum = 2
   /// Infrastructure per month of 30 days.
   public var infrastructurePerMonth = MoneyAmount(minorUnits: 170_000_00, currency: .usd)
+  /// The defaults.
   public init() {}
 }

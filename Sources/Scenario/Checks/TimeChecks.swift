@@ -1,0 +1,59 @@
+import Money
+
+extension RelationCheck {
+  /// Virtual time is a 64-bit number of nanoseconds since the start of the run.
+  mutating func time() {
+    let longest = Int64.max / 2
+    let arrivals = DurationText.nanoseconds(of: settings.time.duration)
+    let drain = DurationText.nanoseconds(of: settings.time.drainLimit)
+    if arrivals > longest {
+      report(
+        "expected at most 146 years, found \(DurationText.text(settings.time.duration))",
+        at: [.key("time"), .key("duration")])
+    } else if drain > longest - arrivals {
+      report(
+        "expected at most 146 years together with `time.duration`",
+        at: [.key("time"), .key("drain_limit")])
+    }
+  }
+
+  /// A burst begins and ends within the arrivals.
+  mutating func bursts() {
+    guard let generated else { return }
+    let end = settings.time.duration
+    for (index, burst) in generated.bursts.enumerated() where burst.start > end - burst.length {
+      let place: [NodePath.Step] = [
+        .key("workload"), .key("generated"), .key("bursts"), .index(index),
+      ]
+      report(
+        "expected a burst that ends within `time.duration` (\(DurationText.text(end))), found one "
+          + "from \(DurationText.text(burst.start)) that lasts \(DurationText.text(burst.length))",
+        at: place + [.key("start")], place)
+    }
+  }
+
+  /// In at least one market, at least one quarter of an hour of the run has arrivals.
+  mutating func arrivals() {
+    guard let generated else { return }
+    let quarter: Int64 = 900
+    let start = Int64(settings.time.date.dayNumber) * 86_400
+    // Weights repeat after a week; a day more covers what clock changes cut out.
+    let length = min(
+      DurationText.nanoseconds(of: settings.time.duration) / 1_000_000_000, 8 * 86_400)
+    for market in settings.merchants.markets {
+      guard let zone = CivilTimeZone(identifier: market.timeZone) else { continue }
+      for second in stride(from: start, through: start + length, by: Int(quarter)) {
+        let local = zone.localDateAndSecond(atUTC: second)
+        let weight =
+          generated.hourWeights[local.second / 3_600]
+          * generated.weekdayWeights[local.date.weekday]
+        if weight > 0 { return }
+      }
+    }
+    report(
+      "expected a weight above zero in the local hours of the run, which begins on "
+        + "\(settings.time.date) at 00:00 UTC",
+      at: [.key("workload"), .key("generated"), .key("weekday_weights")],
+      [.key("workload"), .key("generated"), .key("hour_weights")])
+  }
+}

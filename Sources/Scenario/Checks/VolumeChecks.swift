@@ -1,0 +1,79 @@
+import Money
+
+extension RelationCheck {
+  /// Sums of amounts fit 64 bits of minor units with room to spare, in every currency.
+  ///
+  /// Floating point is enough here: the bounds leave a factor of two.
+  mutating func volumes() {
+    let bound = 4.6e18
+    if let payments = paymentBound, payments > 1e10 {
+      return report(
+        "expected at most 10000000000 payments, found about \(NumberText.text(payments.rounded()))",
+        at: [.key("workload"), .key("generated"), .key("rate")])
+    }
+    let banks = Double(settings.banks.issuers + settings.banks.merchantBanks)
+    var isLargestReported = false
+    var isBalanceReported = false
+    for (currency, _) in settings.fx.usdPerUnit {
+      if let largest = minorUnits(settings.gateway.maximumAmount, in: currency),
+        largest * max(1, paymentBound ?? 1) > bound, !isLargestReported
+      {
+        isLargestReported = true
+        report(
+          "expected payments times `gateway.maximum_amount` to fit 64 bits of minor units, "
+            + "found more in \(currency.code)",
+          at: [.key("workload"), .key("generated"), .key("payments")],
+          [.key("gateway"), .key("maximum_amount")])
+      }
+      for (amount, key) in [
+        (settings.banks.openingBalance, "opening_balance"),
+        (settings.banks.overdraftLimit, "overdraft_limit"),
+      ] {
+        guard let balance = minorUnits(amount, in: currency), balance * banks > bound,
+          !isBalanceReported
+        else { continue }
+        isBalanceReported = true
+        report(
+          "expected the sum over all \(Int(banks)) banks to fit 64 bits of minor units, "
+            + "found more in \(currency.code)",
+          at: [.key("banks"), .key(key)])
+      }
+    }
+    amounts(bound: bound)
+  }
+
+  /// The largest amount of the curve fits, whatever the gateway will say to it.
+  private mutating func amounts(bound: Double) {
+    guard let generated else { return }
+    let largest: Double
+    switch generated.amounts {
+    case .quantiles(let points): largest = points.last?.value ?? 0
+    case .constant(let value): largest = value
+    case .logNormal: return
+    }
+    if largest <= 0 {
+      report(
+        "expected amounts above zero, found only zeros",
+        at: [.key("workload"), .key("generated"), .key("amounts"), .key("quantiles")])
+    }
+    for (currency, factor) in generated.amountScale
+    where largest * factor * Double(currency.minorUnitsPerUnit) > bound {
+      report(
+        "expected the largest amount to fit 64 bits of minor units, "
+          + "found \(NumberText.text(largest)) times \(NumberText.text(factor))",
+        at: [
+          .key("workload"), .key("generated"), .key("amounts"), .key("scale"),
+          .key(currency.code),
+        ], [.key("workload"), .key("generated"), .key("amounts")])
+    }
+  }
+
+  /// An amount in minor units of another currency, converted at mid; nil without a rate.
+  private func minorUnits(_ amount: MoneyAmount, in currency: Currency) -> Double? {
+    guard let source = rate(of: amount.currency), let target = rate(of: currency) else {
+      return nil
+    }
+    let units = Double(amount.minorUnits) / Double(amount.currency.minorUnitsPerUnit)
+    return units * source / target * Double(currency.minorUnitsPerUnit)
+  }
+}

@@ -1,0 +1,63 @@
+/// A scenario that passed every check, with the nodes it came from.
+public struct LoadedScenario: Sendable {
+  /// The checked values.
+  public let settings: ScenarioSettings
+  /// The file's nodes with the overrides applied: where each given value stands.
+  public let root: ScenarioNode
+  /// Name of the file, as given.
+  public let file: String
+  /// The file's bytes, for its digest.
+  public let source: [UInt8]
+  /// Flags and variables that replaced values of the file, in the order applied.
+  public let overrides: [ScenarioOverride]
+  let strategies: [StrategyDeclaration]
+
+  /// Reads, overrides and checks a scenario file.
+  ///
+  /// 1. Read the file, if it is a small regular file, and parse it.
+  /// 2. Put the overrides into the nodes.
+  /// 3. Turn the nodes into settings, noting every problem.
+  /// 4. Check the relations between the settings.
+  ///
+  /// - Parameter strategies: what `settlement` may choose from; empty takes any name.
+  /// - Throws: `.missing` (exit code 66) or `.invalid` (65), with up to 20 problems.
+  public static func load(
+    path: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = []
+  ) throws(ScenarioError) -> LoadedScenario {
+    try load(
+      try ScenarioFile.read(path), file: path, overrides: overrides, strategies: strategies)
+  }
+
+  /// As `load(path:)`, for bytes at hand; `file` names them in messages.
+  public static func load(
+    _ bytes: [UInt8], file: String, overrides: [ScenarioOverride] = [],
+    strategies: [StrategyDeclaration] = []
+  ) throws(ScenarioError) -> LoadedScenario {
+    let section = Section<ScenarioSettings>.scenario(strategies)
+    let defaults = ScenarioSettings(name: "")
+    var root = try ScenarioParser.parse(bytes, file: file)
+    let shown = section.show(defaults)
+    for override in overrides { root = try override.applied(to: root, defaults: shown) }
+    var decoding = Decoding()
+    let settings = section.decode(root, over: defaults, &decoding)
+    try decoding.check()
+    guard let settings else { preconditionFailure("a scenario without problems has settings") }
+    ScenarioChecks.run(settings, root, &decoding)
+    try decoding.check()
+    return LoadedScenario(
+      settings: settings, root: root, file: file, source: bytes, overrides: overrides,
+      strategies: strategies)
+  }
+
+  /// Every value of the scenario with its origin, in the order of the sections.
+  public func resolved() -> [ResolvedValue] {
+    ResolvedValue.list(Section<ScenarioSettings>.scenario(strategies).show(settings), in: root)
+  }
+
+  /// Path of the trace: relative names are relative to the directory of the scenario file.
+  public var tracePath: String? {
+    guard case .trace(let trace) = settings.workload.source else { return nil }
+    guard !trace.file.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return trace.file }
+    return file[...slash] + trace.file
+  }
+}

@@ -1,0 +1,137 @@
+/// A value given to a parameter that a strategy, a rail or a fault declares.
+public enum ParameterValue: Sendable, Equatable, CustomStringConvertible {
+  /// A span of time.
+  case duration(Duration)
+  /// A whole number.
+  case integer(Int)
+  /// A number.
+  case decimal(Double)
+  /// One of several words.
+  case choice(String)
+
+  /// The value for people.
+  public var description: String {
+    switch self {
+    case .duration(let value): DurationText.text(value)
+    case .integer(let value): "\(value)"
+    case .decimal(let value): "\(value)"
+    case .choice(let value): value
+    }
+  }
+}
+
+/// A parameter that cannot be used.
+public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Name of the parameter.
+  public var name: String
+  /// What was expected, as in `expected ...`.
+  public var expected: String
+
+  /// An error about the parameter `name`.
+  public init(name: String, expected: String) {
+    self.name = name
+    self.expected = expected
+  }
+
+  /// One line: the name and what was expected.
+  public var description: String { "\(name): expected \(expected)" }
+}
+
+/// What a strategy, a rail or a fault says about one of its own parameters.
+///
+/// A scenario's nodes are decoded against it, and the schema is generated from it.
+public struct ParameterDeclaration: Sendable, Equatable {
+  /// Which values are accepted.
+  public enum Kind: Sendable, Equatable {
+    /// A span of time within the range.
+    case duration(ClosedRange<Duration>)
+    /// A whole number within the range.
+    case integer(ClosedRange<Int>)
+    /// A finite number within the range.
+    case decimal(ClosedRange<Double>)
+    /// One of the words.
+    case choice([String])
+  }
+  /// Key in the scenario, in snake case.
+  public let name: String
+  /// Accepted values.
+  public let kind: Kind
+  /// Value of a scenario that leaves the key out.
+  public let defaultValue: ParameterValue
+  /// One line for people, with what the range does not say.
+  public let description: String
+
+  /// A declaration.
+  /// - Precondition: `defaultValue` is an accepted value.
+  public init(name: String, kind: Kind, defaultValue: ParameterValue, description: String) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = defaultValue
+    self.description = description
+    precondition(accepts(defaultValue), "the default of \(name) is not accepted: \(defaultValue)")
+  }
+
+  /// Whether `value` has the declared kind and is within the range.
+  public func accepts(_ value: ParameterValue) -> Bool {
+    switch (kind, value) {
+    case (.duration(let range), .duration(let duration)): range.contains(duration)
+    case (.integer(let range), .integer(let integer)): range.contains(integer)
+    case (.decimal(let range), .decimal(let decimal)): range.contains(decimal)
+    case (.choice(let words), .choice(let word)): words.contains(word)
+    default: false
+    }
+  }
+
+  /// Which values are accepted, as in `expected ...`.
+  public var expected: String {
+    switch kind {
+    case .duration(let range):
+      "a duration of \(DurationText.text(range.lowerBound)) to "
+        + DurationText.text(range.upperBound)
+    case .integer(let range): "a whole number of \(range.lowerBound) to \(range.upperBound)"
+    case .decimal(let range): "a number of \(range.lowerBound) to \(range.upperBound)"
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    }
+  }
+
+  /// The value given for this parameter, or the default; an error if it is not accepted.
+  public func value(in given: [String: ParameterValue]) throws(ParameterError) -> ParameterValue {
+    let value = given[name] ?? defaultValue
+    guard accepts(value) else { throw ParameterError(name: name, expected: expected) }
+    return value
+  }
+}
+
+extension ParameterDeclaration {
+  /// The given or default span of time, checked.
+  /// - Precondition: the parameter is declared as a duration.
+  public func duration(in given: [String: ParameterValue]) throws(ParameterError) -> Duration {
+    guard case .duration(let value) = try value(in: given) else { wrongKind() }
+    return value
+  }
+
+  /// The given or default whole number, checked.
+  /// - Precondition: the parameter is declared as an integer.
+  public func integer(in given: [String: ParameterValue]) throws(ParameterError) -> Int {
+    guard case .integer(let value) = try value(in: given) else { wrongKind() }
+    return value
+  }
+
+  /// The given or default number, checked.
+  /// - Precondition: the parameter is declared as a decimal.
+  public func decimal(in given: [String: ParameterValue]) throws(ParameterError) -> Double {
+    guard case .decimal(let value) = try value(in: given) else { wrongKind() }
+    return value
+  }
+
+  /// The given or default word, checked.
+  /// - Precondition: the parameter is declared as a choice.
+  public func choice(in given: [String: ParameterValue]) throws(ParameterError) -> String {
+    guard case .choice(let value) = try value(in: given) else { wrongKind() }
+    return value
+  }
+
+  private func wrongKind() -> Never {
+    preconditionFailure("\(name) is declared as \(kind)")
+  }
+}

@@ -1,0 +1,87 @@
+extension ParameterDeclaration {
+  /// How the parameter is written in a scenario.
+  var syntax: Syntax<ParameterValue> {
+    switch kind {
+    case .duration(let range):
+      let inner = Syntax<Duration>.duration()
+      return wrap(inner, base: .zero, take: ParameterValue.duration) { range.contains($0) }
+    case .integer(let range):
+      return wrap(.integer(range), base: 0, take: ParameterValue.integer) { _ in true }
+    case .decimal(let range):
+      return wrap(.decimal(range), base: 0, take: ParameterValue.decimal) { _ in true }
+    case .choice(let words):
+      let schema = SchemaJSON.object([.init("enum", .strings(words))])
+      return Syntax(scalar: schema, show: Self.show) { node, decoding in
+        guard let text = node.text, words.contains(text) else {
+          decoding.expected(
+            expectation, at: node,
+            hint: node.text.map { EditDistance.hint($0, among: words) } ?? "")
+          return nil
+        }
+        return .choice(text)
+      }
+    }
+  }
+
+  /// A field of the strategy's mapping.
+  var field: Field<[String: ParameterValue]> {
+    let name = name
+    return .computed(
+      name, get: { $0[name] }, set: { $0[name] = $1 }, base: defaultValue, syntax, description)
+  }
+
+  private func wrap<Value: Sendable>(
+    _ inner: Syntax<Value>, base: Value,
+    take: @escaping @Sendable (Value) -> ParameterValue,
+    accepts: @escaping @Sendable (Value) -> Bool
+  ) -> Syntax<ParameterValue> {
+    let expectation = expectation
+    return Syntax(scalar: inner.schema(base), show: Self.show) { node, decoding in
+      guard let value = inner.decode(node, base, &decoding) else { return nil }
+      guard accepts(value) else {
+        decoding.expected(expectation, at: node)
+        return nil
+      }
+      return take(value)
+    }
+  }
+
+  /// Which values are accepted, in the scenario's own notation.
+  private var expectation: String {
+    switch kind {
+    case .duration(let range):
+      "a duration from \(DurationText.text(range.lowerBound)) to "
+        + DurationText.text(range.upperBound)
+    case .integer, .decimal, .choice: expected
+    }
+  }
+
+  private static let show: @Sendable (ParameterValue) -> SchemaJSON = { value in
+    switch value {
+    case .duration(let duration): .string(DurationText.text(duration))
+    case .integer(let integer): .integer(integer)
+    case .decimal(let decimal): .decimal(decimal)
+    case .choice(let word): .string(word)
+    }
+  }
+
+  /// Reads a mapping of parameters: every declared one has a value, given or default.
+  ///
+  /// - Parameter node: the mapping, as kept in `StrategyChoice.parameters`; nil stands for none.
+  /// - Throws: `.invalid` with the position of each unknown key and each value out of range.
+  public static func values(
+    of node: ScenarioNode?, declared declarations: [ParameterDeclaration]
+  ) throws(ScenarioError) -> [String: ParameterValue] {
+    var decoding = Decoding()
+    let defaults = defaults(of: declarations)
+    guard let node else { return defaults }
+    let section = Section("Parameters.", declarations.map(\.field))
+    let values = section.decode(node, over: defaults, &decoding)
+    try decoding.check()
+    return values ?? defaults
+  }
+
+  static func defaults(of declarations: [ParameterDeclaration]) -> [String: ParameterValue] {
+    Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, $0.defaultValue) })
+  }
+}

@@ -1,0 +1,14 @@
+/// The JSON Schema of scenario files, generated from the declarations that the loader reads.
+public enum ScenarioSchema {
+  /// The schema's text (draft-07): sorted keys, two spaces, a line end.
+  ///
+  /// - Parameter strategies: what `settlement` may choose from, with their parameters.
+  public static func json(strategies: [StrategyDeclaration]) -> String {
+    let section = Section<ScenarioSettings>.scenario(strategies)
+    let schema = section.schema(defaults: ScenarioSettings(name: "")).adding([
+      .init("$schema", .string("http://json-schema.org/draft-07/schema#")),
+      .init("title", .string("settlesim scenario")),
+    ])
+    return schema.text() + "\n"
+  }
+}

@@ -1,0 +1,82 @@
+extension Section where Root == TimeSettings {
+  static let time = Section(
+    "When the simulated world begins and how long payments arrive.",
+    [
+      .init("date", \.date, .date, "Date on which the run begins, at 00:00 UTC."),
+      .init(
+        "duration", \.duration, .duration(.positive),
+        "How long payments arrive; the run goes on until the last statement is matched."),
+      .init(
+        "drain_limit", \.drainLimit, .duration(.positive),
+        "Longest time the run may take after the last arrival before it counts as stuck."),
+    ])
+}
+
+extension Section where Root == CellSettings {
+  static let cells = Section(
+    "How the modelled deployment is split; never derived from the machine.",
+    [
+      .init(
+        "per_region", \.perRegion, .integer(1...64),
+        "Autonomous stacks (gateway, bus partitions, workers, ledger shard) in each region."),
+      .init(
+        "interbank_latency", \.interbankLatency, .duration(.positive),
+        "Smallest delay between a cell and the interbank network, longer than zero: it is the "
+          + "lookahead of the parallel run."),
+    ])
+}
+
+extension Section where Root == ReconciliationSettings {
+  static let reconciliation = Section(
+    "Matching against what acquirers and banks deliver.",
+    [
+      .init(
+        "statement_delay", \.statementDelay, .duration(),
+        "When a bank delivers its statement after the rail's close."),
+      .init(
+        "keep_files", \.keepFiles, .boolean,
+        "Whether the exchanged files are kept in the result, under `files/`."),
+      .init(
+        "fuzzy_days", \.fuzzyDays, .integer(0...30),
+        "Days over which an unmatched line may still be paired by amount, date and merchant."),
+    ])
+}
+
+extension Section where Root == CostSettings {
+  static let costs = Section(
+    "What is charged for.",
+    [
+      .init("currency", \.currency, .currency, "Currency in which costs are reported."),
+      .init("wire", \.wire, .money(), "Price of one wire."),
+      .init(
+        "consolidation_discount", \.consolidationDiscount, .probability,
+        "Part taken off the wire price of a consolidated batch."),
+      .init(
+        "discount_minimum", \.discountMinimum, .integer(1...1_000_000),
+        "Payments from which a batch counts as consolidated."),
+      .init(
+        "infrastructure_per_month", \.infrastructurePerMonth, .money(),
+        "Infrastructure for a month of 30 days."),
+    ])
+}
+
+extension Syntax where Value == ThresholdSetting {
+  /// `authorization_latency.p99 <= 500ms`.
+  static var threshold: Syntax<ThresholdSetting> {
+    let schema = SchemaJSON.text(
+      pattern: ThresholdText.pattern,
+      examples: ["authorization_latency.p99 <= 500ms", "payments.lost == 0"])
+    return Syntax(scalar: schema, show: { .string($0.text) }) { node, decoding in
+      guard let text = node.text else {
+        decoding.expected("a threshold such as `payments.lost == 0`", at: node)
+        return nil
+      }
+      switch ThresholdText.parse(text) {
+      case .success(let value): return value
+      case .failure(let message):
+        decoding.report(node, "\(message.text), found \(node.found)")
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+extension Section where Root == ScenarioSettings {
+  /// The whole scenario: every section and key is declared from here.
+  static func scenario(_ strategies: [StrategyDeclaration]) -> Section {
+    Section(
+      "A scenario of settlesim: a simulated world of merchants, acquirers and banks.",
+      [
+        .required(
+          "name", \.name, .name, "Names the result directory: letters, digits, - and _."),
+        .init("description", \.description, .line, "One line for people."),
+        .init("seed", \.seed, .seed, "Seeds every random stream of the run."),
+        .section("time", \.time, .time),
+        .section("cells", \.cells, .cells),
+        .section("merchants", \.merchants, .merchants),
+        .section("banks", \.banks, .banks),
+        .section("workload", \.workload, .workload),
+        .section("gateway", \.gateway, .gateway),
+        .section("idempotency", \.idempotency, .idempotency),
+        .section("bus", \.bus, .bus),
+        .section("authorization", \.authorization, .authorization),
+        .init(
+          "acquirers", \.acquirers,
+          .list(
+            of: Section<AcquirerSettings>.acquirer.syntax, base: AcquirerSettings(name: ""),
+            count: 1...100, identity: { $0.name }),
+          "Who answers authorisations; a list given here replaces the default one."),
+        .section("ledger", \.ledger, .ledger),
+        .section("settlement", \.settlement, .settlement(strategies)),
+        .init(
+          "rails", \.rails,
+          .list(
+            of: Section<RailSettings>.rail.syntax, base: .base, count: 1...200,
+            identity: { $0.name }),
+          "What moves money between banks; a list given here replaces the default one."),
+        .section("fx", \.fx, .fx),
+        .section("reconciliation", \.reconciliation, .reconciliation),
+        .section("costs", \.costs, .costs),
+        .init(
+          "thresholds", \.thresholds,
+          .list(
+            of: .threshold, base: .base, count: 0...200, identity: { $0.text }),
+          "Assertions on metrics of the summary; a run that misses one exits with code 99."),
+      ])
+  }
+}
+
+extension Field {
+  /// A section under its key, described by itself.
+  static func section<Value: Sendable>(
+    _ key: String, _ property: Property<Root, Value>, _ section: Section<Value>
+  ) -> Field {
+    Field(key, property, section.syntax, section.description)
+  }
+}
+
+extension ThresholdSetting {
+  fileprivate static let base = ThresholdSetting(
+    text: "", metric: "", comparison: .equal, value: 0, isDuration: false)
+}

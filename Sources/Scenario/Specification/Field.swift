@@ -1,0 +1,93 @@
+/// One key of a section: declared once, read by the decoder, the schema, the listing and `--set`.
+struct Field<Root: Sendable>: Sendable {
+  let key: String
+  let description: String
+  var isRequired = false
+  /// Fields of a mapping with the same mark exclude each other.
+  var exclusive: String?
+  /// The schema of the value, given the section's defaults.
+  let schema: @Sendable (Root) -> SchemaJSON
+  let decode: @Sendable (ScenarioNode, inout Root, inout Decoding) -> Void
+  /// The value in a section; nil if the section has none.
+  let show: @Sendable (Root) -> SchemaJSON?
+
+  private init(
+    key: String, description: String, schema: @escaping @Sendable (Root) -> SchemaJSON,
+    decode: @escaping @Sendable (ScenarioNode, inout Root, inout Decoding) -> Void,
+    show: @escaping @Sendable (Root) -> SchemaJSON?
+  ) {
+    self.key = key
+    self.description = description
+    self.schema = schema
+    self.decode = decode
+    self.show = show
+  }
+
+  /// A property that always has a value.
+  init<Value: Sendable>(
+    _ key: String, _ property: Property<Root, Value>, _ syntax: Syntax<Value>,
+    _ description: String
+  ) {
+    self.init(
+      key: key, description: description,
+      schema: { syntax.schema($0[keyPath: property]) },
+      decode: { node, root, decoding in
+        if let value = syntax.decode(node, root[keyPath: property], &decoding) {
+          root[keyPath: property] = value
+        }
+      },
+      show: { syntax.show($0[keyPath: property]) })
+  }
+
+  /// A property that must be given.
+  static func required<Value: Sendable>(
+    _ key: String, _ property: Property<Root, Value>, _ syntax: Syntax<Value>,
+    _ description: String
+  ) -> Field {
+    var field = Field(key, property, syntax, description)
+    field.isRequired = true
+    return field
+  }
+
+  /// A property that may be absent.
+  static func optional<Value: Sendable>(
+    _ key: String, _ property: Property<Root, Value?>, base: Value,
+    _ syntax: Syntax<Value>, _ description: String
+  ) -> Field {
+    computed(
+      key, get: { $0[keyPath: property] }, set: { $0[keyPath: property] = $1 }, base: base, syntax,
+      description)
+  }
+
+  /// A value behind two functions, such as one case of an enumeration; `base` fills it up where the
+  /// section has none.
+  static func computed<Value: Sendable>(
+    _ key: String, get: @escaping @Sendable (Root) -> Value?,
+    set: @escaping @Sendable (inout Root, Value) -> Void, base: Value, _ syntax: Syntax<Value>,
+    _ description: String, excludes mark: String? = nil
+  ) -> Field {
+    var field = Field(
+      key: key, description: description,
+      schema: { syntax.schema(get($0) ?? base) },
+      decode: { node, root, decoding in
+        if let value = syntax.decode(node, get(root) ?? base, &decoding) { set(&root, value) }
+      },
+      show: { get($0).map(syntax.show) })
+    field.exclusive = mark
+    return field
+  }
+
+  /// Fields of the same section that read better under a key of their own.
+  static func group(_ key: String, _ description: String, _ fields: [Field]) -> Field {
+    let syntax = Section(description, fields).syntax
+    return Field(
+      key: key, description: description, schema: syntax.schema,
+      decode: { node, root, decoding in
+        if let value = syntax.decode(node, root, &decoding) { root = value }
+      },
+      show: { syntax.show($0) })
+  }
+}
+
+/// A key path that may be kept by a declaration shared between threads.
+typealias Property<Root, Value> = any WritableKeyPath<Root, Value> & Sendable
