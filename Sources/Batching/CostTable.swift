@@ -1,0 +1,40 @@
+import Money
+import Scenario
+
+/// What sending instructions costs.
+public struct CostTable: Sendable {
+  /// Currency in which costs are reported.
+  public let currency: Currency
+  /// Price of one wire.
+  public let wire: MoneyAmount
+  /// Taken off the price of a wire with enough payments, in millionths.
+  public let discountPartsPerMillion: Int64
+  /// Payments from which on a wire gets the discount.
+  public let discountMinimum: Int
+
+  /// The table that a scenario's `costs` describe.
+  /// - Precondition: the discount is within 0...1.
+  public init(_ settings: CostSettings) {
+    precondition(
+      (0...1).contains(settings.consolidationDiscount),
+      "a discount must be within 0...1, not \(settings.consolidationDiscount)")
+    currency = settings.currency
+    wire = settings.wire
+    discountPartsPerMillion = Int64((settings.consolidationDiscount * 1_000_000).rounded())
+    discountMinimum = settings.discountMinimum
+  }
+
+  /// Price of `count` wires of which `discounted` get the discount, in the currency of `wire`,
+  /// rounded half to even once for all of them.
+  /// - Precondition: the price fits 64 bits.
+  public func price(ofWires count: Int, discounted: Int) -> MoneyAmount {
+    let millionths =
+      Int128(count) * 1_000_000 - Int128(discounted) * Int128(discountPartsPerMillion)
+    let exact = Int128(wire.minorUnits) * millionths
+    let rounded = Rounding.halfEven(exact, dividedBy: 1_000_000).quotient
+    guard let minorUnits = Int64(exactly: rounded) else {
+      preconditionFailure("the price of \(count) wires does not fit 64 bits")
+    }
+    return MoneyAmount(minorUnits: minorUnits, currency: wire.currency)
+  }
+}

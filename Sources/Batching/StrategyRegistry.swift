@@ -1,0 +1,55 @@
+import Scenario
+
+/// Why a strategy of a scenario cannot be used.
+public enum StrategyError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// No strategy has this name.
+  case unknownStrategy(String)
+  /// The strategy declares no such parameter.
+  case unknownParameter(strategy: String, name: String)
+  /// A value does not fit.
+  case parameter(strategy: String, ParameterError)
+
+  /// One line that says what was expected.
+  public var description: String {
+    switch self {
+    case .unknownStrategy(let name):
+      "expected a strategy (\(StrategyRegistry.names.joined(separator: ", "))), found \(name)"
+    case .unknownParameter(let strategy, let name): "\(strategy) has no parameter \(name)"
+    case .parameter(let strategy, let error): "\(strategy).\(error)"
+    }
+  }
+}
+
+/// All batching strategies; a new one is one more line here.
+public enum StrategyRegistry {
+  /// The strategies in the order in which they are listed.
+  public static let all: [any BatchingStrategy.Type] = [
+    OneWirePerPayment.self,
+    FixedWindow.self,
+    MerchantDay.self,
+  ]
+
+  /// Their names, in the same order.
+  public static var names: [String] { all.map { $0.name } }
+
+  /// The strategy with this name; nil if there is none.
+  public static func type(named name: String) -> (any BatchingStrategy.Type)? {
+    all.first { $0.name == name }
+  }
+
+  /// The strategy `name` with `parameters`, defaults for those not given.
+  public static func make(
+    _ name: String, parameters: [String: ParameterValue] = [:]
+  ) throws(StrategyError) -> any BatchingStrategy {
+    guard let type = type(named: name) else { throw .unknownStrategy(name) }
+    let declared = type.parameters.map(\.name)
+    if let unknown = parameters.keys.filter({ !declared.contains($0) }).min() {
+      throw .unknownParameter(strategy: name, name: unknown)
+    }
+    do {
+      return try type.init(parameters: parameters)
+    } catch {
+      throw .parameter(strategy: name, error)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Collects obligations into groups as they come about, at a few nanoseconds each.
+///
+/// The groups of a merchant form a chain, the newest first, so that the one wanted is nearly always
+/// among the first looked at. No hashing, no order that could differ between runs.
+public struct ObligationBook: Sendable {
+  /// Length of a time slot in nanoseconds.
+  public let slotLength: Int64
+  private var entries: [ObligationGroup] = []
+  /// Position of the next older group of the same merchant; -1 at the end of the chain.
+  private var older: [Int32] = []
+  /// Position of the newest group by merchant; -1 for none.
+  private var newest: [Int32] = []
+
+  /// Groups looked at before a new one is begun. A second group with the same key does no harm: it
+  /// is added to the first when the groups are sorted.
+  private static let searchDepth = 16
+
+  /// An empty book with time slots of `slotLength` nanoseconds.
+  /// - Precondition: `slotLength` is positive.
+  public init(slotLength: Int64) {
+    precondition(slotLength > 0, "a time slot needs a length")
+    self.slotLength = slotLength
+  }
+
+  /// Adds one obligation to its group.
+  /// - Precondition: it was captured after the start of the run, and the sums fit 64 bits.
+  public mutating func add(_ obligation: Obligation) {
+    precondition(obligation.captured >= 0, "an obligation from before the run: \(obligation)")
+    let slot = Int32(obligation.captured / slotLength)
+    let position = position(of: obligation, slot: slot)
+    entries[position].count += 1
+    entries[position].amount += obligation.amount
+    if obligation.amount < 0 { entries[position].refunded -= obligation.amount }
+  }
+
+  /// Where the group of an obligation is, begun if it was not found.
+  private mutating func position(of obligation: Obligation, slot: Int32) -> Int {
+    let owner = Int(obligation.merchant.rawValue)
+    if owner >= newest.count {
+      newest += Array(repeating: -1, count: max(owner + 1, 2 * newest.count) - newest.count)
+    }
+    var candidate = newest[owner]
+    for _ in 0..<ObligationBook.searchDepth where candidate >= 0 {
+      let found = Int(candidate)
+      if entries[found].slot == slot, entries[found].businessDay == obligation.businessDay,
+        entries[found].route == obligation.route
+      {
+        return found
+      }
+      candidate = older[found]
+    }
+    entries.append(
+      ObligationGroup(
+        merchant: obligation.merchant, route: obligation.route, slot: slot,
+        businessDay: obligation.businessDay, count: 0, amount: 0, refunded: 0))
+    older.append(newest[owner])
+    newest[owner] = Int32(entries.count - 1)
+    return entries.count - 1
+  }
+
+  /// The groups of several books, usually those of all cells.
+  /// - Precondition: there is a book, and all have the same slot length.
+  public static func grouped(_ books: [ObligationBook]) -> GroupedObligations {
+    guard let slotLength = books.first?.slotLength else {
+      preconditionFailure("no book of obligations")
+    }
+    precondition(books.allSatisfy { $0.slotLength == slotLength }, "books of different time slots")
+    return GroupedObligations(slotLength: slotLength, groups: books.flatMap(\.entries))
+  }
+
+  /// The groups collected so far.
+  public var grouped: GroupedObligations { ObligationBook.grouped([self]) }
+}

@@ -1,0 +1,92 @@
+import Money
+
+/// The obligations of one merchant, route, business day and time slot, added up.
+///
+/// Every run keeps them, so that each strategy can be priced on the run's own obligations without
+/// keeping five million of them.
+public struct ObligationGroup: Hashable, Sendable {
+  /// Whom the payments are for.
+  public var merchant: MerchantID
+  /// Between which banks and currencies.
+  public var route: SettlementRoute
+  /// Which time slot since the start of the run they were captured in, from 0.
+  public var slot: Int32
+  /// The merchant's business day, in days since 1970-01-01.
+  public var businessDay: Int32
+  /// How many obligations there are.
+  public var count: Int
+  /// Their sum, refunds taken off, in minor units of the source currency.
+  public var amount: Int64
+  /// The sum of the refunds among them, without sign, in minor units of the source currency.
+  public var refunded: Int64
+
+  /// A group with all its parts.
+  public init(
+    merchant: MerchantID, route: SettlementRoute, slot: Int32, businessDay: Int32, count: Int,
+    amount: Int64, refunded: Int64
+  ) {
+    self.merchant = merchant
+    self.route = route
+    self.slot = slot
+    self.businessDay = businessDay
+    self.count = count
+    self.amount = amount
+    self.refunded = refunded
+  }
+
+  /// Payments and refunds together, both counted positive, in minor units of the source currency.
+  public var turnover: Int64 { amount + 2 * refunded }
+
+  /// Whether `first` comes before `second` by merchant, business day, slot and route, in this
+  /// order.
+  static func precedes(_ first: ObligationGroup, _ second: ObligationGroup) -> Bool {
+    if first.merchant != second.merchant { return first.merchant < second.merchant }
+    if first.businessDay != second.businessDay { return first.businessDay < second.businessDay }
+    if first.slot != second.slot { return first.slot < second.slot }
+    return first.route < second.route
+  }
+
+  /// Whether both groups count the same kind of obligation.
+  func hasKey(of other: ObligationGroup) -> Bool {
+    merchant == other.merchant && slot == other.slot && route == other.route
+      && businessDay == other.businessDay
+  }
+
+  /// Adds the obligations of a group with the same key.
+  mutating func absorb(_ other: ObligationGroup) {
+    count += other.count
+    amount += other.amount
+    refunded += other.refunded
+  }
+}
+
+/// All groups of a run, in one order that does not depend on how they were collected.
+public struct GroupedObligations: Sendable, Equatable {
+  /// Length of a time slot in nanoseconds; it divides 24 hours.
+  public let slotLength: Int64
+  /// One group for each merchant, business day, slot and route, ascending in this order.
+  public let groups: [ObligationGroup]
+
+  /// Sorts `groups` and adds up those with the same key, within one copy of them.
+  /// - Precondition: `slotLength` is positive.
+  public init(slotLength: Int64, groups: consuming [ObligationGroup]) {
+    precondition(slotLength > 0, "a time slot needs a length")
+    self.slotLength = slotLength
+    var sorted = groups
+    sorted.sort(by: ObligationGroup.precedes)
+    var end = min(1, sorted.count)
+    for position in sorted.indices.dropFirst() {
+      if sorted[end - 1].hasKey(of: sorted[position]) {
+        sorted[end - 1].absorb(sorted[position])
+      } else {
+        sorted[end] = sorted[position]
+        end += 1
+      }
+    }
+    sorted.removeLast(sorted.count - end)
+    self.groups = sorted
+  }
+
+  /// Number of obligations.
+  public var count: Int { groups.reduce(0) { $0 + $1.count } }
+}

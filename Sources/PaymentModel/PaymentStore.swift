@@ -1,0 +1,118 @@
+import Glibc
+import VirtualTime
+
+/// The one compact record of a payment (48 bytes), shared by idempotency, hold, batch and match.
+@frozen
+public struct PaymentRow {
+  /// Fingerprint of (merchant, idempotency key).
+  public var fingerprint: UInt64
+  /// Authorised amount in minor units.
+  public var amount: Int64
+  /// Hash of the request's body.
+  public var bodyHash: UInt32
+  /// Position of the merchant in its cell.
+  public var merchant: UInt32
+  /// Event time: whole seconds since the start of the run.
+  public var createdSecond: UInt32
+  /// The acquirer's reference of the authorisation; zero before.
+  public var externalReference: UInt32
+  /// When it was captured: whole seconds since the start of the run; zero before.
+  public var capturedSecond: UInt32
+  /// The batch that pays it out; zero before.
+  public var batch: UInt32
+  /// Where it stands; it moves along legal edges only.
+  public var state: PaymentState
+  /// Position in the run's list of currencies.
+  public var currency: UInt8
+  /// The acquirer (or the account-to-account scheme) that has it.
+  public var endpoint: UInt8
+  /// Position of the issuer, or of the source bank.
+  public var issuer: UInt8
+  /// The named steps it has taken.
+  public var steps: PaymentSteps
+  /// What was drawn for it, and what it has met on its way.
+  public var traits: PaymentTraits
+
+  /// A payment that the gateway has accepted.
+  public init(_ request: PaymentRequest, createdSecond: UInt32) {
+    fingerprint = request.fingerprint
+    amount = request.amount
+    bodyHash = request.bodyHash
+    merchant = request.merchant
+    self.createdSecond = createdSecond
+    externalReference = 0
+    capturedSecond = 0
+    batch = 0
+    state = .accepted
+    currency = request.currency
+    endpoint = 0
+    issuer = request.issuer
+    steps = [.validated, .keyClaimed]
+    traits = request.traits
+  }
+}
+
+/// All payments of a cell, by number from 1, in chunks that never move.
+///
+/// Confined to its island: actors of one cell share it, and none of another.
+public final class PaymentStore: @unchecked Sendable {
+  @usableFromInline static let chunkBits: UInt32 = 17
+  @usableFromInline static let chunkMask: UInt32 = 1 << 17 - 1
+  /// Room for the addresses of all chunks that 32-bit numbers can name; untouched pages of it take
+  /// no memory.
+  @usableFromInline let chunks = UnsafeMutablePointer<UnsafeMutablePointer<PaymentRow>>.allocate(
+    capacity: 1 << 15)
+  private var chunkCount = 0
+  /// Payments stored.
+  public private(set) var count: UInt32 = 0
+  /// Amounts captured where they differ from the authorised amount, by payment.
+  public var partialCaptures: [UInt32: Int64] = [:]
+  /// Amounts refunded, by payment.
+  public var refunds: [UInt32: Int64] = [:]
+
+  /// An empty store.
+  public init() {}
+
+  deinit {
+    for i in 0..<chunkCount { free(chunks[i]) }
+    chunks.deallocate()
+  }
+
+  /// Adds a payment and returns its number.
+  public func append(_ row: PaymentRow) -> UInt32 {
+    precondition(count < .max - 1, "a cell holds fewer than 2^32 payments")
+    count += 1
+    let index = count
+    if Int(index >> Self.chunkBits) == chunkCount {
+      let bytes = MemoryLayout<PaymentRow>.stride << Int(Self.chunkBits)  // three huge pages
+      chunks[chunkCount] = Memory.allocateTable(bytes: bytes, zeroed: false)
+        .assumingMemoryBound(to: PaymentRow.self)
+      chunkCount += 1
+    }
+    self[index] = row
+    return index
+  }
+
+  /// The payment with this number.
+  @inlinable
+  public subscript(_ index: UInt32) -> PaymentRow {
+    unsafeAddress {
+      precondition(index <= count, "no payment has this number")
+      return UnsafePointer(chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask))
+    }
+    unsafeMutableAddress {
+      precondition(index <= count, "no payment has this number")
+      return chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask)
+    }
+  }
+
+  /// Begins to load a payment that will be needed soon.
+  public func prefetch(_ index: UInt32) {
+    Memory.prefetch(chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask))
+  }
+
+  /// What the merchant has taken of the payment.
+  public func capturedAmount(_ index: UInt32) -> Int64 {
+    partialCaptures.isEmpty ? self[index].amount : partialCaptures[index] ?? self[index].amount
+  }
+}

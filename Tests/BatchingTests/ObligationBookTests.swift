@@ -1,0 +1,67 @@
+import Batching
+import PaymentModel
+import Testing
+
+@Suite("Groups of obligations")
+struct ObligationBookTests {
+  @Test("groups do not depend on the order or the book of arrival", arguments: 0..<100)
+  func order(seed: Int) throws {
+    let small = try SmallWorld(seed: seed)
+    var numbers = SplitMix(seed: seed)
+    var books = [ObligationBook](repeating: ObligationBook(slotLength: SmallWorld.hour), count: 3)
+    var single = books[0]
+    for obligation in small.obligations { single.add(obligation) }
+    for obligation in small.obligations.shuffled(using: &numbers) {
+      books[numbers.pick(0...2)].add(obligation)
+    }
+    #expect(ObligationBook.grouped(books) == single.grouped, "seed \(seed)")
+    #expect(single.grouped.count == small.obligations.count, "seed \(seed)")
+  }
+
+  @Test(
+    "a group has one key, and holds counts, sums and refunds of its obligations", arguments: 0..<50)
+  func sums(seed: Int) throws {
+    let small = try SmallWorld(seed: seed)
+    for group in small.grouped.groups {
+      let members = small.obligations.filter {
+        $0.merchant == group.merchant && $0.route == group.route
+          && $0.businessDay == group.businessDay
+          && $0.captured / small.grouped.slotLength == Int64(group.slot)
+      }
+      #expect(group.count == members.count, "seed \(seed)")
+      #expect(group.amount == members.map(\.amount).reduce(0, +), "seed \(seed)")
+      #expect(group.refunded == -members.map { min(0, $0.amount) }.reduce(0, +), "seed \(seed)")
+      #expect(group.turnover == members.map { abs($0.amount) }.reduce(0, +), "seed \(seed)")
+    }
+  }
+
+  @Test("many slots in turn still make one group each")
+  func interleaved() {
+    var book = ObligationBook(slotLength: 10)
+    for round in 0..<5 {
+      for slot in 0..<100 {
+        var obligation = PlanningTests.obligations(1)[0]
+        obligation.captured = Int64(slot * 10 + round)
+        book.add(obligation)
+      }
+    }
+    #expect(book.grouped.groups.map(\.slot) == (0..<100).map { Int32($0) })
+    #expect(book.grouped.groups.allSatisfy { $0.count == 5 && $0.amount == 500 })
+  }
+
+  @Test("an obligation takes 40 bytes")
+  func size() {
+    #expect(MemoryLayout<Obligation>.stride == 40)
+  }
+
+  @Test("sums beyond 64 bits stop the program")
+  func overflow() async {
+    await #expect(processExitsWith: .failure) {
+      var obligation = PlanningTests.obligations(1)[0]
+      obligation.amount = .max
+      var book = ObligationBook(slotLength: 10)
+      book.add(obligation)
+      book.add(obligation)
+    }
+  }
+}

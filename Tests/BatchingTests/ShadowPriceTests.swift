@@ -1,0 +1,98 @@
+import Batching
+import Money
+import PaymentModel
+import Testing
+
+@Suite("Shadow prices")
+struct ShadowPriceTests {
+  @Test("the price of groups is the price of the planned batches", arguments: 0..<40)
+  func groupsAndBatches(block: Int) throws {
+    for seed in block * 100..<(block + 1) * 100 {
+      let small = try SmallWorld(seed: seed)
+      let grouped = small.grouped
+      for strategy in small.strategies {
+        let plan = strategy.plan(small.obligations, in: small.world)
+        let name = type(of: strategy).name
+        let violation = PlanCheck.violation(
+          of: plan, for: small.obligations, maximumBatch: small.world.maximumBatch)
+        #expect(violation == nil, "\(name), seed \(seed)")
+        #expect(
+          strategy.price(grouped, in: small.world)
+            == StrategyCost(strategy: name, pricing: plan, in: small.world), "\(name), seed \(seed)"
+        )
+      }
+    }
+  }
+
+  @Test("prices agree with a reference that follows the definitions", arguments: 0..<20)
+  func reference(block: Int) throws {
+    for seed in block * 50..<(block + 1) * 50 {
+      let small = try SmallWorld(seed: seed)
+      for strategy in small.strategies {
+        let expected = ReferencePricing.price(
+          small.obligations, maximumBatch: small.world.maximumBatch,
+          discountMinimum: small.world.costs.discountMinimum
+        ) { position, obligation in
+          if let window = (strategy as? FixedWindow)?.window {
+            return "\(obligation.captured / 1_000_000_000 / window.components.seconds)"
+          }
+          return strategy is MerchantDay
+            ? "\(obligation.merchant) \(obligation.businessDay)" : "\(position)"
+        }
+        let cost = strategy.price(small.grouped, in: small.world)
+        #expect(cost.wires == expected.wires, "seed \(seed)")
+        #expect(cost.discountedWires == expected.discounted, "seed \(seed)")
+        let difference =
+          Double(cost.total.minorUnits) - ReferencePricing.dollars(expected, in: small.world)
+        #expect(difference.magnitude < 10, "seed \(seed)")
+      }
+    }
+  }
+
+  /// 1,000 payments of 50.00 EUR to a merchant paid in USD: 50,000.00 EUR at 2.5 basis points are
+  /// 12.50 EUR, at 1.1684 14.605 USD, half to even 14.60.
+  @Test(
+    "a thousand payments cost what the table says",
+    arguments: [
+      ("one_wire_per_payment", 1_000, 0, 500_000, 1_460), ("merchant_day", 3, 3, 1_275, 1_460),
+      ("fixed_window", 24, 24, 10_200, 1_460),
+    ])
+  func goldenDay(
+    name: String, wires: Int, discounted: Int, wireCost: Int64, spreadCost: Int64
+  ) throws {
+    let world = try SmallWorld.settlementWorld(maximumBatch: 400)
+    let route = SettlementRoute(
+      payer: BankID(0), payee: BankID(1), source: .eur, destination: .usd)
+    var book = ObligationBook(slotLength: SmallWorld.hour)
+    for payment in 0..<1_000 {
+      book.add(
+        Obligation(
+          payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 50_00,
+          captured: Int64(payment % 24) * SmallWorld.hour, businessDay: 0, deadline: 0))
+    }
+    let cost = try StrategyRegistry.make(name).price(book.grouped, in: world)
+    #expect(cost.payments == 1_000)
+    #expect(cost.wires == wires)
+    #expect(cost.discountedWires == discounted)
+    #expect(cost.wireCost == MoneyAmount(minorUnits: wireCost, currency: .usd))
+    #expect(cost.spreadCost == MoneyAmount(minorUnits: spreadCost, currency: .usd))
+  }
+
+  @Test("refunds are converted apart by single wires, and netted within a settlement")
+  func refunds() throws {
+    let world = try SmallWorld.settlementWorld(maximumBatch: 1_000)
+    let route = SettlementRoute(
+      payer: BankID(0), payee: BankID(1), source: .usd, destination: .eur)
+    var book = ObligationBook(slotLength: SmallWorld.hour)
+    for (payment, amount) in [Int64(1_000_000), -800_000].enumerated() {
+      book.add(
+        Obligation(
+          payment: UInt32(payment), merchant: MerchantID(0), route: route, amount: amount,
+          captured: 0, businessDay: 0, deadline: 0))
+    }
+    let single = try StrategyRegistry.make("one_wire_per_payment").price(book.grouped, in: world)
+    let daily = try StrategyRegistry.make("merchant_day").price(book.grouped, in: world)
+    #expect(single.spreadCost.minorUnits == 450)
+    #expect(daily.spreadCost.minorUnits == 50)
+  }
+}

@@ -1,0 +1,50 @@
+import Batching
+import Money
+import PaymentModel
+import Testing
+
+@Suite("Savings")
+struct StrategyComparisonTests {
+  @Test("savings are those against the first strategy")
+  func savings() throws {
+    let world = try SmallWorld.settlementWorld(maximumBatch: 1_000)
+    var book = ObligationBook(slotLength: TimeSlots.day)
+    for obligation in PlanningTests.obligations(200) { book.add(obligation) }
+    let comparison = StrategyComparison(
+      of: [
+        try StrategyRegistry.make("one_wire_per_payment"),
+        try StrategyRegistry.make("merchant_day"),
+      ], on: book.grouped, in: world)
+    #expect(comparison.rows[0].savings == .zero(.usd))
+    #expect(comparison.rows[0].savingsRatio == 0)
+    #expect(comparison.rows[1].cost.total == MoneyAmount(minorUnits: 425, currency: .usd))
+    #expect(comparison.rows[1].savings == MoneyAmount(minorUnits: 99_575, currency: .usd))
+    #expect(comparison.rows[1].savingsRatio == 0.99575)
+    #expect(comparison.rows[1].wireReduction == 0.995)
+  }
+
+  @Test("without obligations there is no ratio, and no crash")
+  func nothing() throws {
+    let world = try SmallWorld.settlementWorld(maximumBatch: 1_000)
+    let strategies = try StrategyRegistry.names.map { try StrategyRegistry.make($0) }
+    let book = ObligationBook(slotLength: TimeSlots.length(for: strategies))
+    let comparison = StrategyComparison(of: strategies, on: book.grouped, in: world)
+    #expect(comparison.rows.count == 3)
+    #expect(comparison.rows.allSatisfy { $0.savingsRatio == nil && $0.wireReduction == nil })
+  }
+
+  @Test("more consolidation never needs more wires", arguments: 0..<50)
+  func monotone(seed: Int) throws {
+    let small = try SmallWorld(seed: seed)
+    var previous = Int.max
+    for seconds in [900, 3_600, 7_200, 14_400, 43_200, 86_400] {
+      let strategy = try StrategyRegistry.make(
+        "fixed_window", parameters: ["window": .duration(.seconds(seconds))])
+      var book = ObligationBook(slotLength: TimeSlots.length(for: [strategy]))
+      for obligation in small.obligations { book.add(obligation) }
+      let wires = strategy.price(book.grouped, in: small.world).wires
+      #expect(wires <= previous, "seed \(seed)")
+      previous = wires
+    }
+  }
+}
