@@ -1,0 +1,226 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// What a worker asks of an acquirer.
+struct AuthorizationCall: Sendable {
+  /// The platform's reference.
+  var payment: UInt32
+  var amount: Int64
+  var currency: UInt8
+  var issuer: UInt8
+  var merchant: UInt32
+  /// Authorise and capture in one message.
+  var isSale: Bool
+}
+
+/// What an acquirer answers.
+enum AcquirerAnswer: Sendable {
+  /// Approved under the acquirer's reference.
+  case approved(UInt32)
+  case declined
+  case unavailable
+}
+
+/// What an acquirer hands over at the end of a clearing cycle.
+struct Clearing: Sendable {
+  /// Position of the acquirer.
+  var endpoint: Int
+  var file: SettlementFile
+  /// What it is owed by issuers and owes the platform, by issuer and currency; minor units.
+  var owed: [[Int64]]
+}
+
+/// One acquirer (or the account-to-account scheme) as a cell is connected to it: with its share of
+/// the acquirer's concurrency, and with records of its own, from which its settlement files are
+/// written.
+actor AcquirerEndpoint: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let position: Int
+  private let settings: AcquirerSettings
+  private let latency: Latency
+  private let approval: Probability
+  private let unavailable: Probability
+  private let late: Probability
+  private let queueLimit: Int64
+  private var servers: FIFOServers
+  private var random: RandomStream
+  private var lastReference: UInt32 = 0
+  /// Approvals that are not captured, and answers that came too late, by the platform's reference.
+  private var open: [UInt32: Approval] = [:]
+  private var file: SettlementFileWriter
+  /// When the open file closes, and sales whose answers come after that: they belong to a later
+  /// one.
+  private var fileCloses: VirtualInstant
+  private var laterSales: [LaterSale] = []
+  /// What issuers owe for the lines of the open file, by issuer and currency.
+  private var owed: [[Int64]]
+  private let deliver: @Sendable (Clearing) -> Void
+
+  private struct LaterSale {
+    var sale: Approval
+    var answered: VirtualInstant
+  }
+
+  private struct Approval {
+    var call: AuthorizationCall
+    var reference: UInt32
+  }
+
+  /// - Parameter deliver: takes the file and the money of a clearing cycle on their way.
+  init(shared: CellShared, position: Int, deliver: @escaping @Sendable (Clearing) -> Void) {
+    island = shared.island
+    self.shared = shared
+    self.position = position
+    self.deliver = deliver
+    settings = shared.deployment.endpoints[position]
+    latency = Latency(settings.latency)
+    approval = Probability(settings.approvalRate)
+    unavailable = Probability(settings.unavailableRate)
+    late = Probability(settings.lateRate)
+    queueLimit = settings.queueLimit.nanoseconds
+    servers = FIFOServers(count: max(1, settings.concurrency / shared.deployment.cells.count))
+    random = shared.random("acquirer.\(settings.name)", "calls")
+    file = SettlementFileWriter(
+      format: settings.fileFormat, acquirer: settings.name, cell: shared.plan.index,
+      currencies: shared.deployment.currencies)
+    owed = Self.nothingOwed(shared)
+    fileCloses = VirtualInstant(nanoseconds: settings.fileInterval.nanoseconds)
+  }
+
+  private static func nothingOwed(_ shared: CellShared) -> [[Int64]] {
+    let currencies = shared.deployment.currencies.count
+    return Array(
+      repeating: Array(repeating: 0, count: currencies), count: shared.settings.banks.issuers)
+  }
+
+  func start() { Task { await self.writeFiles() } }
+
+  /// Authorises, or authorises and captures, within `deadline`: the answer, or nil when it had not
+  /// come by then. The acquirer decides all the same; its late answer is counted when it arrives.
+  ///
+  /// Runs on the caller's actor, so waiting costs no switch between actors.
+  nonisolated func authorize(
+    _ authorization: AuthorizationCall, deadline: VirtualInstant
+  ) async -> AcquirerAnswer? {
+    let (answer, arrival) = call((authorization, deadline)) {
+      $0.decide($1.0, deadline: $1.1)
+    }
+    await island.sleep(until: min(arrival, deadline))
+    return arrival <= deadline ? answer : nil
+  }
+
+  /// What the acquirer does with a call that reaches it, and when its answer will be there.
+  private func decide(
+    _ call: AuthorizationCall, deadline: VirtualInstant
+  ) -> (AcquirerAnswer, VirtualInstant) {
+    shared.measurements.endpoints[position].calls += 1
+    let now = island.now
+    let time = latency.draw(&random)
+    if random.chance(unavailable) || servers.wait(at: now) > queueLimit {
+      shared.measurements.endpoints[position].unavailable += 1
+      return (.unavailable, now + time / 4)
+    }
+    var (_, arrival) = servers.serve(at: now, service: time)
+    if random.chance(late) { arrival = max(arrival, deadline + time) }
+    let isApproved = random.chance(approval)
+    guard arrival <= deadline else {
+      noteLateAnswer(at: arrival)
+      return (isApproved ? .approved(keep(call)) : .declined, arrival)
+    }
+    guard isApproved else {
+      shared.measurements.endpoints[position].declined += 1
+      return (.declined, arrival)
+    }
+    shared.measurements.endpoints[position].approved += 1
+    return (.approved(call.isSale ? sell(call, at: arrival) : keep(call)), arrival)
+  }
+
+  /// Undoes whatever was decided for the payment; a payment that is not known is a success too.
+  func reverse(_ payment: UInt32) async {
+    await island.sleep(nanoseconds: latency.draw(&random))
+    open[payment] = nil
+  }
+
+  /// Captures an approval, or a part of it; what is left is released.
+  func capture(_ payment: UInt32, amount: Int64) {
+    guard let approval = open.removeValue(forKey: payment) else {
+      island.fail("acquirer.capture_of_open_approval", "\(settings.name): payment \(payment)")
+      return
+    }
+    write(.capture, approval.call, reference: approval.reference, amount: amount)
+  }
+
+  /// Releases an approval that was voided or has expired.
+  func release(_ payment: UInt32) { open[payment] = nil }
+
+  /// Gives money back to the payer.
+  func refund(_ payment: UInt32, amount: Int64) {
+    let row = shared.store[payment]
+    lastReference += 1
+    write(
+      .refund,
+      AuthorizationCall(
+        payment: payment, amount: amount, currency: row.currency, issuer: row.issuer,
+        merchant: row.merchant, isSale: false),
+      reference: lastReference, amount: -amount)
+  }
+
+  private func sell(_ call: AuthorizationCall, at answered: VirtualInstant) -> UInt32 {
+    lastReference += 1
+    if answered > fileCloses {
+      laterSales.append(
+        LaterSale(sale: Approval(call: call, reference: lastReference), answered: answered))
+    } else {
+      write(.capture, call, reference: lastReference, amount: call.amount)
+    }
+    return lastReference
+  }
+
+  private func writeLaterSales() {
+    for later in laterSales where later.answered <= fileCloses {
+      let sale = later.sale
+      write(.capture, sale.call, reference: sale.reference, amount: sale.call.amount)
+    }
+    laterSales.removeAll { $0.answered <= fileCloses }
+  }
+
+  private func keep(_ call: AuthorizationCall) -> UInt32 {
+    lastReference += 1
+    open[call.payment] = Approval(call: call, reference: lastReference)
+    return lastReference
+  }
+
+  private func write(
+    _ kind: SettlementLine.Kind, _ call: AuthorizationCall, reference: UInt32, amount: Int64
+  ) {
+    owed[Int(call.issuer)][Int(call.currency)] += amount
+    file.add(
+      SettlementLine(
+        kind: kind, payment: call.payment, reference: reference, amount: amount,
+        currency: call.currency, issuer: call.issuer, merchant: call.merchant))
+  }
+
+  private func noteLateAnswer(at arrival: VirtualInstant) {
+    island.schedule(at: arrival) { [self] in
+      self.assumeIsolated { $0.shared.measurements.endpoints[$0.position].late += 1 }
+    }
+  }
+
+  /// A file with the lines of every interval, as long as there is anything to come.
+  private func writeFiles() async {
+    let interval = settings.fileInterval.nanoseconds
+    var next = interval
+    while !(shared.isDrained && file.isEmpty) {
+      await island.sleep(until: VirtualInstant(nanoseconds: next))
+      if let finished = file.finish(cycle: Int(next / interval)) {
+        deliver(Clearing(endpoint: position, file: finished, owed: owed))
+        owed = Self.nothingOwed(shared)
+      }
+      next += interval
+      fileCloses = VirtualInstant(nanoseconds: next)
+      if !laterSales.isEmpty { writeLaterSales() }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// The authorisation workers of a cell. Each takes a record from the bus, looks up the token,
+/// scores, routes, calls the acquirer, writes to the ledger, and only then lets the offset be
+/// committed.
+actor AuthorizationWorkers: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let bus: Bus
+  private let ledger: Ledger
+  private let holds: Holds
+  private let acquirers: [AcquirerEndpoint]
+  private let settings: AuthorizationSettings
+  private let routing: RoutingTable
+  private let fraud: FraudScore
+  private let retry: RetryPolicy
+  private let vault: Latency
+  private let scoring: Latency
+  private let challenge: Latency
+  private let abandonShare: Probability
+  private let fetch: Int64
+  private let deadline: Int64
+  private let schemeRoute: [Int]
+  private var breakers: [CircuitBreaker]
+  private var random: RandomStream
+  private var attempts: RandomStream
+
+  init(
+    shared: CellShared, bus: Bus, ledger: Ledger, holds: Holds,
+    acquirers: [AcquirerEndpoint]
+  ) {
+    island = shared.island
+    self.shared = shared
+    self.bus = bus
+    self.ledger = ledger
+    self.holds = holds
+    self.acquirers = acquirers
+    settings = shared.settings.authorization
+    routing = RoutingTable(shared.deployment, region: shared.plan.region)
+    fraud = FraudScore(settings)
+    retry = RetryPolicy(settings)
+    vault = Latency(settings.tokenVaultLatency)
+    scoring = Latency(settings.fraudLatency)
+    challenge = Latency(settings.challengeTime)
+    abandonShare = Probability(settings.challengeAbandonShare)
+    fetch = shared.settings.bus.fetchLatency.nanoseconds
+    deadline = settings.deadline.nanoseconds
+    schemeRoute = [shared.accountScheme]
+    breakers = Array(repeating: CircuitBreaker(settings), count: acquirers.count)
+    random = shared.random("authorization", "work")
+    attempts = shared.random("authorization", "retries")
+  }
+
+  func start() {
+    bus.ready.staff(limit: settings.workers) { [unowned self] in
+      self.assumeIsolated { workers in _ = Task { await workers.work() } }
+    }
+  }
+
+  /// What a worker makes of a record.
+  private enum Outcome {
+    case approved(endpoint: Int, reference: UInt32)
+    case declined(DeclineReason)
+    case challenged
+  }
+
+  /// The life of a worker. One function on purpose: every call of an asynchronous function of an
+  /// actor costs two switches, and this loop runs for every payment.
+  private func work() async {
+    while let record = await bus.ready.channel.receive() {
+      await island.sleep(nanoseconds: take(record))
+      var outcome = assess(record)
+      let route = self.route(of: record.payment)
+      var attempt = 0
+      while outcome == nil {
+        if let endpoint = choose(route) {
+          let began = island.now
+          let answer = await acquirers[endpoint].authorize(
+            call(for: record.payment), deadline: began + deadline)
+          outcome = note(answer, of: endpoint, began: began)
+          if answer == nil { await reverse(endpoint, record.payment) }
+        }
+        if outcome == nil {
+          guard let wait = retry.wait(after: attempt, random: &attempts) else {
+            outcome = .declined(.acquirersUnavailable)
+            break
+          }
+          attempt += 1
+          shared.measurements.retries += 1
+          await island.sleep(nanoseconds: wait)
+        }
+      }
+      await ledger.durable()
+      finish(record, outcome!)
+      bus.call(record) { $0.complete($1) }
+    }
+  }
+
+  /// Takes a record in hand; returns how long the token look-up and the score take, one after the
+  /// other: nothing reads the state in between, so one sleep serves for both.
+  private func take(_ record: BusRecord) -> Int64 {
+    shared.measurements.busLatency.record(island.now.nanoseconds - record.published)
+    shared.move(record.payment, to: .authorizing)
+    shared.store[record.payment].steps.insert(.consumed)
+    if shared.store[record.payment].traits.contains(.challengePassed) { return fetch }
+    return fetch + vault.draw(&random) + scoring.draw(&random)
+  }
+
+  /// What the score alone decides; nil where an acquirer is to be asked.
+  private func assess(_ record: BusRecord) -> Outcome? {
+    let payment = record.payment
+    if shared.store[payment].traits.contains(.challengePassed) { return nil }
+    switch score(payment) {
+    case .allow: return nil
+    case .review:
+      shared.store[payment].traits.insert(.underReview)
+      return nil
+    case .challenge: return .challenged
+    case .block: return .declined(.fraudScore)
+    }
+  }
+
+  private func score(_ payment: UInt32) -> FraudScore.Band {
+    let isFraud = shared.store[payment].traits.contains(.fraud)
+    let band = fraud.band(of: fraud.score(isFraud: isFraud, random: &random))
+    shared.store[payment].steps.insert(.scored)
+    shared.measurements.bands[band.rawValue][isFraud ? 1 : 0] += 1
+    return band
+  }
+
+  // MARK: the acquirer
+
+  private func route(of payment: UInt32) -> [Int] {
+    let row = shared.store[payment]
+    if row.traits.contains(.accountToAccount) { return schemeRoute }
+    let merchant = shared.plan.merchants[Int(row.merchant)]
+    return routing.route(
+      risk: merchant.risk, currency: row.currency, override: merchant.acquirerOverride)
+  }
+
+  /// The first acquirer of the route whose breaker lets a call through.
+  private func choose(_ route: [Int]) -> Int? {
+    for (position, endpoint) in route.enumerated()
+    where breakers[endpoint].allowsCall(now: island.now.nanoseconds) {
+      if position > 0 { shared.measurements.endpoints[endpoint].failovers += 1 }
+      return endpoint
+    }
+    return nil
+  }
+
+  private func call(for payment: UInt32) -> AuthorizationCall {
+    let row = shared.store[payment]
+    shared.store[payment].steps.insert(.routed)
+    return AuthorizationCall(
+      payment: payment, amount: row.amount, currency: row.currency, issuer: row.issuer,
+      merchant: row.merchant, isSale: !row.traits.contains(.delayedCapture))
+  }
+
+  /// What an acquirer's answer means; nil where another attempt may be made. No answer by the
+  /// deadline is an unknown outcome.
+  private func note(
+    _ answer: AcquirerAnswer?, of endpoint: Int, began: VirtualInstant
+  ) -> Outcome? {
+    guard let answer else {
+      noteFailure(endpoint)
+      return nil
+    }
+    shared.measurements.endpoints[endpoint].latency.record(island.now - began)
+    switch answer {
+    case .unavailable:
+      noteFailure(endpoint)
+      return nil
+    case .approved(let reference):
+      breakers[endpoint].succeeded()
+      return .approved(endpoint: endpoint, reference: reference)
+    case .declined:
+      breakers[endpoint].succeeded()
+      return .declined(.issuer)
+    }
+  }
+
+  private func noteFailure(_ endpoint: Int) {
+    breakers[endpoint].failed(now: island.now.nanoseconds)
+    shared.measurements.endpoints[endpoint].breakerOpened = breakers[endpoint].opened
+  }
+
+  /// The outcome is unknown: the acquirer may have approved. It is told to undo whatever it did
+  /// before anyone is asked again, so that at most one authorisation stands.
+  private func reverse(_ endpoint: Int, _ payment: UInt32) async {
+    shared.move(payment, to: .unknown)
+    await acquirers[endpoint].reverse(payment)
+    shared.measurements.endpoints[endpoint].reversed += 1
+    shared.move(payment, to: .authorizing)
+  }
+
+  // MARK: outcomes
+
+  /// The outcome is durable: the payment's state and whatever follows from it.
+  private func finish(_ record: BusRecord, _ outcome: Outcome) {
+    let payment = record.payment
+    switch outcome {
+    case .approved(let endpoint, let reference):
+      shared.store[payment].endpoint = UInt8(endpoint)
+      shared.store[payment].externalReference = reference
+      shared.store[payment].steps.insert(.authorized)
+      ledger.call(payment) { $0.hold($1) }
+      shared.move(payment, to: .authorized)
+      shared.measurements.count(.authorized, at: island.now)
+      holds.call(payment) { $0.authorized($1) }
+    case .declined(let reason):
+      shared.store[payment].traits.insert(.keyInDatabase)
+      shared.move(payment, to: .declined)
+      shared.measurements.declines[Int(reason.rawValue)] += 1
+      shared.measurements.count(.declined, at: island.now)
+    case .challenged: return beginChallenge(record)
+    }
+    shared.measurements.authorizationLatency.record(island.now.nanoseconds - record.sent)
+  }
+
+  /// Hands the payment to the cardholder. The worker goes on with other records; what the
+  /// cardholder does comes back over the bus.
+  private func beginChallenge(_ record: BusRecord) {
+    shared.move(record.payment, to: .challenged)
+    let asked = island.now
+    let time = challenge.draw(&random)
+    let abandons = random.chance(abandonShare)
+    shared.measurements.challengeLatency.record(time)
+    island.schedule(at: asked + time) { [self] in
+      self.assumeIsolated { $0.endChallenge(record, asked: asked, abandons: abandons) }
+    }
+  }
+
+  private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
+    guard !abandons else {
+      Task { await self.abandon(record) }
+      return
+    }
+    shared.store[record.payment].traits.insert(.challengePassed)
+    // The clock of the authorisation stands still while the cardholder thinks.
+    bus.call { $0.append(record.payment, sent: record.sent + (island.now - asked)) }
+  }
+
+  private func abandon(_ record: BusRecord) async {
+    await ledger.durable()
+    finish(record, .declined(.challengeAbandoned))
+  }
+}

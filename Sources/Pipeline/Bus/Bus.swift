@@ -1,0 +1,139 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// The partitioned log between gateway and workers, for the partitions of one cell.
+///
+/// A record goes to a worker as soon as the order that the scenario asks for allows it; its offset
+/// is committed when its effect is durable and all before it are done.
+actor Bus: IslandActor {
+  nonisolated let island: Island
+  /// Records that workers may take.
+  nonisolated let ready: WorkQueue
+  private let shared: CellShared
+  private let settings: BusSettings
+  private var partitions: [Partition] = []
+  /// Partition of each merchant, as a position among those of this cell.
+  private var positions: [Int32] = []
+  /// Whether a record of the merchant is being worked on, and those that wait for it.
+  private var busy: [Bool]
+  private var waiting: [UInt32: Backlog<BusRecord>] = [:]
+  private let limit: Int
+
+  init(shared: CellShared) {
+    island = shared.island
+    self.shared = shared
+    settings = shared.settings.bus
+    ready = WorkQueue(shared.island)
+    var known: [Int: Int32] = [:]
+    for merchant in shared.plan.merchants {
+      if known[merchant.partition] == nil {
+        known[merchant.partition] = Int32(partitions.count)
+        partitions.append(Partition())
+      }
+      positions.append(known[merchant.partition]!)
+    }
+    busy = Array(repeating: false, count: shared.plan.merchants.count)
+    limit = settings.ordering == .partition ? 1 : settings.inFlightPerPartition
+  }
+
+  /// Whether the merchant's partition takes another record: the bus pushes back when lag is too
+  /// high.
+  func hasRoom(merchant: UInt32) -> Bool {
+    partitions[Int(positions[Int(merchant)])].lag < settings.maximumLag
+  }
+
+  /// Appends a payment: from now on it is durable and will be worked on.
+  func append(_ payment: UInt32, sent: Int64) {
+    let merchant = shared.store[payment].merchant
+    let position = positions[Int(merchant)]
+    let offset = partitions[Int(position)].append()
+    shared.store[payment].steps.insert(.published)
+    noteLag(partitions[Int(position)].lag)
+    schedule(
+      BusRecord(
+        payment: payment, merchant: merchant, partition: position, offset: offset, sent: sent,
+        published: island.now.nanoseconds))
+  }
+
+  /// A worker has made the record's effect durable.
+  func complete(_ record: BusRecord) {
+    let position = Int(record.partition)
+    partitions[position].complete(record.offset)
+    partitions[position].inFlight -= 1
+    if settings.ordering == .merchant { releaseMerchant(record.merchant) }
+    while partitions[position].inFlight < limit,
+      let next = partitions[position].backlog.removeFirst()
+    {
+      dispatch(next)
+    }
+  }
+
+  func close() { ready.channel.close() }
+
+  private func schedule(_ record: BusRecord) {
+    let position = Int(record.partition)
+    if partitions[position].inFlight < limit, partitions[position].backlog.isEmpty {
+      dispatch(record)
+    } else {
+      partitions[position].backlog.append(record)
+    }
+  }
+
+  /// Takes a place in flight; a record whose merchant is being served waits for its turn in that
+  /// place.
+  private func dispatch(_ record: BusRecord) {
+    partitions[Int(record.partition)].inFlight += 1
+    guard settings.ordering == .merchant else { return ready.add(record) }
+    if busy[Int(record.merchant)] {
+      waiting[record.merchant, default: Backlog()].append(record)
+    } else {
+      busy[Int(record.merchant)] = true
+      ready.add(record)
+    }
+  }
+
+  private func releaseMerchant(_ merchant: UInt32) {
+    busy[Int(merchant)] = false
+    guard !waiting.isEmpty, var queue = waiting.removeValue(forKey: merchant),
+      let next = queue.removeFirst()
+    else { return }
+    if !queue.isEmpty { waiting[merchant] = queue }
+    busy[Int(merchant)] = true
+    ready.add(next)
+  }
+
+  private func noteLag(_ lag: Int) {
+    let measurements = shared.measurements
+    measurements.series.raise(
+      CellMeasurements.Column.lag.rawValue, at: island.now.nanoseconds, to: lag)
+    if lag > measurements.maximumLag { measurements.maximumLag = lag }
+    if lag == settings.lagAlert + 1 { measurements.lagAlerts += 1 }
+    if lag == settings.lagPage + 1 { measurements.lagPages += 1 }
+  }
+}
+
+/// Records on their way from the bus to the workers of its cell; starts a worker when none is idle
+/// and the pool is not at its size. Confined to its island.
+final class WorkQueue: @unchecked Sendable {
+  let channel: Channel<BusRecord>
+  private var workers = 0
+  private var limit = 0
+  private var start: () -> Void = {}
+
+  init(_ island: Island) { channel = Channel(island, lastInFirstOut: true) }
+
+  /// - Parameter start: starts one worker, which takes records from `channel`.
+  func staff(limit: Int, start: @escaping () -> Void) {
+    self.limit = limit
+    self.start = start
+  }
+
+  func add(_ record: BusRecord) {
+    if !channel.hasIdleReceiver, workers < limit {
+      workers += 1
+      start()
+    }
+    channel.trySend(record)
+  }
+}

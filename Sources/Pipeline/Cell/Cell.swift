@@ -1,0 +1,162 @@
+import Measurement
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// One autonomous stack: gateway, bus partitions, workers, connections to the acquirers, ledger
+/// shard, stream processor, settlement workers and reconciler, all on one island.
+///
+/// A payment walks Merchants -> Gateway -> Bus -> AuthorizationWorkers -> AcquirerEndpoint ->
+/// Ledger -> Holds -> StreamProcessor -> SettlementWorkers -> (interbank network) -> Reconciler.
+public final class Cell: @unchecked Sendable {
+  /// State and measurements that the actors share.
+  public let shared: CellShared
+  private let merchants: Merchants
+  private let gateway: Gateway
+  private let bus: Bus
+  private let authorization: AuthorizationWorkers
+  private let acquirers: [AcquirerEndpoint]
+  private let ledger: Ledger
+  private let holds: Holds
+  private let stream: StreamProcessor
+  private let settlement: SettlementWorkers
+  private let reconciler: Reconciler
+  /// What the cell came to; filled by `audit` when the world stands still.
+  public private(set) var result: CellResult?
+
+  /// First line of `journal.csv`: the names of its columns.
+  public static var journalHeader: String { LedgerJournal.header }
+
+  private var island: Island { shared.island }
+
+  /// - Parameters:
+  ///   - expectedPayments: sizes the key index.
+  ///   - instruct: takes instructions to the interbank network.
+  init(
+    island: Island, deployment: Deployment, plan: CellPlan, expectedPayments: Int,
+    instruct: @escaping @Sendable ([Instruction]) -> Void
+  ) {
+    let shared = CellShared(island: island, deployment: deployment, plan: plan)
+    self.shared = shared
+    ledger = Ledger(shared: shared)
+    bus = Bus(shared: shared)
+    settlement = SettlementWorkers(shared: shared, ledger: ledger, instruct: instruct)
+    let reconciler = Reconciler(shared: shared, workers: settlement, ledger: ledger)
+    self.reconciler = reconciler
+    let desk = ClearingDesk(shared: shared, reconciler: reconciler, instruct: instruct)
+    acquirers = deployment.endpoints.indices.map {
+      AcquirerEndpoint(shared: shared, position: $0) { desk.deliver($0) }
+    }
+    stream = StreamProcessor(shared: shared, workers: settlement)
+    holds = Holds(shared: shared, ledger: ledger, stream: stream, acquirers: acquirers)
+    authorization = AuthorizationWorkers(
+      shared: shared, bus: bus, ledger: ledger, holds: holds, acquirers: acquirers)
+    gateway = Gateway(shared: shared, bus: bus, expectedPayments: expectedPayments)
+    merchants = Merchants(shared: shared, gateway: gateway)
+  }
+
+  /// What the cell's merchants do.
+  enum Work {
+    case generated(GeneratedWorkload, TrafficPlan)
+    case trace([TraceRequest])
+  }
+
+  /// Sets the cell going; called once before the world runs.
+  func start(_ work: Work) {
+    island.enter {
+      gateway.call { [merchants, holds] in $0.connect(merchants: merchants, holds: holds) }
+      authorization.call { $0.start() }
+      for acquirer in acquirers { acquirer.call { $0.start() } }
+      holds.call { $0.start() }
+      stream.call { $0.start() }
+      settlement.call { $0.start() }
+      switch work {
+      case .generated(let workload, let plan):
+        merchants.call { $0.start(plan, workload: workload) }
+      case .trace(let requests): merchants.call { $0.start(requests) }
+      }
+    }
+  }
+
+  /// News from the interbank network.
+  func receive(_ notice: InterbankNotice) {
+    reconciler.call {
+      switch notice {
+      case .executed(let instruction, let instant): $0.executed(instruction, at: instant)
+      case .statement(let statement): $0.read(statement)
+      }
+    }
+  }
+
+  /// Lets the waiting tasks end, so that the cell's memory can be given back.
+  func close() {
+    island.enter {
+      gateway.call { $0.close() }
+      bus.call { $0.close() }
+      settlement.call { $0.close() }
+    }
+  }
+
+  /// Goes through all payments, batches and accounts once nothing is left to happen.
+  func audit() {
+    result = CellAudit(
+      shared: shared, ledger: ledger, settlement: settlement, reconciler: reconciler
+    ).run()
+  }
+}
+
+/// Takes an acquirer's clearing to where it belongs: the file to the reconciler, the money orders
+/// to the interbank network.
+private final class ClearingDesk: @unchecked Sendable {
+  private let shared: CellShared
+  private let reconciler: Reconciler
+  private let instruct: @Sendable ([Instruction]) -> Void
+  private var files: UInt32 = 0
+
+  /// How long a file takes from the acquirer to the platform, nanoseconds.
+  private static let transferTime: Int64 = 10_000_000_000
+
+  init(
+    shared: CellShared, reconciler: Reconciler,
+    instruct: @escaping @Sendable ([Instruction]) -> Void
+  ) {
+    self.shared = shared
+    self.reconciler = reconciler
+    self.instruct = instruct
+  }
+
+  func deliver(_ clearing: Clearing) {
+    let island = shared.island
+    island.schedule(at: island.now + Self.transferTime) { [self] in
+      files += 1
+      reconciler.call { $0.read(clearing.file, endpoint: UInt8(clearing.endpoint)) }
+      instruct(instructions(clearing, file: files))
+    }
+  }
+
+  private func instructions(_ clearing: Clearing, file: UInt32) -> [Instruction] {
+    let banks = shared.deployment.banks
+    let acquirer = banks.endpointBank(clearing.endpoint)
+    let platform = banks.platform(cell: shared.plan.index)
+    var instructions: [Instruction] = []
+    func order(
+      _ kind: Instruction.Kind, _ payer: BankID, _ payee: BankID, _ currency: Int, _ amount: Int64
+    ) {
+      guard amount != 0 else { return }
+      instructions.append(
+        Instruction(
+          kind: kind, cell: shared.plan.index, reference: file,
+          payer: amount > 0 ? payer : payee, payee: amount > 0 ? payee : payer,
+          currency: UInt8(currency), amount: abs(amount)))
+    }
+    for currency in shared.deployment.currencies.indices {
+      var sum: Int64 = 0
+      for (issuer, owed) in clearing.owed.enumerated() {
+        order(.scheme, banks.issuer(issuer), acquirer, currency, owed[currency])
+        sum += owed[currency]
+      }
+      order(.funding, acquirer, platform, currency, sum)
+    }
+    return instructions
+  }
+}

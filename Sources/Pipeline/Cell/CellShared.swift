@@ -1,0 +1,110 @@
+import Measurement
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// What the actors of one cell share: the payment store, the measurements and the plan.
+///
+/// Confined to the cell's island; no other island may touch it while the world runs.
+public final class CellShared: @unchecked Sendable {
+  /// The island of the cell.
+  let island: Island
+  /// The layout of the whole run.
+  let deployment: Deployment
+  /// The merchants of the cell, and where it is.
+  public let plan: CellPlan
+  /// The run's currencies, and the platform's bank account, in memory of the cell's own: counting
+  /// references to what all cells share would make threads wait for each other.
+  let currencies: [Currency]
+  let platform: BankID
+  /// Position of the account-to-account scheme among the endpoints.
+  let accountScheme: Int
+  /// All payments of the cell.
+  public let store = PaymentStore()
+  /// What the cell measures, read when the world stands still.
+  public let measurements: CellMeasurements
+  var settings: ScenarioSettings { deployment.settings }
+
+  /// Whether the last request has been sent by a merchant.
+  var arrivalsFinished = false
+  /// Accepted payments that are neither in a batch nor at an end.
+  var open = 0
+
+  init(island: Island, deployment: Deployment, plan: CellPlan) {
+    self.island = island
+    self.deployment = deployment
+    self.plan = plan
+    currencies = deployment.currencies.map { $0 }
+    platform = deployment.banks.platform(cell: plan.index)
+    accountScheme = deployment.accountScheme
+    measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
+  }
+
+  /// Nothing more will come to be settled.
+  var isDrained: Bool { arrivalsFinished && open == 0 }
+
+  /// Adds an accepted payment.
+  func add(_ row: PaymentRow) -> UInt32 {
+    open += 1
+    let index = store.append(row)
+    note(.accepted, index, row.amount)
+    return index
+  }
+
+  /// Moves a payment along a legal edge; any other edge is a broken invariant.
+  func move(_ payment: UInt32, to next: PaymentState) {
+    let state = store[payment].state
+    measurements.checks.transitions += 1
+    guard state.allows(next) else {
+      island.fail("payment.legal_transition", "payment \(payment): \(state) -> \(next)")
+      return
+    }
+    store[payment].state = next
+    let wasOpen = state.isOpen
+    if wasOpen && !next.isOpen { open -= 1 }
+    note(next, payment, store[payment].amount)
+  }
+
+  /// Adds a change of state to the digest.
+  func note(_ state: PaymentState, _ payment: UInt32, _ amount: Int64) {
+    island.digest.add(UInt64(payment) << 8 | UInt64(state.rawValue))
+    island.digest.add(island.now.nanoseconds)
+    island.digest.add(amount)
+  }
+
+  func random(_ component: String, _ purpose: String) -> RandomStream {
+    island.randomStream("cell-\(plan.index).\(component)", purpose)
+  }
+}
+
+extension PaymentState {
+  /// Whether the payment still has to be batched or to end.
+  var isOpen: Bool {
+    switch self {
+    case .accepted, .authorizing, .challenged, .unknown, .authorized, .captured: true
+    case .batched, .declined, .voided, .expired: false
+    }
+  }
+}
+
+extension IslandActor {
+  /// Calls a neighbour on the same island without a suspension point, as `call(_:)` below does, but
+  /// for closures that capture nothing: what `body` needs is handed to it. Nothing is allocated,
+  /// which matters for what happens to every payment.
+  @inline(__always)
+  nonisolated func call<Argument, Result>(
+    _ argument: Argument, _ body: @escaping (isolated Self, Argument) -> Result
+  ) -> Result {
+    precondition(island.isCurrent, "an actor was called from outside its island")
+    // What `assumeIsolated` does after the same check.
+    return unsafeBitCast(body, to: ((Self, Argument) -> Result).self)(self, argument)
+  }
+
+  /// Calls a neighbour on the same island without a suspension point.
+  nonisolated func call<Result: Sendable>(
+    _ body: (isolated Self) -> Result
+  ) -> Result {
+    assumeIsolated(body)
+  }
+}

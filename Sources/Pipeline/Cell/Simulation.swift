@@ -1,0 +1,132 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// A deployment set up on islands: one for each cell, one for the interbank network.
+public final class Simulation {
+  /// The islands.
+  public let world: World
+  /// The layout that was set up.
+  public let deployment: Deployment
+  /// The cells, by index.
+  public private(set) var cells: [Cell] = []
+  private let network: InterbankNetwork
+
+  /// What merchants do.
+  public enum Work {
+    case generated(GeneratedWorkload)
+    /// Requests by cell, in order of time.
+    case trace([[TraceRequest]])
+  }
+
+  /// Builds the actors and sets them going.
+  public init(_ deployment: Deployment, work: Work, suspension: Suspension = .parking) {
+    self.deployment = deployment
+    let settings = deployment.settings
+    let count = deployment.cells.count
+    let world = World(islands: count + 1, seed: settings.seed, suspension: suspension)
+    self.world = world
+    let latency = settings.cells.interbankLatency
+    let notices = Notices()
+    network = InterbankNetwork(island: world.islands[count], deployment: deployment) {
+      notices.links[$0].send($1)
+    }
+    let traffic: TrafficPlan? =
+      if case .generated(let workload) = work {
+        TrafficPlan(workload, deployment: deployment)
+      } else { nil }
+    for plan in deployment.cells {
+      let orders = Link<[Instruction]>(
+        world, from: world.islands[plan.index], to: world.islands[count], minimum: latency
+      ) { [network] instructions in network.call { $0.submit(instructions) } }
+      let expected: Int =
+        switch work {
+        case .generated: traffic!.expectedPayments(cell: plan.index)
+        case .trace(let requests): requests[plan.index].count
+        }
+      let cell = Cell(
+        island: world.islands[plan.index], deployment: deployment, plan: plan,
+        expectedPayments: expected
+      ) { orders.send($0) }
+      notices.links.append(
+        Link(
+          world, from: world.islands[count], to: world.islands[plan.index], minimum: latency
+        ) { [unowned cell] in cell.receive($0) })
+      cells.append(cell)
+    }
+    world.islands[count].enter { network.call { $0.start() } }
+    openingTotals = bankTotals
+    openingBalances = deployment.currencies.indices.map {
+      platformBalance(cell: 0, currency: $0)
+    }
+    for cell in cells {
+      switch work {
+      case .generated(let workload): cell.start(.generated(workload, traffic!))
+      case .trace(let requests): cell.start(.trace(requests[cell.shared.plan.index]))
+      }
+    }
+  }
+
+  /// Links from the network to the cells, by cell.
+  private final class Notices: @unchecked Sendable {
+    var links: [Link<InterbankNotice>] = []
+  }
+
+  /// Runs until the last statement is matched, then goes through all records.
+  ///
+  /// - Parameters:
+  ///   - threads: at least 1.
+  ///   - shouldStop: asked between windows with the virtual time reached.
+  /// - Returns: whether the run came to its end; false when it was stopped or an invariant broke.
+  public func run(
+    threads: Int, shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false }
+  ) -> Bool {
+    var stopped = false
+    world.run(threads: threads) {
+      stopped = stopped || shouldStop($0)
+      return stopped
+    }
+    if world.breach != nil || stopped { return false }
+    for cell in cells {
+      cell.shared.island.schedule(at: cell.shared.island.now) { cell.audit() }
+    }
+    world.run(threads: threads)
+    return world.breach == nil
+  }
+
+  /// Counts of the interbank network.
+  public var rails: RailMeasurements {
+    network.island.enter { network.call { $0.measurements } }
+  }
+
+  /// Sum of all banks' balances by currency; constant over a run. Minor units.
+  public var bankTotals: [Int64] {
+    network.island.enter {
+      network.call { [deployment] network in
+        deployment.currencies.indices.map { network.total(UInt8($0)) }
+      }
+    }
+  }
+
+  /// What `bankTotals` was when the run began.
+  public private(set) var openingTotals: [Int64] = []
+  /// What every account began with, by currency; minor units.
+  public private(set) var openingBalances: [Int64] = []
+
+  /// Balance of the platform's account of a cell at its bank, minor units.
+  public func platformBalance(cell: Int, currency: Int) -> Int64 {
+    network.island.enter {
+      network.call { [deployment] in
+        $0.balance(deployment.banks.platform(cell: cell), UInt8(currency))
+      }
+    }
+  }
+
+  /// Lets all waiting tasks end; the simulation cannot be run again. Time stands still: what a run
+  /// that was cut short had ahead of it may have no end.
+  public func close() {
+    for cell in cells { cell.close() }
+    let now = world.islands.map(\.now).max()!
+    world.run(until: VirtualInstant(nanoseconds: now.nanoseconds + 1))
+  }
+}

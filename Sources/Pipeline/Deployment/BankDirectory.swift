@@ -1,0 +1,50 @@
+import PaymentModel
+
+/// The banks of a run and their accounts on the rails.
+///
+/// Order: issuers, merchants' banks, one settlement bank for each acquirer and scheme, then the
+/// platform's own account of each cell, which is a participant like a bank.
+struct BankDirectory: Sendable {
+  /// Number of issuers.
+  let issuers: Int
+  /// Number of banks that hold merchants' accounts.
+  let merchantBanks: Int
+  /// Names of the acquirers and the scheme, in the order of `Deployment.endpoints`.
+  let endpoints: [String]
+  /// Number of cells; the platform has an account in each.
+  let cells: Int
+  /// Number of currencies; every bank has an account in each.
+  let currencies: Int
+
+  /// Participants in all.
+  var count: Int { issuers + merchantBanks + endpoints.count + cells }
+
+  /// An issuer, or the source bank of a payment from account to account.
+  func issuer(_ index: Int) -> BankID { BankID(UInt16(index)) }
+  /// A bank that holds merchants' accounts.
+  func merchantBank(_ index: Int) -> BankID { BankID(UInt16(issuers + index)) }
+  /// The settlement bank of an acquirer or scheme.
+  func endpointBank(_ index: Int) -> BankID {
+    BankID(UInt16(issuers + merchantBanks + index))
+  }
+  /// The platform's account of a cell.
+  func platform(cell: Int) -> BankID {
+    BankID(UInt16(issuers + merchantBanks + endpoints.count + cell))
+  }
+
+  /// The name used in files and results.
+  func name(_ bank: BankID) -> String {
+    var index = Int(bank.rawValue)
+    if index < issuers { return "issuer-\(index + 1)" }
+    index -= issuers
+    if index < merchantBanks { return "merchant-bank-\(index + 1)" }
+    index -= merchantBanks
+    if index < endpoints.count { return "\(endpoints[index])-settlement" }
+    return "platform-cell-\(index - endpoints.count)"
+  }
+
+  /// Position of the account of `bank` in `currency` among all accounts.
+  func account(_ bank: BankID, currency: UInt8) -> Int {
+    Int(bank.rawValue) * currencies + Int(currency)
+  }
+}

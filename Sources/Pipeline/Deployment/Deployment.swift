@@ -1,0 +1,167 @@
+import Batching
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// A merchant as its cell knows it.
+public struct Merchant: Sendable {
+  /// Position among all merchants of the run.
+  public var id: MerchantID
+  /// Share of all payments, not normalised.
+  var weight: Double
+  /// Position in `settings.merchants.markets`.
+  var market: Int
+  /// Currency of its prices, a position in the deployment's list.
+  var currency: UInt8
+  /// Currency of its payouts, a position in the deployment's list.
+  public var settlementCurrency: UInt8
+  /// Bank that holds the payout account.
+  var bank: BankID
+  /// Position in `settings.merchants.feePlans`.
+  var feePlan: Int
+  /// ISO 18245.
+  var category: Int
+  /// Decides the acquirer; see `RiskLevel`.
+  var risk: RiskLevel
+  /// Local second of the day at which the business day ends.
+  var cutOffSecond: Int
+  /// An acquirer that this merchant prefers over the routing table's.
+  var acquirerOverride: Int?
+  /// Partition of the bus, over all cells.
+  var partition: Int
+}
+
+/// How risky a merchant is; low-risk merchants are routed to the cheaper acquirer.
+enum RiskLevel: UInt8, Sendable, CaseIterable { case low, medium, high }
+
+/// What the merchants of a cell share, and which they are.
+public struct CellPlan: Sendable {
+  /// Position among the cells, from 0; also the cell's island.
+  public var index: Int
+  /// Region of the markets that the cell serves.
+  var region: String
+  /// The merchants whose partitions the cell owns, ascending by `id`.
+  public var merchants: [Merchant]
+}
+
+/// A scenario laid out over cells, banks and accounts. Immutable; every island reads it.
+public final class Deployment: Sendable {
+  /// The checked scenario.
+  public let settings: ScenarioSettings
+  /// The currencies of the run; positions in this list stand for them in compact records.
+  public let currencies: [Currency]
+  /// Mid rates and spreads.
+  public let fx: FXTable
+  /// The banks and the platform, with their accounts on the rails.
+  let banks: BankDirectory
+  /// The acquirers, then the account-to-account scheme.
+  public let endpoints: [AcquirerSettings]
+  /// The cells, by index.
+  public let cells: [CellPlan]
+  /// Time zones, by market.
+  let zones: [CivilTimeZone]
+  /// Fee schedules by plan and currency.
+  let fees: [[FeeSchedule]]
+  /// Batches the obligations of the run.
+  public let strategy: any BatchingStrategy
+  /// Strategies that are priced on the same obligations; the first is the yardstick.
+  public let priced: [any BatchingStrategy]
+  /// Rates and costs, as strategies see them.
+  public let world: SettlementWorld
+  /// Seconds between 1970-01-01 and the start of the run.
+  let epochSecond: Int64
+
+  /// Position in `endpoints` of the account-to-account scheme.
+  var accountScheme: Int { endpoints.count - 1 }
+
+  /// Lays a checked scenario out.
+  ///
+  /// - Parameters:
+  ///   - strategy: batches the obligations of the run.
+  ///   - priced: strategies that are priced on the same obligations; the first is the yardstick.
+  ///   - traceMerchants: for a trace, how many merchants occur in it; replaces `merchants.count`.
+  /// - Throws: where a rate or a spread is missing or out of range.
+  public init(
+    settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any BatchingStrategy],
+    traceMerchants: Int? = nil
+  ) throws {
+    self.settings = settings
+    self.strategy = strategy
+    self.priced = priced
+    epochSecond = Int64(settings.time.date.dayNumber) * 86_400
+    let currencies = Self.currencies(of: settings)
+    self.currencies = currencies
+    let fx = try FXTable(
+      usdPerUnit: settings.fx.usdPerUnit, spreads: settings.fx.spreads,
+      reportingCurrency: settings.costs.currency)
+    self.fx = fx
+    world = SettlementWorld(
+      rates: fx, costs: CostTable(settings.costs), maximumBatch: settings.settlement.maximumBatch)
+    endpoints = settings.acquirers + [Self.accountScheme]
+    zones = settings.merchants.markets.map { CivilTimeZone(identifier: $0.timeZone)! }
+    fees = settings.merchants.feePlans.map { plan in
+      currencies.map { FeeSchedule(rate: plan.rate, fixed: fx.convert(plan.fixed, to: $0).amount) }
+    }
+    let regions = Self.regions(of: settings)
+    let cellCount = regions.count * settings.cells.perRegion
+    banks = BankDirectory(
+      issuers: settings.banks.issuers, merchantBanks: settings.banks.merchantBanks,
+      endpoints: settings.acquirers.map(\.name) + [Self.accountScheme.name], cells: cellCount,
+      currencies: currencies.count)
+    cells = MerchantLayout(settings: settings, currencies: currencies, banks: banks)
+      .cells(count: traceMerchants ?? settings.merchants.count, regions: regions)
+  }
+
+  static func regions(of settings: ScenarioSettings) -> [String] {
+    var regions: [String] = []
+    for market in settings.merchants.markets where !regions.contains(market.region) {
+      regions.append(market.region)
+    }
+    return regions
+  }
+
+  static func currencies(of settings: ScenarioSettings) -> [Currency] {
+    var currencies: [Currency] = []
+    for market in settings.merchants.markets {
+      for currency in [market.currency, market.settlementCurrency]
+      where !currencies.contains(currency) {
+        currencies.append(currency)
+      }
+    }
+    return currencies
+  }
+
+  /// The scheme that carries payments from account to account: no card, so fewer refusals.
+  static var accountScheme: AcquirerSettings {
+    var scheme = AcquirerSettings(name: "account-transfer")
+    scheme.latency = .logNormal(median: .milliseconds(60), p99: .milliseconds(180))
+    scheme.approvalRate = 0.985
+    scheme.fileFormat = .xml
+    scheme.feeRate = 0.0005
+    return scheme
+  }
+}
+
+extension Latency {
+  /// The slowest of `count` things that each take as long as the setting says.
+  init(slowestOf count: Int, _ setting: LatencySetting) {
+    switch setting {
+    case .constant(let duration): self = .constant(duration.nanoseconds)
+    case .exponential(let mean):
+      self = .slowestExponential(of: count, mean: Double(mean.nanoseconds))
+    case .logNormal(let median, let p99):
+      self = .slowestLogNormal(of: count, median: median.nanoseconds, p99: p99.nanoseconds)
+    }
+  }
+
+  /// The sampler of a setting.
+  init(_ setting: LatencySetting) {
+    switch setting {
+    case .constant(let duration): self = .constant(duration.nanoseconds)
+    case .exponential(let mean): self = .exponential(Exponential(mean: Double(mean.nanoseconds)))
+    case .logNormal(let median, let p99):
+      self = .logNormal(median: median.nanoseconds, p99: p99.nanoseconds)
+    }
+  }
+}

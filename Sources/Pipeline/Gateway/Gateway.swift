@@ -1,0 +1,171 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// The front door of a cell: validates, limits rates, recognises repeated keys, puts new payments
+/// on the bus and answers when the record is durable there.
+actor Gateway: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let bus: Bus
+  private let requests: Channel<PaymentRequest>
+  private let settings: GatewaySettings
+  private let serviceTime: Latency
+  private let fastStore: Latency
+  private let database: Latency
+  private let publish: Latency
+  private let maximumAmounts: [Int64]
+  private let queueLimit: Int64
+  private let mode: IdempotencySettings.Mode
+  private let tokensPerSecond: Int64
+  private let tokenBurst: Int
+  private var servers: FIFOServers
+  private var keys: IdempotencyStore
+  private var buckets: [TokenBucket]
+  private var random: RandomStream
+  /// Set by the cell after both exist.
+  private var merchants: Merchants?
+  private var holds: Holds?
+
+  init(shared: CellShared, bus: Bus, expectedPayments: Int) {
+    let all = shared.settings
+    island = shared.island
+    self.shared = shared
+    self.bus = bus
+    settings = all.gateway
+    requests = Channel(shared.island, lastInFirstOut: true)
+    serviceTime = Latency(settings.serviceTime)
+    fastStore = Latency(all.idempotency.fastStoreLatency)
+    database = Latency(all.idempotency.databaseLatency)
+    publish = Latency(slowestOf: all.bus.replicas, all.bus.publishLatency)
+    queueLimit = settings.queueLimit.nanoseconds
+    mode = all.idempotency.mode
+    tokensPerSecond = Int64(all.merchants.rateLimitPerSecond)
+    tokenBurst = all.merchants.rateLimitBurst
+    maximumAmounts = shared.deployment.currencies.map {
+      shared.deployment.fx.convert(all.gateway.maximumAmount, to: $0).amount.minorUnits
+    }
+    servers = FIFOServers(count: settings.instances * settings.concurrency)
+    keys = IdempotencyStore(all.idempotency, expectedKeys: expectedPayments)
+    buckets = Array(
+      repeating: TokenBucket(burst: all.merchants.rateLimitBurst),
+      count: shared.plan.merchants.count)
+    random = shared.random("gateway", "latency")
+  }
+
+  func connect(merchants: Merchants, holds: Holds) {
+    self.merchants = merchants
+    self.holds = holds
+  }
+
+  /// A request reaches the gateway now.
+  func accept(_ request: PaymentRequest) {
+    keys.prefetch(request.fingerprint)
+    if !requests.hasIdleReceiver { Task { await self.serve() } }
+    requests.trySend(request)
+  }
+
+  /// A merchant takes a payment back, or a part of it.
+  func cancel(fingerprint: UInt64, amount: Int64) {
+    guard let payment = keys.payment(fingerprint, in: shared.store) else {
+      shared.measurements.unmatchedCancellations += 1
+      return
+    }
+    holds!.call { $0.cancel(payment, amount: amount) }
+  }
+
+  func close() { requests.close() }
+
+  private func serve() async {
+    while let request = await requests.receive() {
+      switch decide(request) {
+      case .refuse(let answer, let delay):
+        await island.sleep(nanoseconds: delay)
+        refuse(request, answer, after: delay)
+      case .publish(let payment, let delay):
+        await island.sleep(nanoseconds: delay)
+        bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
+        answer(request, .accepted, after: delay)
+        shared.measurements.count(.accepted, at: island.now)
+      }
+    }
+  }
+
+  private enum Decision {
+    case refuse(CellMeasurements.Answer, delay: Int64)
+    case publish(UInt32, delay: Int64)
+  }
+
+  /// Decides in the order of arrival; what it costs in time is slept off afterwards, in one go.
+  private func decide(_ request: PaymentRequest) -> Decision {
+    let now = island.now
+    guard servers.wait(at: now) <= queueLimit else { return .refuse(.unavailable, delay: 0) }
+    let (_, served) = servers.serve(at: now, service: serviceTime.draw(&random))
+    let delay = served - now
+    guard request.currency != PaymentRequest.unknownCurrency, request.amount > 0,
+      request.amount <= maximumAmounts[Int(request.currency)]
+    else { return .refuse(.malformed, delay: delay) }
+    guard takeToken(of: request.merchant) else { return .refuse(.rateLimited, delay: delay) }
+    let claim = keys.find(request.fingerprint, bodyHash: request.bodyHash, in: shared.store)
+    let lookUp = lookUpTime(claim)
+    shared.measurements.idempotencyLatency.record(lookUp)
+    shared.measurements.checks.keys += 1
+    switch claim {
+    case .inFlight: return .refuse(.inFlight, delay: delay + lookUp)
+    case .same: return .refuse(.replayed, delay: delay + lookUp)
+    case .otherBody: return .refuse(.otherBody, delay: delay + lookUp)
+    case .new:
+      guard bus.call(request.merchant, { $0.hasRoom(merchant: $1) }) else {
+        return .refuse(.unavailable, delay: delay + lookUp)
+      }
+      return .publish(create(request), delay: delay + lookUp + publish.draw(&random))
+    }
+  }
+
+  private func create(_ request: PaymentRequest) -> UInt32 {
+    let second = UInt32(island.now.nanoseconds / 1_000_000_000)
+    let payment = shared.add(PaymentRow(request, createdSecond: second))
+    let forgotten = keys.claim(
+      request.fingerprint, for: payment, nowSecond: second, in: shared.store)
+    if forgotten != nil { shared.measurements.doubleEffects += 1 }
+    shared.measurements.merchantPayments[Int(request.merchant)] += 1
+    return payment
+  }
+
+  private func takeToken(of merchant: UInt32) -> Bool {
+    buckets[Int(merchant)].take(
+      now: island.now.nanoseconds, perSecond: tokensPerSecond, burst: tokenBurst)
+  }
+
+  /// A key that the fast store does not hold costs a look into the database, unless there is none.
+  private func lookUpTime(_ claim: IdempotencyStore.Claim) -> Int64 {
+    switch mode {
+    case .fastStore: return fastStore.draw(&random)
+    case .database: return database.draw(&random)
+    case .hybrid:
+      let first = fastStore.draw(&random)
+      switch claim {
+      case .new: return first
+      case .inFlight(let payment), .same(let payment), .otherBody(let payment):
+        return keys.isInFastStore(payment) ? first : first + database.draw(&random)
+      }
+    }
+  }
+
+  private func refuse(
+    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
+  ) {
+    self.answer(request, answer, after: delay)
+    if answer == .rateLimited || answer == .unavailable {
+      merchants!.call { $0.refused(request) }
+    }
+  }
+
+  private func answer(
+    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
+  ) {
+    shared.measurements.count(answer)
+    shared.measurements.acceptanceLatency.record(delay)
+    island.digest.add(UInt64(answer.rawValue) << 56 ^ request.fingerprint)
+  }
+}

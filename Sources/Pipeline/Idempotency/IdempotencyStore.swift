@@ -1,0 +1,92 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// Recognises repeated keys: a fast store with a time to live and a capacity, and behind it the
+/// unique index of the ledger's database. A pure rule over the shared payment store.
+struct IdempotencyStore: ~Copyable {
+  /// What a key is worth.
+  enum Claim: Equatable {
+    /// The key is new and now belongs to the caller.
+    case new
+    /// Same key, same body, still being worked on: 409.
+    case inFlight(UInt32)
+    /// Same key, same body, decided: the same response again.
+    case same(UInt32)
+    /// Same key, another body: 422.
+    case otherBody(UInt32)
+  }
+
+  private let mode: IdempotencySettings.Mode
+  private let timeToLiveSeconds: UInt32
+  private let capacity: Int
+  private var index: KeyIndex
+  /// The fast store holds the keys of the payments after this one: keys go in in order of creation,
+  /// and leave it in that order, by age or for lack of room.
+  private(set) var evicted: UInt32 = 0
+  private(set) var evictions = 0
+
+  init(_ settings: IdempotencySettings, expectedKeys: Int) {
+    mode = settings.mode
+    timeToLiveSeconds = UInt32(
+      clamping: settings.timeToLive.nanoseconds / 1_000_000_000)
+    capacity = settings.capacity
+    index = KeyIndex(capacity: expectedKeys)
+  }
+
+  /// Whether a look-up at `second` is answered by the fast store alone.
+  func isInFastStore(_ payment: UInt32) -> Bool { mode != .database && payment > evicted }
+
+  /// The payment of a key, whatever its age.
+  func payment(_ fingerprint: UInt64, in store: PaymentStore) -> UInt32? {
+    index.find(fingerprint, in: store)
+  }
+
+  /// Begins to load what `find` will look at.
+  func prefetch(_ fingerprint: UInt64) { index.prefetch(fingerprint) }
+
+  /// Looks a key up.
+  func find(_ fingerprint: UInt64, bodyHash: UInt32, in store: PaymentStore) -> Claim {
+    guard let payment = index.find(fingerprint, in: store) else { return .new }
+    let known: Bool =
+      switch mode {
+      case .hybrid: true
+      case .database: true
+      case .fastStore: payment > evicted
+      }
+    guard known else { return .new }
+    if store[payment].bodyHash != bodyHash { return .otherBody(payment) }
+    switch store[payment].state {
+    case .accepted, .authorizing, .challenged, .unknown: return .inFlight(payment)
+    default: return .same(payment)
+    }
+  }
+
+  /// Claims a new key for `payment`; returns the payment whose forgotten key it repeats, if any:
+  /// only possible where the fast store stands alone.
+  mutating func claim(
+    _ fingerprint: UInt64, for payment: UInt32, nowSecond: UInt32, in store: PaymentStore
+  ) -> UInt32? {
+    let forgotten = mode == .fastStore ? index.find(fingerprint, in: store) : nil
+    if let forgotten { index.remove(fingerprint, forgotten, in: store) }
+    index.insert(fingerprint, payment, in: store)
+    expire(nowSecond: nowSecond, newest: payment, in: store)
+    return forgotten
+  }
+
+  /// Gives a key back whose request was not accepted after all.
+  mutating func release(_ fingerprint: UInt64, of payment: UInt32, in store: PaymentStore) {
+    index.remove(fingerprint, payment, in: store)
+  }
+
+  private mutating func expire(nowSecond: UInt32, newest: UInt32, in store: PaymentStore) {
+    while evicted < newest {
+      let oldest = evicted + 1
+      let tooMany = Int(newest - evicted) > capacity
+      let tooOld = nowSecond - store[oldest].createdSecond > timeToLiveSeconds
+      guard tooMany || tooOld else { return }
+      evicted = oldest
+      evictions += 1
+    }
+  }
+}

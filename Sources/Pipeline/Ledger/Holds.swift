@@ -1,0 +1,115 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// What becomes of an approval: captured at once or later, in whole or in part, voided, or expired;
+/// and what a merchant takes back afterwards.
+actor Holds: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let ledger: Ledger
+  private let stream: StreamProcessor
+  private let acquirers: [AcquirerEndpoint]
+  private let delays: QuantileTable
+  private let partialFraction: Double
+  private let validity: Int64
+  private var random: RandomStream
+  private var waiting: DelayedActions<Due>!
+
+  private enum Due {
+    case capture(UInt32)
+    case expiry(UInt32)
+    case cancellation(UInt32, amount: Int64)
+  }
+
+  init(
+    shared: CellShared, ledger: Ledger, stream: StreamProcessor, acquirers: [AcquirerEndpoint]
+  ) {
+    island = shared.island
+    self.shared = shared
+    self.ledger = ledger
+    self.stream = stream
+    self.acquirers = acquirers
+    let capture = shared.settings.workload.capture
+    delays = .empirical(capture.delayHours)
+    partialFraction = capture.partialFraction
+    validity = shared.settings.authorization.holdValidity.nanoseconds
+    random = shared.random("holds", "capture")
+  }
+
+  func start() {
+    waiting = DelayedActions(island) { [unowned self] due in self.assumeIsolated { $0.take(due) } }
+  }
+
+  /// A payment has been approved and its hold is durable.
+  func authorized(_ payment: UInt32) {
+    guard shared.store[payment].traits.contains(.delayedCapture) else {
+      return capture(payment, amount: shared.store[payment].amount)
+    }
+    let delay = Int64(delays.value(random.next()) * 3.6e12)
+    waiting.add(
+      delay < validity ? .capture(payment) : .expiry(payment),
+      at: island.now + min(delay, validity))
+  }
+
+  /// A merchant takes a payment back: a void while it is held, a refund after capture. What is
+  /// refunded never exceeds what was captured.
+  func cancel(_ payment: UInt32, amount: Int64) {
+    switch shared.store[payment].state {
+    case .accepted, .authorizing, .challenged, .unknown:
+      waiting.add(.cancellation(payment, amount: amount), at: island.now + 1_000_000_000)
+    case .authorized: end(payment, .voided)
+    case .captured, .batched: refund(payment, amount: amount)
+    case .declined, .voided, .expired:
+      shared.measurements.unmatchedCancellations += 1
+    }
+  }
+
+  private func take(_ due: Due) {
+    switch due {
+    case .capture(let payment):
+      guard shared.store[payment].state == .authorized else { return }
+      let row = shared.store[payment]
+      var amount = row.amount
+      if row.traits.contains(.partialCapture) {
+        amount = max(1, Int64(Double(amount) * partialFraction))
+        if amount < row.amount { shared.store.partialCaptures[payment] = amount }
+      }
+      acquirers[Int(row.endpoint)].call { $0.capture(payment, amount: amount) }
+      capture(payment, amount: amount)
+    case .expiry(let payment):
+      guard shared.store[payment].state == .authorized else { return }
+      end(payment, .expired)
+    case .cancellation(let payment, let amount): cancel(payment, amount: amount)
+    }
+  }
+
+  private func capture(_ payment: UInt32, amount: Int64) {
+    ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
+    shared.store[payment].steps.insert(.captured)
+    shared.move(payment, to: .captured)
+    shared.measurements.count(.captured, at: island.now)
+    stream.call(payment) { $0.captured($1) }
+  }
+
+  private func end(_ payment: UInt32, _ state: PaymentState) {
+    let endpoint = Int(shared.store[payment].endpoint)
+    ledger.call { $0.resolve(payment, captured: 0) }
+    acquirers[endpoint].call { $0.release(payment) }
+    shared.move(payment, to: state)
+  }
+
+  private func refund(_ payment: UInt32, amount: Int64) {
+    let refunded = shared.store.refunds[payment] ?? 0
+    let amount = min(amount, shared.store.capturedAmount(payment) - refunded)
+    guard amount > 0 else {
+      shared.measurements.unmatchedCancellations += 1
+      return
+    }
+    shared.store.refunds[payment] = refunded + amount
+    shared.note(.captured, payment, -amount)
+    ledger.call { $0.refund(payment, amount: amount) }
+    acquirers[Int(shared.store[payment].endpoint)].call { $0.refund(payment, amount: amount) }
+    stream.call { $0.refunded(payment, amount: amount) }
+  }
+}

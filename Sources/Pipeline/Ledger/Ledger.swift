@@ -1,0 +1,224 @@
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// The ledger shard of a cell: double entry, append-only, durable by group commit.
+actor Ledger: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let accounts: Accounts
+  private let latency: Latency
+  private var entries: DoubleEntry
+  private var commit: GroupCommit
+  private var random: RandomStream
+  private var nextCheck: Int64 = 0
+  private var journal: LedgerJournal?
+
+  /// How often all balances are folded and compared, nanoseconds.
+  private static let checkInterval: Int64 = 3_600_000_000_000
+
+  init(shared: CellShared) {
+    island = shared.island
+    self.shared = shared
+    let settings = shared.settings.ledger
+    let currencies = shared.deployment.currencies
+    accounts = Accounts(
+      merchants: shared.plan.merchants.count, endpoints: shared.deployment.endpoints.count,
+      currencies: currencies.count)
+    entries = DoubleEntry(accounts: accounts.count, currencies: currencies.count)
+    commit = GroupCommit(gather: settings.groupCommit.nanoseconds)
+    latency = Latency(settings.commitLatency)
+    random = shared.random("ledger", "commit")
+    if settings.journal {
+      journal = LedgerJournal(cell: shared.plan.index, accounts: accounts, currencies: currencies)
+    }
+  }
+
+  /// Returns when what the caller is about to post is durable. Runs on the caller's actor, so
+  /// waiting costs no switch between actors.
+  nonisolated func durable() async {
+    await island.sleep(until: call(()) { ledger, _ in ledger.commitTime() })
+  }
+
+  private func commitTime() -> VirtualInstant {
+    let now = island.now.nanoseconds
+    let at = commit.write(now: now) { latency.draw(&random) }
+    shared.measurements.commitLatency.record(at - now)
+    return VirtualInstant(nanoseconds: at)
+  }
+
+  // MARK: card and account flow
+
+  /// An approval: the amount is pending between the acquirer and the merchant.
+  func hold(_ payment: UInt32) {
+    let row = shared.store[payment]
+    attempt("hold", payment) { entries throws(PostingError) in
+      try entries.hold(
+        debit: accounts.receivable(row.endpoint, row.currency),
+        credit: accounts.payable(row.merchant, row.currency), amount: row.amount,
+        reference: UInt64(payment))
+    }
+    shared.store[payment].steps.insert(.held)
+    shared.store[payment].traits.insert(.keyInDatabase)
+    shared.measurements.turnover[Int(row.currency)].authorized += row.amount
+    write(
+      .hold, accounts.receivable(row.endpoint, row.currency),
+      accounts.payable(row.merchant, row.currency), row.amount, payment)
+  }
+
+  /// Ends a hold: `captured` is posted, the rest returns; zero is a void or an expiry.
+  func resolve(_ payment: UInt32, captured: Int64) {
+    let row = shared.store[payment]
+    let debit = accounts.receivable(row.endpoint, row.currency)
+    let credit = accounts.payable(row.merchant, row.currency)
+    attempt("resolve", payment) { entries throws(PostingError) in
+      try entries.resolve(
+        debit: debit, credit: credit, held: row.amount, captured: captured,
+        reference: UInt64(payment))
+    }
+    if captured > 0 {
+      shared.store[payment].steps.insert(.posted)
+      shared.measurements.turnover[Int(row.currency)].captured += captured
+      write(.capture, debit, credit, captured, payment)
+    }
+    if captured < row.amount { write(.release, debit, credit, row.amount - captured, payment) }
+  }
+
+  /// Money goes back to the payer: the acquirer will take it off its next settlement.
+  func refund(_ payment: UInt32, amount: Int64) {
+    let row = shared.store[payment]
+    post(
+      .refund, debit: accounts.payable(row.merchant, row.currency),
+      credit: accounts.receivable(row.endpoint, row.currency), amount: amount, payment)
+    shared.measurements.turnover[Int(row.currency)].refunded += amount
+  }
+
+  // MARK: settlement
+
+  /// What a batch does to one merchant's account: the fee is kept, the rest goes on its way (or, in
+  /// another currency, is sold); a negative rest is collected.
+  func settle(
+    merchant: UInt32, currency: UInt8, fee: Int64, net: Int64, converts: Bool, batch: UInt32
+  ) {
+    let payable = accounts.payable(merchant, currency)
+    if fee > 0 {
+      post(.fee, debit: payable, credit: accounts.own(.fees, currency), amount: fee, batch)
+      shared.measurements.turnover[Int(currency)].fees += fee
+    }
+    let other = accounts.own(converts ? .fxPosition : .inTransit, currency)
+    move(converts ? .convertOut : .payout, from: payable, to: other, amount: net, batch)
+  }
+
+  /// The bought side of a conversion goes on its way.
+  func convertIn(currency: UInt8, amount: Int64, batch: UInt32) {
+    move(
+      .convertIn, from: accounts.own(.fxPosition, currency), to: accounts.own(.inTransit, currency),
+      amount: amount, batch)
+  }
+
+  /// The bank has paid a batch out, or collected it (negative).
+  func confirm(currency: UInt8, amount: Int64, batch: UInt32) {
+    move(
+      .payoutConfirmed, from: accounts.own(.inTransit, currency),
+      to: accounts.own(.nostro, currency), amount: amount, batch)
+    if amount > 0 { shared.measurements.turnover[Int(currency)].paidOut += amount }
+  }
+
+  /// An acquirer has paid what its settlement file says, or was paid (negative).
+  func fund(endpoint: UInt8, currency: UInt8, amount: Int64, file: UInt32) {
+    move(
+      .funding, from: accounts.own(.nostro, currency),
+      to: accounts.receivable(endpoint, currency), amount: amount, file)
+  }
+
+  // MARK: what others may know
+
+  /// The platform's money at its bank, by the ledger, less what it began with. Minor units.
+  func nostro(_ currency: UInt8) -> Int64 {
+    -entries.balances[accounts.own(.nostro, currency)].credit
+  }
+
+  /// Accounts that must be zero at rest and are not: clearing and in-transit accounts, receivables,
+  /// merchants' payables, and everything pending.
+  func unsettledAccounts() -> [String] {
+    var names: [String] = []
+    for (account, balance) in entries.balances.enumerated() {
+      let name = accounts.name(account)
+      let isOwn = account / accounts.currencies >= accounts.merchants + accounts.endpoints
+      let mayStand = isOwn && name != Accounts.Own.inTransit.name
+      let pending = balance.debitsPending != 0 || balance.creditsPending != 0
+      if pending || (!mayStand && balance.credit != 0) {
+        let code = shared.deployment.currencies[account % accounts.currencies].code
+        names.append("\(name) \(code) \(balance.credit)")
+      }
+    }
+    return names
+  }
+
+  /// Transfers posted, and the hash of all of them.
+  func summary() -> (transfers: Int, chain: UInt64) {
+    (entries.transfers, entries.chain.value)
+  }
+
+  /// The journal's lines, if the scenario asked for them.
+  func takeJournal() -> [UInt8]? { journal?.bytes }
+
+  /// Folds all balances now.
+  func checkBalance() {
+    shared.measurements.checks.ledgerWindows += 1
+    if let currency = entries.firstUnbalancedCurrency() {
+      island.fail(
+        "ledger.balanced",
+        "debits and credits differ in \(shared.deployment.currencies[currency].code)")
+    }
+  }
+
+  // MARK: posting
+
+  private func move(
+    _ kind: TransferKind, from debit: Int, to credit: Int, amount: Int64, _ reference: UInt32
+  ) {
+    if amount > 0 {
+      post(kind, debit: debit, credit: credit, amount: amount, reference)
+    } else if amount < 0 {
+      post(
+        kind == .payout ? .collection : kind, debit: credit, credit: debit, amount: -amount,
+        reference)
+    }
+  }
+
+  private func post(
+    _ kind: TransferKind, debit: Int, credit: Int, amount: Int64, _ reference: UInt32
+  ) {
+    attempt("\(kind)", reference) { entries throws(PostingError) in
+      try entries.post(
+        kind, debit: debit, credit: credit, amount: amount, reference: UInt64(reference))
+    }
+    write(kind, debit, credit, amount, reference)
+  }
+
+  private func attempt(
+    _ what: @autoclosure () -> String, _ reference: UInt32,
+    _ body: (inout DoubleEntry) throws(PostingError) -> Void
+  ) {
+    shared.measurements.checks.ledger += 1
+    do throws(PostingError) {
+      try body(&entries)
+    } catch {
+      island.fail("ledger.posting", "\(what()) for \(reference) refused: \(error)")
+    }
+    if island.now.nanoseconds >= nextCheck {
+      nextCheck = island.now.nanoseconds + Self.checkInterval
+      checkBalance()
+    }
+  }
+
+  private func write(
+    _ kind: TransferKind, _ debit: Int, _ credit: Int, _ amount: Int64, _ reference: UInt32
+  ) {
+    journal?.add(
+      at: island.now, kind: kind, debit: debit, credit: credit, amount: amount,
+      reference: reference)
+  }
+}

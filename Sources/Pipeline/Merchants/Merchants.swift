@@ -1,0 +1,150 @@
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// The merchants of a cell: they send payments, send some of them twice, and try again when
+/// refused.
+actor Merchants: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let gateway: Gateway
+  private let network: Latency
+  private let duplicateDelay: Latency
+  private let alteredShare: Probability
+  private let client: ClientSettings
+  private var random: RandomStream
+  private var running = 0
+  private var resending: DelayedActions<PaymentRequest>!
+
+  init(shared: CellShared, gateway: Gateway) {
+    island = shared.island
+    self.shared = shared
+    self.gateway = gateway
+    client = shared.settings.workload.client
+    network = Latency(shared.settings.gateway.networkLatency)
+    duplicateDelay = Latency(client.duplicateDelay)
+    alteredShare = Probability(client.alteredShare)
+    random = shared.random("merchants", "clients")
+  }
+
+  /// Starts one arrival process for each market that has merchants here.
+  func start(_ traffic: TrafficPlan, workload: GeneratedWorkload) {
+    prepare()
+    for (market, process) in traffic.processes[shared.plan.index].enumerated() {
+      guard
+        let sampler = RequestSampler(market: market, workload: workload, shared: shared)
+      else { continue }
+      let arrivals = ArrivalProcess(
+        process, slot: traffic.slot, random: shared.random("market-\(market)", "arrivals"))
+      running += 1
+      Task { await self.send(arrivals, sampler) }
+    }
+    finishIfDone()
+  }
+
+  /// Replays requests of a trace, in order of time.
+  func start(_ requests: [TraceRequest]) {
+    prepare()
+    running = 1
+    Task { await self.replay(requests) }
+  }
+
+  private func prepare() {
+    resending = DelayedActions(island) { [unowned self] request in
+      self.assumeIsolated { $0.resend(request) }
+    }
+  }
+
+  private func send(_ arrivals: consuming ArrivalProcess, _ sampler: consuming RequestSampler)
+    async
+  {
+    while let arrival = arrivals.next() {
+      await island.sleep(until: arrival)
+      submit(sampler.next(sent: island.now.nanoseconds - network.draw(&random)))
+    }
+    running -= 1
+    finishIfDone()
+  }
+
+  private func replay(_ requests: [TraceRequest]) async {
+    for request in requests {
+      await island.sleep(until: VirtualInstant(nanoseconds: request.time))
+      switch request.kind {
+      case .payment(var payment):
+        payment.sent = island.now.nanoseconds - network.draw(&random)
+        submit(payment)
+      case .cancel(let fingerprint, let amount):
+        gateway.call { $0.cancel(fingerprint: fingerprint, amount: amount) }
+      }
+    }
+    running -= 1
+    finishIfDone()
+  }
+
+  private func submit(_ request: PaymentRequest) {
+    shared.measurements.requests += 1
+    shared.measurements.count(.submitted, at: island.now)
+    if request.traits.contains(.duplicate), request.attempt == 0 { sendTwice(request) }
+    gateway.call(request) { $0.accept($1) }
+  }
+
+  /// The client believes that its request was lost and sends the key again, sometimes with another
+  /// body.
+  private func sendTwice(_ request: PaymentRequest) {
+    var again = request
+    again.traits.remove(.duplicate)
+    again.traits.insert(.resent)
+    if random.chance(alteredShare) {
+      again.amount += 1
+      again.bodyHash = PaymentRequest.bodyHash(
+        amount: again.amount, merchant: again.merchant, currency: again.currency)
+    }
+    resending.add(again, at: island.now + duplicateDelay.draw(&random))
+  }
+
+  /// Called by the gateway with 429 or 503: the client waits, twice as long each time, and tries
+  /// again.
+  func refused(_ request: PaymentRequest) {
+    guard Int(request.attempt) < client.retries else {
+      shared.measurements.abandonedRequests += 1
+      return
+    }
+    var again = request
+    again.attempt += 1
+    again.traits.remove(.duplicate)
+    shared.measurements.clientRetries += 1
+    let delay = client.retryDelay.nanoseconds << Int64(request.attempt)
+    resending.add(again, at: island.now + delay)
+  }
+
+  private func resend(_ request: PaymentRequest) {
+    var request = request
+    request.sent = island.now.nanoseconds - network.draw(&random)
+    submit(request)
+    finishIfDone()
+  }
+
+  private func finishIfDone() {
+    if running == 0, resending.count == 0 { shared.arrivalsFinished = true }
+  }
+}
+
+/// One line of a trace, for one cell.
+public struct TraceRequest: Sendable {
+  /// What the merchant wants.
+  public enum Kind: Sendable {
+    case payment(PaymentRequest)
+    /// Take back an earlier payment, or a part of it: minor units.
+    case cancel(fingerprint: UInt64, amount: Int64)
+  }
+  /// Nanoseconds since the start of the run.
+  public var time: Int64
+  /// What the merchant wants.
+  public var kind: Kind
+
+  /// A request at a time.
+  public init(time: Int64, kind: Kind) {
+    self.time = time
+    self.kind = kind
+  }
+}

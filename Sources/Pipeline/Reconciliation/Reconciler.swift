@@ -1,0 +1,220 @@
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// Matches what acquirers and banks deliver against the platform's own records (SPEC F1). It reads
+/// the other side from the files alone.
+actor Reconciler: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let workers: SettlementWorkers
+  private let ledger: Ledger
+  private(set) var counts = ReconciliationCounts()
+  /// The dead-letter queue: the first exceptions, with everything known of them.
+  private(set) var exceptions: [ReconciliationException] = []
+  /// Settlement files by number, with their sums; a bank's movement must match one.
+  private var funding: [[Int64]] = []
+  private var fundingEndpoints: [UInt8] = []
+  private var fundingStated: [[Bool]] = []
+  /// Sums of what files stated, by endpoint and currency.
+  private var stated: [[Int64]]
+  /// Refunds stated, by payment.
+  private var refundsStated: [UInt32: Int64] = [:]
+  /// Lines that the streaming phase could not match, for the daily phase.
+  private var unmatched: [UnmatchedLine] = []
+  /// Closing balance of the last statement, by currency; nil before the first.
+  private var closing: [Int64?]
+  private var kept: [(name: String, bytes: [UInt8])] = []
+
+  /// Exceptions kept with their context; more are counted.
+  private static let keptExceptions = 1_000
+
+  init(shared: CellShared, workers: SettlementWorkers, ledger: Ledger) {
+    island = shared.island
+    self.shared = shared
+    self.workers = workers
+    self.ledger = ledger
+    let currencies = shared.deployment.currencies.count
+    stated = Array(
+      repeating: Array(repeating: 0, count: currencies), count: shared.deployment.endpoints.count)
+    closing = Array(repeating: nil, count: currencies)
+  }
+
+  // MARK: acquirers' files
+
+  /// Reads a settlement file of an acquirer; its money comes under the number of the file, counted
+  /// from 1 in the order of delivery.
+  func read(_ file: SettlementFile, endpoint: UInt8) {
+    if shared.settings.reconciliation.keepFiles { kept.append((file.name, file.bytes)) }
+    counts.files += 1
+    var reader = SettlementFileReader(file, currencies: shared.deployment.currencies)
+    var sums = [Int64](repeating: 0, count: shared.deployment.currencies.count)
+    do throws(FileFault) {
+      sums = try reader.read { match($0, endpoint: endpoint, file: file.name) }
+    } catch {
+      raise(.fileFault, "\(error)")
+    }
+    for (currency, sum) in sums.enumerated() { stated[Int(endpoint)][currency] += sum }
+    funding.append(sums)
+    fundingStated.append(Array(repeating: false, count: sums.count))
+    fundingEndpoints.append(endpoint)
+  }
+
+  private func match(_ line: SettlementLine, endpoint: UInt8, file: String) {
+    counts.lines += 1
+    shared.measurements.checks.reconciliation += 1
+    func context() -> String { "\(file): \(line)" }
+    guard line.payment > 0, line.payment <= shared.store.count else {
+      return keep(line, endpoint, file, .unknownPayment)
+    }
+    let row = shared.store[line.payment]
+    guard row.endpoint == endpoint, row.currency == line.currency, row.merchant == line.merchant
+    else { return keep(line, endpoint, file, .unknownPayment) }
+    switch line.kind {
+    case .capture:
+      guard row.steps.contains(.captured) else { return raise(.notCaptured, context()) }
+      guard row.externalReference == line.reference else {
+        return keep(line, endpoint, file, .otherReference)
+      }
+      guard shared.store.capturedAmount(line.payment) == line.amount else {
+        return raise(.otherAmount, context())
+      }
+      guard !row.steps.contains(.stated) else { return raise(.statedTwice, context()) }
+      shared.store[line.payment].steps.insert(.stated)
+    case .refund:
+      let sum = refundsStated[line.payment, default: 0] - line.amount
+      guard sum <= shared.store.refunds[line.payment] ?? 0 else {
+        return raise(.otherAmount, context())
+      }
+      refundsStated[line.payment] = sum
+    }
+    counts.matched += 1
+  }
+
+  private func keep(
+    _ line: SettlementLine, _ endpoint: UInt8, _ file: String,
+    _ kind: ReconciliationException.Kind
+  ) {
+    unmatched.append(
+      UnmatchedLine(
+        line: line, endpoint: endpoint, file: file, second: island.now.nanoseconds / 1_000_000_000,
+        kind: kind))
+  }
+
+  // MARK: the bank
+
+  /// The bank reports an instruction as executed.
+  func executed(_ instruction: Instruction, at instant: VirtualInstant) {
+    switch instruction.kind {
+    case .payout: workers.call { $0.confirmed(instruction.reference, at: instant) }
+    case .funding:
+      let platform = shared.deployment.banks.platform(cell: shared.plan.index)
+      let sign: Int64 = instruction.payee == platform ? 1 : -1
+      let index = Int(instruction.reference) - 1
+      guard funding.indices.contains(index),
+        funding[index][Int(instruction.currency)] == sign * instruction.amount
+      else { return raise(.unknownMovement, "\(instruction)") }
+      let endpoint = fundingEndpoints[index]
+      ledger.call {
+        $0.fund(
+          endpoint: endpoint, currency: instruction.currency, amount: sign * instruction.amount,
+          file: instruction.reference)
+      }
+    case .scheme: raise(.unknownMovement, "\(instruction)")
+    }
+  }
+
+  /// Reads a statement of the platform's account.
+  func read(_ statement: BankStatement) {
+    if shared.settings.reconciliation.keepFiles { kept.append((statement.name, statement.bytes)) }
+    counts.statements += 1
+    do throws(FileFault) {
+      let parsed = try ParsedStatement(statement)
+      guard
+        let currency = shared.deployment.currencies.firstIndex(where: {
+          $0.code == parsed.currency
+        })
+      else { return raise(.unknownMovement, "\(statement.name): currency \(parsed.currency)") }
+      if let before = closing[currency], before != parsed.opening {
+        raise(.otherBalance, "\(statement.name): opens at \(parsed.opening), closed at \(before)")
+      }
+      closing[currency] = parsed.closing
+      for line in parsed.lines { match(line, currency: currency, statement: statement.name) }
+    } catch {
+      raise(.fileFault, "\(error)")
+    }
+  }
+
+  private func match(_ line: StatementLine, currency: Int, statement: String) {
+    counts.movements += 1
+    shared.measurements.checks.reconciliation += 1
+    switch line.kind {
+    case .payout:
+      if let fault = workers.call({ $0.stated(line.reference, amount: -line.amount) }) {
+        return raise(.unknownMovement, "\(statement): \(line): \(fault)")
+      }
+    case .funding:
+      let index = Int(line.reference) - 1
+      guard funding.indices.contains(index), funding[index][currency] == line.amount,
+        !fundingStated[index][currency]
+      else { return raise(.unknownMovement, "\(statement): \(line)") }
+      fundingStated[index][currency] = true
+    }
+    counts.movementsMatched += 1
+  }
+
+  // MARK: the end
+
+  /// The daily phase: pairs what the streaming phase left by merchant, amount and date; what stays
+  /// is an exception. Called when the world stands still.
+  func pair(_ unstated: [UnstatedPayment]) {
+    let matcher = FuzzyMatcher(days: shared.settings.reconciliation.fuzzyDays)
+    var isPaired = [Bool](repeating: false, count: unmatched.count)
+    var isStated = [Bool](repeating: false, count: unstated.count)
+    for (line, payment) in matcher.pairs(unmatched, unstated) {
+      isPaired[line] = true
+      isStated[payment] = true
+      counts.fuzzy += 1
+    }
+    for (index, line) in unmatched.enumerated() where !isPaired[index] {
+      raise(line.kind, "\(line.file): \(line.line)")
+    }
+    for (index, payment) in unstated.enumerated() where !isStated[index] {
+      raise(.notStated, "\(payment)")
+    }
+  }
+
+  /// Compares totals and looks for what was never stated. Called when the world stands still.
+  func close(captured: [[Int64]]) {
+    for (endpoint, sums) in captured.enumerated() {
+      for (currency, sum) in sums.enumerated() where sum != 0 || stated[endpoint][currency] != 0 {
+        counts.totalsCompared += 1
+        if sum == stated[endpoint][currency] {
+          counts.totalsEqual += 1
+        } else {
+          raise(
+            .otherAmount,
+            "endpoint \(endpoint), currency \(currency): own total \(sum), "
+              + "stated \(stated[endpoint][currency])")
+        }
+      }
+    }
+    for (index, sums) in funding.enumerated() {
+      for (currency, sum) in sums.enumerated() where sum != 0 && !fundingStated[index][currency] {
+        raise(.notStated, "funding of file \(index + 1), currency \(currency): \(sum)")
+      }
+    }
+  }
+
+  /// A payment or batch that nobody stated.
+  func raise(_ kind: ReconciliationException.Kind, _ context: String) {
+    counts.exceptions += 1
+    if exceptions.count < Self.keptExceptions {
+      exceptions.append(ReconciliationException(kind: kind, context: context))
+    }
+  }
+
+  /// The files that were exchanged, if the scenario keeps them.
+  func takeFiles() -> [(name: String, bytes: [UInt8])] { kept }
+}

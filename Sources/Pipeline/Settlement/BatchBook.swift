@@ -1,0 +1,62 @@
+import VirtualTime
+
+/// A batch: payments that are paid out by one instruction.
+struct Batch: Sendable {
+  /// Whether the bank has executed the instruction.
+  enum State: UInt8, Sendable { case instructed, confirmed }
+  /// Merchant within the cell; nil for a batch of several.
+  var merchant: UInt32?
+  /// Currency of the payout, a position in the run's list.
+  var currency: UInt8
+  /// Whether the bank has executed the instruction.
+  var state: State
+  /// What goes to the merchants' bank, minor units; negative when money is collected.
+  var amount: Int64
+  /// Number of payments in it.
+  var payments: Int32
+  /// Number of refunds in it.
+  var refunds: Int32
+  /// Whether the bank's statement has been seen to carry it.
+  var stated: Bool
+  /// When its payments were due for batching: the cut-off, or the end of the window.
+  var due: VirtualInstant
+  /// When the instruction went out.
+  var instructed: VirtualInstant
+  /// When the bank executed it; `instructed` until then.
+  var confirmed: VirtualInstant
+}
+
+/// The batches of a cell, by number from 1. A batch is confirmed once and stated once.
+struct BatchBook {
+  private(set) var batches: [Batch] = []
+  /// Batches that are not both confirmed and stated.
+  private(set) var unfinished = 0
+
+  mutating func add(_ batch: Batch) -> UInt32 {
+    batches.append(batch)
+    unfinished += 1
+    return UInt32(batches.count)
+  }
+
+  subscript(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
+
+  func contains(_ number: UInt32) -> Bool { number > 0 && number <= batches.count }
+
+  /// The bank has executed the batch's instruction; false when it was confirmed before.
+  mutating func confirm(_ number: UInt32, at instant: VirtualInstant) -> Bool {
+    let index = Int(number) - 1
+    guard batches[index].state == .instructed else { return false }
+    batches[index].state = .confirmed
+    batches[index].confirmed = instant
+    return true
+  }
+
+  /// The bank's statement carries the batch; false when it did before.
+  mutating func state(_ number: UInt32) -> Bool {
+    let index = Int(number) - 1
+    guard !batches[index].stated else { return false }
+    batches[index].stated = true
+    unfinished -= 1
+    return true
+  }
+}

@@ -1,0 +1,154 @@
+import Batching
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// Work for a settlement worker: payments that are to be batched together.
+struct SettlementTask: Sendable {
+  /// The payments of one merchant.
+  struct Part: Sendable {
+    var merchant: UInt32
+    var businessDay: Int32
+    var payments: PaymentList
+  }
+  var parts: [Part]
+  /// When the payments were due for batching: the cut-off, or the end of the window.
+  var due: VirtualInstant
+}
+
+/// Turns the stream of captured payments into settlement tasks: by event-time windows for each
+/// merchant and day, or earlier where the strategy releases earlier.
+actor StreamProcessor: IslandActor {
+  nonisolated let island: Island
+  private let shared: CellShared
+  private let workers: SettlementWorkers
+  private let release: Release
+  private let lateness: Int64
+  private var windows: [MerchantWindow]
+  /// Merchants with one time zone and cut-off.
+  private var groups: [CutOffGroup]
+  /// Days that ended within a window of the strategy and wait for its end.
+  private var closed: [SettlementTask.Part] = []
+
+  init(shared: CellShared, workers: SettlementWorkers) {
+    island = shared.island
+    self.shared = shared
+    self.workers = workers
+    release = shared.deployment.strategy.release
+    lateness = shared.settings.settlement.allowedLateness.nanoseconds
+    groups = CutOffGroup.groups(shared.deployment, shared.plan)
+    windows = []
+    var opening: [UInt32: (Int64, Int32)] = [:]
+    for group in groups {
+      for merchant in group.merchants { opening[merchant] = (group.cutOff, group.businessDay) }
+    }
+    windows = shared.plan.merchants.indices.map {
+      let (cutOff, day) = opening[UInt32($0)]!
+      return MerchantWindow(closesAt: cutOff, businessDay: day)
+    }
+  }
+
+  func start() {
+    for index in groups.indices { Task { await self.closeDays(of: index) } }
+    if case .every(let window) = release { Task { await self.closeWindows(window.nanoseconds) } }
+  }
+
+  /// A payment has been captured.
+  func captured(_ payment: UInt32) {
+    let row = shared.store[payment]
+    let merchant = Int(row.merchant)
+    shared.store[payment].steps.insert(.windowed)
+    shared.store[payment].capturedSecond = UInt32(island.now.nanoseconds / 1_000_000_000)
+    // The event is the capture: with the authorisation its time is the payment's, later its own.
+    let isDelayed = row.traits.contains(.delayedCapture)
+    let second = Int64(isDelayed ? shared.store[payment].capturedSecond : row.createdSecond)
+    if release == .onCapture {
+      let day = windows[merchant].day(of: second)
+      return emit(merchant, day, PaymentList(payments: [payment]), due: island.now)
+    }
+    let placement = windows[merchant].add(payment, second: second)
+    if placement == .late { shared.measurements.lateEvents += 1 }
+  }
+
+  /// A payment, or a part of it, goes back.
+  func refunded(_ payment: UInt32, amount: Int64) {
+    let merchant = Int(shared.store[payment].merchant)
+    shared.open += 1
+    shared.measurements.refundLines += 1
+    let line = RefundLine(
+      payment: payment, amount: amount, second: UInt32(island.now.nanoseconds / 1_000_000_000))
+    guard release != .onCapture else {
+      let list = PaymentList(refunds: [line])
+      return emit(merchant, windows[merchant].businessDay, list, due: island.now)
+    }
+    windows[merchant].add(line)
+  }
+
+  /// Closes the business days of merchants that share a cut-off, day after day.
+  private func closeDays(of index: Int) async {
+    while true {
+      let cutOff = VirtualInstant(nanoseconds: groups[index].cutOff * 1_000_000_000)
+      await island.sleep(until: cutOff + lateness)
+      groups[index].advance(shared.deployment)
+      for merchant in groups[index].merchants {
+        let (day, payments) = windows[Int(merchant)].close(nextCutOff: groups[index].cutOff)
+        if payments.isEmpty { continue }
+        if case .every = release {
+          closed.append(
+            SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments))
+        } else {
+          emit(Int(merchant), day, payments, due: cutOff)
+        }
+      }
+      if shared.isDrained { return }
+    }
+  }
+
+  /// Takes what all merchants have at the end of each window.
+  private func closeWindows(_ length: Int64) async {
+    var end = length
+    while !shared.isDrained {
+      await island.sleep(until: VirtualInstant(nanoseconds: end))
+      var parts = closed
+      closed = []
+      for merchant in windows.indices {
+        let day = windows[merchant].businessDay
+        let lists = [(day, windows[merchant].take()), (day + 1, windows[merchant].takeFollowing())]
+        for (day, payments) in lists where !payments.isEmpty {
+          parts.append(
+            SettlementTask.Part(
+              merchant: UInt32(merchant), businessDay: day, payments: payments))
+        }
+      }
+      if !parts.isEmpty {
+        workers.call { [parts] workers in
+          workers.add(SettlementTask(parts: parts, due: VirtualInstant(nanoseconds: end)))
+        }
+      }
+      end += length
+    }
+  }
+
+  private func emit(_ merchant: Int, _ day: Int32, _ payments: PaymentList, due: VirtualInstant) {
+    let part = SettlementTask.Part(
+      merchant: UInt32(merchant), businessDay: day, payments: payments)
+    workers.call { $0.add(SettlementTask(parts: [part], due: due)) }
+  }
+}
+
+extension CellShared {
+  /// What a payment obliges the platform to pay to the merchant's bank.
+  func obligation(
+    _ payment: UInt32, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32
+  ) -> Obligation {
+    let merchant = plan.merchants[Int(row.merchant)]
+    return Obligation(
+      payment: payment, merchant: merchant.id,
+      route: SettlementRoute(
+        payer: platform, payee: merchant.bank, source: currencies[Int(row.currency)],
+        destination: currencies[Int(merchant.settlementCurrency)]),
+      amount: amount, captured: Int64(second) * 1_000_000_000, businessDay: businessDay,
+      deadline: businessDay + 1)
+  }
+}

@@ -1,0 +1,60 @@
+import PaymentModel
+import Testing
+
+@Suite("Payment store")
+struct PaymentStoreTests {
+  @Test("numbers count from 1 and rows stay where they were put, over several chunks")
+  func appending() {
+    let store = PaymentStore()
+    for number in 1...40_000 {
+      #expect(store.append(paymentRow(UInt64(number), amount: Int64(number))) == UInt32(number))
+    }
+    #expect(store.count == 40_000)
+    for number: UInt32 in [1, 16_383, 16_384, 16_385, 32_767, 32_768, 40_000] {
+      #expect(store[number].fingerprint == UInt64(number))
+      #expect(store[number].amount == Int64(number))
+    }
+  }
+
+  @Test("a change of one row touches no other")
+  func changing() {
+    let store = PaymentStore()
+    for number in 1...3 { _ = store.append(paymentRow(UInt64(number))) }
+    store[2].state = .declined
+    store[2].steps.insert(.consumed)
+    #expect((1...3).map { store[$0].state } == [.accepted, .declined, .accepted])
+    #expect(!store[1].steps.contains(.consumed) && !store[3].steps.contains(.consumed))
+  }
+
+  @Test("a row takes 48 bytes and begins as the request says")
+  func row() {
+    #expect(MemoryLayout<PaymentRow>.stride == 48)
+    let request = PaymentRequest(
+      fingerprint: 7, amount: 12, merchant: 3, bodyHash: 9, currency: 2, issuer: 5,
+      traits: [.foreign], sent: 1)
+    let row = PaymentRow(request, createdSecond: 44)
+    #expect(row.fingerprint == 7 && row.amount == 12 && row.merchant == 3 && row.bodyHash == 9)
+    #expect(row.currency == 2 && row.issuer == 5 && row.traits == [.foreign])
+    #expect(row.createdSecond == 44 && row.capturedSecond == 0 && row.batch == 0)
+    #expect(row.state == .accepted && row.steps == [.validated, .keyClaimed])
+  }
+
+  @Test("what was captured is the amount, unless a part was taken")
+  func captured() {
+    let store = PaymentStore()
+    for number in 1...2 { _ = store.append(paymentRow(UInt64(number), amount: 500)) }
+    #expect(store.capturedAmount(1) == 500)
+    store.partialCaptures[2] = 200
+    #expect(store.capturedAmount(1) == 500)
+    #expect(store.capturedAmount(2) == 200)
+  }
+
+  @Test("a number that no payment has stops the run")
+  func unknownNumber() async {
+    await #expect(processExitsWith: .failure) {
+      let store = PaymentStore()
+      _ = store.append(paymentRow(1))
+      store[2].state = .declined
+    }
+  }
+}
