@@ -1,0 +1,121 @@
+import Glibc
+
+/// A result on its way to disk.
+///
+/// 1. `init` checks the target, locks it against other runs and makes a temporary sibling
+///    directory.
+/// 2. `write` and `file` put extra files there: acquirers' and banks' files, a journal.
+/// 3. `publish` adds the standard files, brings everything to the disk and renames the directory
+///    into place, exchanging it with a former result of ours if there is one.
+///
+/// A run that fails or is killed before the rename leaves the target as it was. After an error,
+/// after `abandon` and when the value goes away unpublished, nothing of it stays behind. Used by
+/// one thread at a time.
+public final class ResultDirectory {
+  /// The final directory.
+  public var path: String { place.target }
+
+  let place: ResultPath
+  private let lock: DirectoryLock
+  private let madeParents: [String]
+  private var files: [ResultFile] = []
+  private var subdirectories: [String] = []
+  private var isOpen = true
+
+  /// Starts a result that will stand at `path`. Fails without a trace when the target is a file, a
+  /// symbolic link or a directory that is neither empty nor a former result, when another run is
+  /// writing there, or when the place cannot be written.
+  public init(path: String) throws(OutputError) {
+    place = try ResultPath(path)
+    _ = try FormerResult.inspect(place.target)
+    let made = try place.makeParents()
+    do throws(OutputError) {
+      lock = try DirectoryLock(path: place.lock, target: place.target)
+      madeParents = made
+    } catch {
+      for path in made.reversed() { rmdir(path) }
+      throw error
+    }
+    do throws(OutputError) {
+      try place.removeLeftovers()
+      guard mkdir(place.partial, 0o777) == 0 else {
+        throw OutputError("create the directory", place.partial, errno: errno)
+      }
+    } catch {
+      isOpen = false
+      lock.release()
+      for path in made.reversed() { rmdir(path) }
+      throw error
+    }
+  }
+
+  deinit { abandon() }
+
+  /// Opens a file to be written piece by piece. `name` is relative, with `/` between components;
+  /// the directories it needs are made. A name can be used once.
+  public func file(_ name: String) throws(OutputError) -> ResultFile {
+    precondition(isOpen, "a file is opened after the end of the result")
+    try ResultPath.check(fileName: name)
+    var directory = ""
+    for component in name.split(separator: "/").dropLast() {
+      directory += directory.isEmpty ? String(component) : "/" + component
+      guard !subdirectories.contains(directory) else { continue }
+      guard mkdir(place.partial + "/" + directory, 0o777) == 0 else {
+        throw OutputError("create the directory", directory, errno: errno)
+      }
+      subdirectories.append(directory)
+    }
+    let file = try ResultFile(name: name, path: place.partial + "/" + name)
+    files.append(file)
+    return file
+  }
+
+  /// Writes a whole file.
+  public func write(_ name: String, _ bytes: [UInt8]) throws(OutputError) {
+    let file = try file(name)
+    try file.write(bytes)
+    try file.finish()
+  }
+
+  /// Writes a whole file of text.
+  public func write(_ name: String, _ text: String) throws(OutputError) {
+    try write(name, Array(text.utf8))
+  }
+
+  /// Writes the standard files of `result` and moves the result into place. On failure everything
+  /// is removed and the error thrown; a former result then stands as it stood.
+  public func publish(_ result: RunResult, environment: RunEnvironment) throws(OutputError) {
+    precondition(isOpen, "a result is published after its end")
+    do {
+      for file in StandardFiles.deterministic(result) { try write(file.name, file.text) }
+      for file in files { try file.finish() }
+      let listed = files.map { InputFile(name: $0.name, sha256: $0.sha256, size: $0.size) }
+      try write("environment.json", StandardFiles.environment(environment).encoded())
+      let manifest = ResultManifest(result, files: listed)
+      try write(ResultManifest.fileName, manifest.json.encoded())
+      for name in subdirectories.reversed() {
+        try Posix.synchronizeDirectory(place.partial + "/" + name)
+      }
+      try Posix.synchronizeDirectory(place.partial)
+      try FormerResult.replace(place)
+    } catch {
+      abandon()
+      throw error
+    }
+    isOpen = false
+    files = []
+    lock.release()
+    try Posix.synchronizeDirectory(place.parent)
+  }
+
+  /// Gives the result up and removes everything of it. Does nothing after `publish`.
+  public func abandon() {
+    guard isOpen else { return }
+    isOpen = false
+    for file in files { file.close() }
+    files = []
+    Posix.removeAll(place.partial)
+    lock.release()
+    for path in madeParents.reversed() { rmdir(path) }
+  }
+}

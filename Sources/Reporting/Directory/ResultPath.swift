@@ -1,0 +1,81 @@
+import Glibc
+
+/// The final place of a result, and the names beside it that are used on the way there.
+struct ResultPath: Sendable {
+  /// The directory as given, without slashes at its end.
+  let target: String
+  /// The directory it stands in.
+  let parent: String
+  /// Its last component.
+  let name: String
+
+  init(_ path: String) throws(OutputError) {
+    guard !path.utf8.contains(0) else {
+      throw OutputError(.refused, path, "the name holds a NUL character")
+    }
+    var trimmed = Substring(path)
+    while trimmed.last == "/" { trimmed.removeLast() }
+    guard !trimmed.isEmpty else {
+      throw OutputError(.refused, path, "a result needs a directory of its own")
+    }
+    target = String(trimmed)
+    let slash = trimmed.lastIndex(of: "/")
+    name = String(slash.map { trimmed[trimmed.index(after: $0)...] } ?? trimmed)
+    parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+    guard name != "." && name != ".." else {
+      throw OutputError(.refused, path, "a result needs a directory of its own")
+    }
+  }
+
+  /// The temporary directory of this process.
+  var partial: String { "\(parent)/\(partialPrefix)\(getpid())" }
+
+  /// The lock file.
+  var lock: String { "\(parent)/.\(name).lock" }
+
+  /// A place for a former result while the new one moves in.
+  var former: String { "\(parent)/.\(name).former-\(getpid())" }
+
+  /// Removes temporary directories of runs that were killed; only under the lock.
+  func removeLeftovers() throws(OutputError) {
+    for name in try Posix.names(in: parent) where name.hasPrefix(partialPrefix) {
+      let digits = name.dropFirst(partialPrefix.count)
+      if !digits.isEmpty && digits.allSatisfy({ $0.isASCII && $0.isNumber }) {
+        Posix.removeAll(parent + "/" + name)
+      }
+    }
+  }
+
+  /// Makes the directories above the target that are missing; returns those made, outermost first.
+  func makeParents() throws(OutputError) -> [String] {
+    var made: [String] = []
+    var path = parent.hasPrefix("/") ? "" : "."
+    for component in parent.split(separator: "/") where component != "." {
+      path += "/" + component
+      if mkdir(path, 0o777) == 0 {
+        made.append(path)
+      } else if errno != EEXIST {
+        let code = errno
+        for path in made.reversed() { rmdir(path) }
+        throw OutputError("create the directory", path, errno: code)
+      }
+    }
+    return made
+  }
+
+  private var partialPrefix: String { ".\(name).partial-" }
+
+  /// Refuses names of files that would leave the result or hide in it.
+  static func check(fileName: String) throws(OutputError) {
+    let parts = fileName.split(separator: "/", omittingEmptySubsequences: false)
+    let isPlain =
+      parts.count <= 4
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.utf8.count <= 200 && part.first != "."
+          && !part.unicodeScalars.contains { $0.isInvisible || $0 == "\\" }
+      }
+    guard isPlain else {
+      throw OutputError(.refused, fileName, "not a plain relative name for a file of a result")
+    }
+  }
+}

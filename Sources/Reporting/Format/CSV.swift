@@ -1,0 +1,27 @@
+/// Comma-separated values as in RFC 4180, with line feeds.
+package enum CSV {
+  /// `rows` as text, each row on a line.
+  package static func encode(_ rows: [[String]]) -> String {
+    var text = ""
+    for row in rows {
+      text += row.map(field).joined(separator: ",")
+      text += "\n"
+    }
+    return text
+  }
+
+  /// `value` in quotes where it holds a comma, a quote, a line break or spaces at its ends.
+  /// Characters that would steer a terminal are replaced; line breaks are kept.
+  static func field(_ value: String) -> String {
+    let value = value.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { visible(String($0)) }.joined(separator: "\n")
+    let bytes = value.utf8
+    let isSpecial =
+      bytes.first == 0x20 || bytes.last == 0x20
+      || bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
+    guard isSpecial else { return value }
+    return "\""
+      + value.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,77 @@
+import Measurement
+
+extension HTMLReport {
+  /// A section with a chart, if there is one, and its table; nothing for an empty table.
+  static func section(_ table: ReportTable, _ chart: String = "") -> String {
+    guard !table.isEmpty else { return "" }
+    let note = table.note.isEmpty ? "" : "<p class=\"note\">\(escapedHTML(table.note))</p>\n"
+    let figure = chart.isEmpty ? "" : "<figure>\n\(chart)</figure>\n"
+    return "<section id=\"\(table.id)\"><h2>\(escapedHTML(table.title))</h2>\n"
+      + note + figure + html(table) + "</section>\n"
+  }
+
+  /// Sections side by side where the page is wide enough.
+  static func pair(_ sections: [String]) -> String {
+    let filled = sections.filter { !$0.isEmpty }
+    guard filled.count > 1 else { return filled.joined() }
+    return "<div class=\"pair\">\n\(filled.joined())</div>\n"
+  }
+
+  static func html(_ table: ReportTable) -> String {
+    func kind(_ column: Int, _ mark: ReportTable.Cell.Mark) -> String {
+      let classes =
+        (table.columns[column].isFigure ? ["figure"] : []) + (mark == .plain ? [] : ["\(mark)"])
+      return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+    }
+    var text = "<div class=\"scroll\"><table>\n<thead><tr>"
+    for (index, column) in table.columns.enumerated() {
+      text += "<th scope=\"col\"\(kind(index, .plain))>\(escapedHTML(column.header))</th>"
+    }
+    text += "</tr></thead>\n<tbody>\n"
+    for row in table.rows.prefix(maximumRows) {
+      text += "<tr>"
+      for (index, cell) in row.enumerated() {
+        text += "<td\(kind(index, cell.mark))>\(escapedHTML(cell.text))</td>"
+      }
+      text += "</tr>\n"
+    }
+    text += "</tbody></table></div>\n"
+    let hidden = table.rows.count - maximumRows
+    if hidden > 0 { text += "<p class=\"note\">and \(grouped(hidden)) more rows</p>\n" }
+    return text
+  }
+
+  /// Payments per minute, the other series as small charts, and all of them in a table.
+  static func timeSection(_ result: RunResult) -> String {
+    guard let series = result.series, series.slotCount > 0 else { return "" }
+    let main = series.index(of: RunResult.paymentsColumn) ?? 0
+    let others = series.columns.indices.filter { $0 != main }
+    let small = others.prefix(6).map { column in
+      "<figure>\n\(TimeChart(series, column: column, isLarge: false).render())</figure>\n"
+    }
+    let charts =
+      TimeChart(series, column: main, isLarge: true).render()
+    return "<section id=\"time\"><h2>Over virtual time</h2>\n<figure>\n\(charts)</figure>\n"
+      + (small.isEmpty ? "" : "<div class=\"pair\">\n\(small.joined())</div>\n")
+      + html(timeTable(series)) + "</section>\n"
+  }
+
+  /// The series folded to at most 12 rows.
+  private static func timeTable(_ series: TimeSeries) -> ReportTable {
+    let fold = (series.slotCount + 11) / 12
+    let header = series.columns.map { "|#" + visible($0.name).filter { $0 != "|" } }
+    var rows: [[ReportTable.Cell]] = []
+    for start in stride(from: 0, to: series.slotCount, by: fold) {
+      let slots = start..<min(start + fold, series.slotCount)
+      let cells = series.columns.indices.map { column in
+        let values = slots.map { series.value(column, slot: $0) }
+        return ReportTable.Cell.count(
+          series.columns[column].kind == .sum ? values.reduce(0, +) : values.max() ?? 0)
+      }
+      let time = TimeAxis.label(Int64(start) * series.slotLength)
+      rows.append([ReportTable.Cell(time)] + cells)
+    }
+    return ReportTable(
+      "time", "Over virtual time", columns: "from" + header.joined(), rows: rows)
+  }
+}

@@ -1,0 +1,129 @@
+/// The report as one self-contained HTML page: no network, no scripts, light and dark, printable.
+///
+/// Deterministic like the summary: it shows nothing of the machine or the clock. The page is also
+/// well-formed XML, so that any parser can check it. Every text from a scenario is escaped.
+public enum HTMLReport {
+  /// Rows a table shows at most; the CSV files have all.
+  static let maximumRows = 200
+
+  /// The page for `result`.
+  public static func render(_ result: RunResult) -> String {
+    var body = header(result) + tiles(result)
+    body += pair([
+      section(ReportTables.thresholds(result)), section(ReportTables.objectives(result)),
+    ])
+    body += timeSection(result)
+    body += pair([
+      section(ReportTables.funnel(result), FunnelChart.render(result)),
+      section(ReportTables.endStates(result)),
+    ])
+    body += section(ReportTables.latencies(result), LatencyChart.render(result))
+    body += section(ReportTables.strategies(result), StrategyChart.render(result))
+    body += pair([
+      section(ReportTables.components(result)), section(ReportTables.throughput(result)),
+    ])
+    body += section(ReportTables.money(result))
+    body += section(ReportTables.acquirers(result))
+    body += pair([
+      section(ReportTables.checks(result)), section(ReportTables.reconciliation(result)),
+    ])
+    body += section(ReportTables.merchants(result))
+    body += section(ReportTables.invariants(result))
+    body += notes(result)
+    return page(title: result.identity.scenarioName, body: body + footer(result))
+  }
+
+  private static func page(title: String, body: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="\(HTMLStyle.contentSecurityPolicy)" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="color-scheme" content="light dark" />
+    <title>\(escapedHTML(title)) · settlesim</title>
+    <style>\(HTMLStyle.sheet)</style>
+    </head>
+    <body>
+    <main>
+    \(body)</main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private static func header(_ result: RunResult) -> String {
+    let identity = result.identity
+    let mark = result.verdict == .passed ? "✓ " : "✗ "
+    let tone = result.verdict == .passed ? "good" : "bad"
+    let complete = result.isComplete ? "" : " · incomplete"
+    var facts = [
+      ("seed", "<code>\(identity.seed)</code>"),
+      ("digest", "<code>\(identity.digestHex)</code>"),
+      ("events", grouped(identity.eventCount)),
+      ("virtual time", HumanFormat.duration(result.virtualTimeNanoseconds)),
+      (
+        "scenario SHA-256",
+        "<code>\(escapedHTML(String(identity.scenarioSHA256.prefix(16))))…</code>"
+      ),
+    ]
+    if !identity.settlesimVersion.isEmpty {
+      facts.append(("settlesim", escapedHTML(identity.settlesimVersion)))
+    }
+    let lead =
+      identity.scenarioDescription.isEmpty
+      ? "" : "<p class=\"lead\">\(escapedHTML(identity.scenarioDescription))</p>\n"
+    let list = facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined(separator: "\n")
+    return """
+      <header>
+      <div class="title"><h1>\(escapedHTML(identity.scenarioName))</h1>
+      <span class="badge \(tone)">\(mark)\(result.verdict.words)\(complete)</span></div>
+      \(lead)<dl class="facts">
+      \(list)
+      </dl>
+      <pre>\(escapedHTML(identity.reproducingCommand))</pre>
+      </header>
+
+      """
+  }
+
+  /// A few large figures.
+  private static func tiles(_ result: RunResult) -> String {
+    var tiles: [(String, String)] = []
+    if let first = result.steps.first { tiles.append((grouped(first.count), first.name)) }
+    if result.steps.count > 1, let last = result.steps.last {
+      tiles.append((grouped(last.count), last.name))
+    }
+    let latency = result.latencies.first {
+      $0.name.lowercased().hasPrefix("authori") && $0.count > 0
+    }
+    if let latency { tiles.append((HumanFormat.duration(latency.p99), "\(latency.name) p99")) }
+    if let chosen = result.strategies.first(where: \.isChosen), let ratio = chosen.savingsRatio {
+      tiles.append((HumanFormat.percent(ratio), "saved by \(chosen.name), shadow-priced"))
+    }
+    if let cost = result.costPerPayment {
+      tiles.append((HumanFormat.money(cost), "cost per payment"))
+    }
+    guard !tiles.isEmpty else { return "" }
+    let items = tiles.map {
+      "<li><strong>\(escapedHTML($0.0))</strong><span>\(escapedHTML($0.1))</span></li>\n"
+    }
+    return "<ul class=\"tiles\">\n\(items.joined())</ul>\n"
+  }
+
+  private static func notes(_ result: RunResult) -> String {
+    guard !result.notes.isEmpty else { return "" }
+    let items = result.notes.prefix(maximumRows).map { "<li>\(escapedHTML($0))</li>\n" }
+    return
+      "<section id=\"notes\"><h2>Notes</h2>\n<ul class=\"notes\">\n"
+      + items.joined() + "</ul></section>\n"
+  }
+
+  private static func footer(_ result: RunResult) -> String {
+    "<footer>Times are virtual. The figures behind this page are in summary.json and the CSV files "
+      + "beside it; what the run took on its machine is in environment.json.</footer>\n"
+  }
+}

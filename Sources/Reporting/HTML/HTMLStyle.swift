@@ -1,0 +1,86 @@
+/// The one style sheet of the report. Its hash stands in the page's security policy, which allows
+/// nothing else: no scripts, no fonts, no images, no style attributes.
+enum HTMLStyle {
+  static let sheet = """
+
+    :root { color-scheme: light dark;
+      --paper: #ffffff; --panel: #f6f7f9; --line: #dfe3e8; --ink: #1b2330; --quiet: #5d6878;
+      --one: #2b6cb0; --one-soft: #c9ddf2; --two: #c2701c; --good: #197245; --good-soft: #dff3e7;
+      --bad: #b3261e; --bad-soft: #fde4e1; }
+    @media (prefers-color-scheme: dark) { :root {
+      --paper: #12161c; --panel: #1a2029; --line: #303a47; --ink: #e6eaf0; --quiet: #9aa6b5;
+      --one: #6cabec; --one-soft: #23405e; --two: #eda55a; --good: #62cf95; --good-soft: #15372a;
+      --bad: #ff8f83; --bad-soft: #47201d; } }
+    * { box-sizing: border-box; }
+    body { margin: 0; background: var(--paper); color: var(--ink);
+      font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+    main { max-width: 1120px; margin: 0 auto; padding: 32px 24px 64px; }
+    h1 { font-size: 28px; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
+    h2 { font-size: 18px; margin: 0 0 4px; }
+    p { margin: 0 0 12px; }
+    .lead { color: var(--quiet); font-size: 16px; margin: 6px 0 0; overflow-wrap: anywhere; }
+    .note { color: var(--quiet); font-size: 13.5px; margin: 0 0 12px; }
+    .title { display: flex; gap: 14px; align-items: center; flex-wrap: wrap; }
+    .badge { border-radius: 999px; padding: 3px 14px; font-weight: 600; font-size: 14px; }
+    .badge.good { background: var(--good-soft); color: var(--good); }
+    .badge.bad { background: var(--bad-soft); color: var(--bad); }
+    dl.facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 20px 0 14px; }
+    dl.facts dt { color: var(--quiet); font-size: 12.5px; }
+    dl.facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+    code, pre { font: 13.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
+      monospace; }
+    pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; margin: 0;
+      padding: 10px 14px; white-space: pre-wrap; overflow-wrap: anywhere; }
+    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr));
+      gap: 14px; margin: 24px 0 0; padding: 0; list-style: none; }
+    .tiles li { background: var(--panel); border: 1px solid var(--line); border-radius: 10px;
+      padding: 12px 16px; overflow-wrap: anywhere; }
+    .tiles strong { display: block; font-size: 20px; line-height: 1.25; font-weight: 650;
+      font-variant-numeric: tabular-nums; }
+    .tiles span { color: var(--quiet); font-size: 13px; }
+    section { margin: 40px 0 0; }
+    .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr));
+      gap: 0 40px; align-items: start; }
+    figure { margin: 8px 0 14px; }
+    .scroll { overflow-x: auto; }
+    table { border-collapse: collapse; width: 100%; font-size: 14px;
+      font-variant-numeric: tabular-nums; }
+    th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line);
+      vertical-align: top; }
+    td:first-child { overflow-wrap: anywhere; min-width: 9em; }
+    th { color: var(--quiet); font-weight: 500; font-size: 13px; white-space: nowrap; }
+    th.figure, td.figure { text-align: right; padding: 5px 0 5px 16px; white-space: nowrap; }
+    th.figure + th:not(.figure), td.figure + td:not(.figure) { padding-left: 20px; }
+    td.good { color: var(--good); } td.bad { color: var(--bad); font-weight: 600; }
+    td.strong { font-weight: 600; } td.muted { color: var(--quiet); }
+    ul.notes { margin: 0; padding-left: 20px; overflow-wrap: anywhere; }
+    footer { margin-top: 48px; color: var(--quiet); font-size: 13px; }
+    svg { display: block; width: 100%; height: auto; }
+    svg text { fill: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", sans-serif;
+      font-variant-numeric: tabular-nums; }
+    svg text.axis { fill: var(--quiet); font-size: 11.5px; }
+    svg .grid { stroke: var(--line); stroke-width: 1; }
+    svg .area { fill: var(--one-soft); } svg .curve { fill: none; stroke: var(--one);
+      stroke-width: 1.6; stroke-linejoin: round; }
+    svg .one { fill: var(--one); } svg .soft { fill: var(--one-soft); }
+    svg .two { fill: var(--two); }
+    svg .stem { stroke: var(--one); stroke-width: 1.6; }
+    svg .dot { fill: var(--paper); stroke: var(--one); stroke-width: 2; }
+    @media (max-width: 560px) { .pair { grid-template-columns: 1fr; } }
+    @media print { :root { --paper: #fff; --panel: #fff; --line: #bbb; --ink: #000; --quiet: #444;
+        --one: #2b6cb0; --one-soft: #c9ddf2; --two: #c2701c; --good: #105c36; --good-soft: #fff;
+        --bad: #a0150e; --bad-soft: #fff; color-scheme: light; }
+      main { max-width: none; padding: 0; } section { margin-top: 24px; }
+      figure, tr, .tiles, h2 { break-inside: avoid; } h2 { break-after: avoid; }
+      .badge { border: 1px solid; } }
+
+    """
+
+  /// The policy: only this style sheet, known by its hash.
+  static var contentSecurityPolicy: String {
+    var hash = SHA256()
+    hash.update(Array(sheet.utf8))
+    return "default-src 'none'; style-src 'sha256-\(base64(hash.finalized()))'; "
+      + "base-uri 'none'; form-action 'none'"
+  }
+}

@@ -1,0 +1,70 @@
+/// Money of one currency over the whole run.
+public struct CurrencyTotals: Sendable, Equatable {
+  /// ISO 4217 code.
+  public var currency: String
+  /// Decimals of the currency.
+  public var decimals: Int
+  /// Money put on hold by approvals (minor units, as all below).
+  public var authorized: Int64 = 0
+  /// Money captured.
+  public var captured: Int64 = 0
+  /// Money refunded.
+  public var refunded: Int64 = 0
+  /// Money paid out to merchants' banks.
+  public var settled: Int64 = 0
+  /// Fees kept.
+  public var fees: Int64 = 0
+
+  /// Zeros in `currency`.
+  public init(_ currency: String, decimals: Int = 2) {
+    self.currency = currency
+    self.decimals = decimals
+  }
+}
+
+/// What one batching strategy costs on the run's obligations: a shadow price, computed by pure
+/// functions after the fact, whatever strategy the run itself used.
+public struct StrategyRow: Sendable, Equatable {
+  /// The strategy's name.
+  public var name: String
+  /// Whether the run's scenario chose it.
+  public var isChosen: Bool
+  /// Wires it would send.
+  public var wires: Int
+  /// Cost of the wires, discounts included.
+  public var wireCost: ReportedAmount
+  /// Cost of the currency exchange.
+  public var fxCost: ReportedAmount
+  /// Wires and exchange together.
+  public var totalCost: ReportedAmount
+  /// 1 - total / total of the first row; 0 for the first row itself; nil when that total is 0.
+  public var savingsRatio: Double?
+
+  /// The row of strategy `name`.
+  public init(
+    _ name: String, isChosen: Bool, wires: Int, wireCost: ReportedAmount, fxCost: ReportedAmount,
+    totalCost: ReportedAmount, savingsRatio: Double?
+  ) {
+    self.name = name
+    self.isChosen = isChosen
+    self.wires = wires
+    self.wireCost = wireCost
+    self.fxCost = fxCost
+    self.totalCost = totalCost
+    self.savingsRatio = savingsRatio
+  }
+}
+
+/// One component of the run's cost.
+public struct CostComponent: Sendable, Equatable {
+  /// What is paid for.
+  public var name: String
+  /// What it comes to over the run.
+  public var amount: ReportedAmount
+
+  /// `amount` for `name`.
+  public init(_ name: String, _ amount: ReportedAmount) {
+    self.name = name
+    self.amount = amount
+  }
+}

@@ -1,0 +1,99 @@
+/// A number with its unit, so that every renderer can show it as a person writes it.
+public struct Quantity: Sendable, Equatable {
+  /// The unit of a quantity.
+  public enum Unit: String, Sendable {
+    /// Durations, in nanoseconds.
+    case nanoseconds
+    /// Whole things.
+    case count
+    /// Things per virtual second.
+    case perSecond = "per_second"
+    /// A part of a whole, 0...1; shown as a percentage.
+    case ratio
+    /// A bare number.
+    case number
+    /// US dollars, for costs per payment.
+    case dollars = "usd"
+  }
+
+  /// The number, in `unit`.
+  public var value: Double
+  /// The unit of `value`.
+  public var unit: Unit
+
+  /// `value` in `unit`.
+  public init(_ value: Double, _ unit: Unit) {
+    self.value = value
+    self.unit = unit
+  }
+
+  /// A duration.
+  public static func nanoseconds(_ value: Int64) -> Quantity {
+    Quantity(Double(value), .nanoseconds)
+  }
+
+  /// A number of things.
+  public static func count(_ value: Int) -> Quantity { Quantity(Double(value), .count) }
+}
+
+/// A named quantity.
+public struct Figure: Sendable, Equatable {
+  /// What it measures.
+  public var name: String
+  /// Its value.
+  public var quantity: Quantity
+
+  /// The figure `name`.
+  public init(_ name: String, _ quantity: Quantity) {
+    self.name = name
+    self.quantity = quantity
+  }
+}
+
+/// A named number of things.
+public struct NamedCount: Sendable, Equatable {
+  /// What was counted.
+  public var name: String
+  /// How many.
+  public var count: Int
+
+  /// `count` of `name`.
+  public init(_ name: String, _ count: Int) {
+    self.name = name
+    self.count = count
+  }
+}
+
+/// An amount of money in minor units of its currency.
+public struct ReportedAmount: Sendable, Equatable {
+  /// Minor units: cents, pence, whole yen.
+  public var minorUnits: Int64
+  /// ISO 4217 code.
+  public var currency: String
+  /// Decimals of the currency: 2 for USD, 0 for JPY, 3 for KWD.
+  public var decimals: Int
+
+  /// `minorUnits` of `currency`.
+  public init(_ minorUnits: Int64, _ currency: String = "USD", decimals: Int = 2) {
+    self.minorUnits = minorUnits
+    self.currency = currency
+    self.decimals = decimals
+  }
+}
+
+/// An amount finer than a minor unit, for costs per payment: `scaled` * 10^-`decimals`.
+public struct FineAmount: Sendable, Equatable {
+  /// The amount times 10^`decimals`.
+  public var scaled: Int64
+  /// ISO 4217 code.
+  public var currency: String
+  /// Decimals of `scaled`.
+  public var decimals: Int
+
+  /// `scaled` * 10^-`decimals` of `currency`; millionths of a dollar by default.
+  public init(scaled: Int64, currency: String = "USD", decimals: Int = 6) {
+    self.scaled = scaled
+    self.currency = currency
+    self.decimals = decimals
+  }
+}

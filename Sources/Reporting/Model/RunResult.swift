@@ -1,0 +1,91 @@
+import Measurement
+
+/// Everything a run yields that is the same on every machine, thread count and repeat.
+///
+/// The simulator fills it, this module renders it. What depends on machine or clock stands in
+/// `RunEnvironment`. Every list is shown in the order given, so the order must be deterministic.
+public struct RunResult: Sendable {
+  /// What was run.
+  public var identity: RunIdentity
+  /// The outcome, which decides the exit code.
+  public var verdict = Verdict.passed
+  /// Whether the run went to its natural end; figures of an incomplete run cover what was reached.
+  public var isComplete = true
+  /// Virtual time at the end of the run (ns since the scenario's start).
+  public var virtualTimeNanoseconds: Int64 = 0
+  /// The named steps of a payment in the order it meets them, each with how many passed it.
+  public var steps: [NamedCount] = []
+  /// How the accepted payments ended: settled, declined, voided and so on.
+  public var endStates: [NamedCount] = []
+  /// Requests that were not accepted, by reason.
+  public var refusals: [NamedCount] = []
+  /// Latencies measured along the path.
+  public var latencies: [LatencyRow] = []
+  /// Rates over virtual time: offered, accepted, peak minute and so on.
+  public var throughput: [Figure] = []
+  /// Money per currency.
+  public var money: [CurrencyTotals] = []
+  /// What each strategy would have cost on this run's obligations; the first is the yardstick.
+  public var strategies: [StrategyRow] = []
+  /// The cost of the run as configured, by component.
+  public var costComponents: [CostComponent] = []
+  /// The sum of `costComponents` divided by the payments, if any.
+  public var costPerPayment: FineAmount?
+  /// Calls and failures per acquirer.
+  public var acquirers: [AcquirerRow] = []
+  /// The merchants with the most payments, the largest first; ten are shown.
+  public var topMerchants: [MerchantRow] = []
+  /// How far the consumers of the bus fell behind.
+  public var bus = BusReport()
+  /// What the ledger's checks found.
+  public var ledger = LedgerReport()
+  /// The phases of reconciliation.
+  public var reconciliation: [ReconciliationRow] = []
+  /// Service levels that are always reported and gate nothing by themselves.
+  public var objectives: [ObjectiveRow] = []
+  /// The scenario's own thresholds: one missed fails the run.
+  public var thresholds: [ThresholdRow] = []
+  /// Invariants checked while running.
+  public var invariants: [InvariantRow] = []
+  /// Counters and gauges over virtual time, for `timeseries.csv` and the charts. The column called
+  /// `RunResult.paymentsColumn` is drawn as payments per minute.
+  public var series: TimeSeries?
+  /// Free lines: trace rows reported, fallbacks taken.
+  public var notes: [String] = []
+  /// Every figure a threshold may name, flat, with dotted names; durations in ns, ratios in 0...1.
+  public var metrics: [String: Double] = [:]
+
+  /// A result of `identity` with nothing measured yet.
+  public init(identity: RunIdentity) { self.identity = identity }
+
+  /// The name of the series column that counts accepted payments.
+  public static let paymentsColumn = "payments_accepted"
+
+  /// The metrics in ascending order of their names (by Unicode scalars, the same everywhere).
+  public var sortedMetrics: [(name: String, value: Double)] {
+    metrics.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { (name: $0.key, value: $0.value) }
+  }
+}
+
+/// The outcome of a run, from best to worst.
+public enum Verdict: String, Sendable, CaseIterable {
+  /// Ran to the end, all thresholds held.
+  case passed
+  /// Ran to the end, at least one threshold missed.
+  case thresholdMissed = "threshold_missed"
+  /// An invariant failed, the run was ended there.
+  case invariantViolated = "invariant_violated"
+  /// Stopped from outside before its end.
+  case interrupted
+
+  /// The verdict in words for a reader.
+  public var words: String {
+    switch self {
+    case .passed: "passed"
+    case .thresholdMissed: "threshold missed"
+    case .invariantViolated: "invariant violated"
+    case .interrupted: "interrupted"
+    }
+  }
+}
