@@ -1,0 +1,194 @@
+import Measurement
+import Money
+import PaymentModel
+import Pipeline
+import Reporting
+import VirtualTime
+
+/// The sections of a result.
+extension ResultCollector {
+  func fillPath(_ result: inout RunResult, _ totals: RunTotals) {
+    let accepted = totals.count(.accepted)
+    result.steps = [NamedCount("requested", totals.requests)]
+    for (name, count) in zip(PaymentSteps.names, totals.steps) {
+      result.steps.append(NamedCount(name, count))
+    }
+    result.steps += [
+      NamedCount("confirmed_by_bank", totals.ends.settled + totals.ends.refunded),
+      NamedCount("reconciled", totals.ends.settled + totals.ends.refunded),
+    ]
+    result.endStates = [
+      NamedCount("settled", totals.ends.settled), NamedCount("refunded", totals.ends.refunded),
+      NamedCount("declined", totals.ends.declined), NamedCount("voided", totals.ends.voided),
+      NamedCount("expired", totals.ends.expired), NamedCount("in_flight", totals.ends.inFlight),
+    ]
+    result.refusals = CellMeasurements.Answer.allCases.filter { $0 != .accepted }.map {
+      NamedCount($0.name, totals.count($0))
+    }
+    result.latencies = Self.latencyNotes.compactMap { name, note in
+      guard let histogram = totals.latencies[name], !histogram.isEmpty else { return nil }
+      return LatencyRow(String(name.dropLast("_latency".count)), note: note, histogram)
+    }
+    result.throughput = throughput(totals, accepted: accepted)
+    result.acquirers = zip(simulation.deployment.endpoints, totals.endpoints).map {
+      settings, counts in
+      var row = AcquirerRow(settings.name)
+      row.calls = counts.calls
+      row.approved = counts.approved
+      row.declined = counts.declined
+      row.unavailable = counts.unavailable
+      row.late = counts.late
+      row.breakerOpens = counts.breakerOpened
+      row.failovers = counts.failovers
+      return row
+    }
+    let bus = simulation.deployment.settings.bus
+    result.bus = BusReport(
+      maximumLag: totals.maximumLag, alertLag: bus.lagAlert, pageLag: bus.lagPage)
+    result.series = totals.series
+    result.notes = notes + bandNotes(totals)
+    let rails = simulation.rails
+    result.notes.append(
+      "rails: \(rails.settled) instructions settled in \(rails.attempts) attempts, "
+        + "\(rails.waitedForOpening) waited for an opening, \(rails.retries) retried, "
+        + "\(rails.deferred) deferred (\(rails.deferredForLiquidity) for liquidity)")
+    if totals.lagAlerts > 0 {
+      result.notes.append(
+        "bus: lag passed the alert level \(totals.lagAlerts) times, the page level "
+          + "\(totals.lagPages) times")
+    }
+    if totals.lateEvents > 0 {
+      result.notes.append(
+        "\(totals.lateEvents) payments came after the watermark of their day and joined the next")
+    }
+    for exception in totals.exceptions.prefix(10) {
+      result.notes.append("exception \(exception.kind.rawValue): \(exception.context)")
+    }
+  }
+
+  /// Latencies in the order in which they are shown, with what lies between start and end.
+  private static let latencyNotes = [
+    ("acceptance_latency", "request at the gateway to its answer"),
+    ("authorization_latency", "request sent to decision durable, without the cardholder's time"),
+    ("idempotency_latency", "look-up of a key"),
+    ("bus_latency", "record published to taken by a worker"),
+    ("acquirer_latency", "call to answer"),
+    ("commit_latency", "write to durable"),
+    ("challenge_latency", "cardholder's time over 3-D Secure"),
+    ("batch_submission_latency", "cut-off to instructions sent"),
+    ("execution_latency", "instruction sent to executed"),
+    ("settlement_latency", "payment created to money at the merchant's bank"),
+  ]
+
+  private func throughput(_ totals: RunTotals, accepted: Int) -> [Figure] {
+    let seconds = Double(scenario.settings.time.duration.nanoseconds) * 1e-9
+    return [
+      Figure("offered", Quantity(Double(totals.requests) / seconds, .perSecond)),
+      Figure("accepted", Quantity(Double(accepted) / seconds, .perSecond)),
+      Figure("peak_minute", Quantity(totals.peakPerSecond, .perSecond)),
+    ]
+  }
+
+  /// How the fraud score did against the hidden truth.
+  private func bandNotes(_ totals: RunTotals) -> [String] {
+    let names = ["allow", "review", "challenge", "block"]
+    let text = zip(names, totals.bands).map { "\($0) \($1[0] + $1[1]) (fraud \($1[1]))" }
+    return ["fraud score bands: \(text.joined(separator: ", "))"]
+  }
+
+  func fillMoney(_ result: inout RunResult, _ totals: RunTotals, _ costs: CostCollector) {
+    result.money = zip(simulation.deployment.currencies, totals.turnover).map { currency, sums in
+      var row = CurrencyTotals(currency.code, decimals: currency.minorUnitDigits)
+      row.authorized = sums.authorized
+      row.captured = sums.captured
+      row.refunded = sums.refunded
+      row.settled = sums.paidOut
+      row.fees = sums.fees
+      return row
+    }
+    result.strategies = costs.strategies
+    result.costComponents = costs.components
+    result.costPerPayment = costs.perPayment
+    result.topMerchants = topMerchants()
+  }
+
+  private func topMerchants() -> [MerchantRow] {
+    struct Candidate {
+      var merchant: Merchant
+      var payments: Int
+      var captured: Int64
+      var settled: Int64
+    }
+    let deployment = simulation.deployment
+    var candidates: [Candidate] = []
+    for cell in simulation.cells {
+      for (index, merchant) in cell.shared.plan.merchants.enumerated() {
+        candidates.append(
+          Candidate(
+            merchant: merchant,
+            payments: Int(cell.shared.measurements.merchantPayments[index]),
+            captured: cell.shared.measurements.merchantCaptured[index],
+            settled: cell.shared.measurements.merchantSettled[index]))
+      }
+    }
+    candidates.sort { ($1.payments, $0.merchant.id) < ($0.payments, $1.merchant.id) }
+    return candidates.prefix(10).map {
+      let currency = deployment.currencies[Int($0.merchant.settlementCurrency)]
+      func amount(_ minorUnits: Int64) -> ReportedAmount {
+        ReportedAmount(minorUnits, currency.code, decimals: currency.minorUnitDigits)
+      }
+      return MerchantRow(
+        "\($0.merchant.id)", payments: $0.payments, captured: amount($0.captured),
+        settled: amount($0.settled))
+    }
+  }
+
+  func fillChecks(_ result: inout RunResult, _ totals: RunTotals, _ breach: InvariantBreach?) {
+    result.ledger = LedgerReport(
+      transfers: totals.transfers, windowsChecked: totals.checks.ledgerWindows,
+      isBalanced: breach?.invariant != "ledger.balanced",
+      isClearingZero: totals.unsettledAccounts.isEmpty)
+    let counts = totals.reconciliation
+    let lines = counts.lines - counts.matched
+    result.reconciliation = [
+      ReconciliationRow(
+        "acquirers' lines by reference", lines: counts.lines, matched: counts.matched,
+        exceptions: lines),
+      ReconciliationRow(
+        "rest by merchant, amount, date", lines: lines, matched: counts.fuzzy,
+        exceptions: lines - counts.fuzzy),
+      ReconciliationRow(
+        "bank movements", lines: counts.movements, matched: counts.movementsMatched,
+        exceptions: counts.movements - counts.movementsMatched),
+      ReconciliationRow(
+        "totals by acquirer and currency", lines: counts.totalsCompared,
+        matched: counts.totalsEqual, exceptions: counts.totalsCompared - counts.totalsEqual),
+    ]
+    let checks = totals.checks
+    let settled = totals.ends.settled + totals.ends.refunded
+    let atRest = finished ? 1 : 0
+    let rows: [(String, Int)] = [
+      ("payment.legal_transition", checks.transitions), ("ledger.posting", checks.ledger),
+      ("ledger.balanced", checks.ledgerWindows), ("batch.plan", checks.batches),
+      ("payment.settled_once", settled), ("payment.whole_path", settled),
+      ("idempotency.one_winner", checks.keys), ("flow.nothing_lost", atRest),
+      ("ledger.clearing_zero", atRest), ("bank.conservation", atRest),
+      ("bank.equals_ledger", atRest), ("runtime.messages", atRest),
+    ]
+    result.invariants = rows.map { name, checks in
+      InvariantRow(name, checks: checks, breaches: breach?.invariant == name ? 1 : 0)
+    }
+    if let breach, !result.invariants.contains(where: { $0.breaches > 0 }) {
+      result.invariants.append(InvariantRow(breach.invariant, checks: 1, breaches: 1))
+    }
+    if let breach { result.notes.insert("\(breach)", at: 0) }
+  }
+}
+
+extension RunTotals {
+  /// Accepted payments a second in the busiest slot of the series.
+  var peakPerSecond: Double {
+    let accepted = series.values(CellMeasurements.Column.accepted.rawValue)
+    return Double(accepted.max() ?? 0) / (Double(series.slotLength) * 1e-9)
+  }
+}

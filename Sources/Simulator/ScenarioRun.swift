@@ -1,0 +1,154 @@
+import Batching
+import Pipeline
+import Reporting
+import Scenario
+import VirtualTime
+
+/// Why a run could not be set up.
+public enum RunError: Error, Sendable, CustomStringConvertible {
+  /// The scenario asks for something that does not exist; the text says where and what was
+  /// expected.
+  case scenario(String)
+  /// The trace is missing or cannot be read.
+  case missingTrace(String)
+  /// The trace has rows that the scenario does not accept.
+  case trace(String)
+
+  /// What, where, what was expected, what to do.
+  public var description: String {
+    switch self {
+    case .scenario(let text), .missingTrace(let text), .trace(let text): text
+    }
+  }
+
+  /// 65 for a bad scenario or trace, 66 for a missing file.
+  public var exitCode: Int32 {
+    if case .missingTrace = self { return 66 }
+    return 65
+  }
+}
+
+/// How far a run has come; given between windows.
+public struct RunProgress: Sendable {
+  /// Virtual time reached.
+  public var now: VirtualInstant
+  /// Virtual time at which payments stop arriving.
+  public var arrivalsEnd: VirtualInstant
+  /// Requests sent so far.
+  public var requests: Int
+  /// Requests to come in all, where the scenario says so.
+  public var expectedRequests: Int?
+  /// Events that all islands have processed so far.
+  public var events: Int
+}
+
+/// What a run came to.
+public struct RunOutcome: Sendable {
+  /// What is shown, written and compared.
+  public var result: RunResult
+  /// Files beside the standard ones: `journal.csv`, exchanged files under `files/`.
+  public var files: [(name: String, bytes: [UInt8])]
+  /// The broken invariant, if one broke.
+  public var breach: InvariantBreach?
+  /// Thresholds on metrics that have no samples, and a run that did not come to rest within
+  /// `time.drain_limit`: errors of the scenario, one line each.
+  public var errors: [String]
+}
+
+/// One run of a loaded scenario: sets the world up, runs it, and collects the result.
+public struct ScenarioRun {
+  private let scenario: LoadedScenario
+  private let deployment: Deployment
+  private let work: Simulation.Work
+  private let inputs: [InputFile]
+  private let traceNotes: [String]
+  private let suspension: Suspension
+
+  /// Prepares a run: reads the trace, lays the deployment out.
+  ///
+  /// - Throws: `RunError` where the scenario names what does not exist.
+  public init(
+    _ scenario: LoadedScenario, suspension: Suspension = .parking
+  ) throws(RunError) {
+    self.scenario = scenario
+    self.suspension = suspension
+    let settings = scenario.settings
+    let strategy = try Self.strategy(settings.settlement.strategy)
+    var priced: [any BatchingStrategy] = []
+    for choice in settings.settlement.priced { priced.append(try Self.strategy(choice)) }
+    try MetricCatalog.check(settings.thresholds, file: scenario.file)
+    var input: TraceSource?
+    if case .trace(let trace) = settings.workload.source {
+      input = try TraceSource(trace, path: scenario.tracePath!, settings: settings)
+    }
+    do {
+      deployment = try Deployment(
+        settings: settings, strategy: strategy, priced: priced,
+        traceMerchants: input?.trace.merchants.count)
+    } catch { throw .scenario("\(scenario.file): fx: \(error)") }
+    if let input {
+      let (requests, notes) = input.requests(deployment)
+      work = .trace(requests)
+      inputs = [input.file]
+      traceNotes = input.notes + notes
+    } else if case .generated(let workload) = settings.workload.source {
+      work = .generated(workload)
+      inputs = []
+      traceNotes = []
+    } else {
+      fatalError("a workload is generated or a trace")
+    }
+  }
+
+  private static func strategy(
+    _ choice: StrategyChoice
+  ) throws(RunError) -> any BatchingStrategy {
+    do {
+      guard let type = StrategyRegistry.type(named: choice.name) else {
+        throw RunError.scenario("\(StrategyError.unknownStrategy(choice.name))")
+      }
+      return try StrategyRegistry.make(
+        choice.name,
+        parameters: try ParameterDeclaration.values(
+          of: choice.parameters, declared: type.parameters))
+    } catch let error as RunError {
+      throw error
+    } catch { throw .scenario("\(error)") }
+  }
+
+  /// Runs until the last statement is matched.
+  ///
+  /// - Parameters:
+  ///   - threads: at least 1; changes the time it takes and nothing else.
+  ///   - progress: called between windows; returning false stops the run, and its result says so.
+  public func run(threads: Int, progress: @escaping (RunProgress) -> Bool = { _ in true })
+    -> RunOutcome
+  {
+    let simulation = Simulation(deployment, work: work, suspension: suspension)
+    let arrivalsEnd = VirtualInstant(
+      nanoseconds: scenario.settings.time.duration.nanoseconds)
+    let limit = arrivalsEnd + scenario.settings.time.drainLimit.nanoseconds
+    var expected: Int?
+    if case .generated(let workload) = work, case .payments(let count) = workload.volume {
+      expected = count
+    }
+    var isStuck = false
+    let finished = simulation.run(threads: threads) { now in
+      if now > limit {
+        isStuck = true
+        return true
+      }
+      let requests = simulation.cells.reduce(0) { $0 + $1.shared.measurements.requests }
+      return !progress(
+        RunProgress(
+          now: now, arrivalsEnd: arrivalsEnd, requests: requests, expectedRequests: expected,
+          events: simulation.world.eventCount))
+    }
+    // Of a run that was stopped, tasks wait for what will not come: they are left as they are.
+    defer { if finished { simulation.close() } }
+    return ResultCollector(
+      scenario: scenario, simulation: simulation, finished: finished, isStuck: isStuck,
+      inputs: inputs, notes: traceNotes
+    ).outcome()
+  }
+}

@@ -1,0 +1,79 @@
+/// Strings in the order of their first insertion, each with a fingerprint that no other has.
+///
+/// About 25 bytes a string beside its text, where a Swift dictionary of strings takes a hundred.
+/// Independent of Swift's own hashing, which differs from process to process.
+struct ByteStringTable: Sendable {
+  typealias Hash = @Sendable (Span<UInt8>) -> UInt64
+  enum Insertion: Equatable { case new(Int), known(Int) }
+
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private(set) var fingerprints: [UInt64] = []
+  /// Open addressing; 0 is free, else the index of a string plus one. A power of two.
+  private var slots = [UInt32](repeating: 0, count: 1_024)
+  private let hash: Hash
+
+  init(hash: @escaping Hash = ByteStringTable.mix) { self.hash = hash }
+
+  var count: Int { ends.count }
+
+  subscript(index: Int) -> String {
+    let start = index == 0 ? 0 : ends[index - 1]
+    return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
+  }
+
+  /// Amortised constant time. Two strings whose hashes collide get different fingerprints, the
+  /// later one by counting up.
+  mutating func insert(_ text: Span<UInt8>) -> Insertion {
+    precondition(count < Int(UInt32.max) - 1, "a table holds fewer than 2^32 strings")
+    if 2 * (count + 1) > slots.count { grow() }
+    var fingerprint = hash(text)
+    var slot = home(fingerprint)
+    while slots[slot] != 0 {
+      let index = Int(slots[slot]) - 1
+      if fingerprints[index] == fingerprint {
+        if isEqual(index, text) { return .known(index) }
+        fingerprint &+= 1
+        slot = home(fingerprint)
+      } else {
+        slot = (slot + 1) & (slots.count - 1)
+      }
+    }
+    slots[slot] = UInt32(count + 1)
+    fingerprints.append(fingerprint)
+    for offset in text.indices { bytes.append(text[offset]) }
+    ends.append(bytes.count)
+    return .new(count - 1)
+  }
+
+  private func isEqual(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    let start = index == 0 ? 0 : ends[index - 1]
+    guard ends[index] - start == text.count else { return false }
+    for offset in text.indices where bytes[start + offset] != text[offset] { return false }
+    return true
+  }
+
+  private func home(_ fingerprint: UInt64) -> Int {
+    Int(truncatingIfNeeded: fingerprint) & (slots.count - 1)
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: 2 * slots.count)
+    for index in fingerprints.indices {
+      var slot = home(fingerprints[index])
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+
+  /// FNV-1a over the bytes, then the finaliser of MurmurHash3 to spread it over all bits.
+  static func mix(_ text: Span<UInt8>) -> UInt64 {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    for offset in text.indices {
+      value = (value ^ UInt64(text[offset])) &* 0x100_0000_01B3
+    }
+    value = (value ^ (value >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+    value = (value ^ (value >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+    return value ^ (value >> 33)
+  }
+}

@@ -1,0 +1,114 @@
+/// One row of a CSV file, unquoted. The buffers are used again for the next row.
+struct CSVRow {
+  /// The header is row 1.
+  var number = 1
+  /// All fields, one after the other.
+  var bytes: [UInt8] = []
+  /// Where each field ends in `bytes`.
+  var ends: [Int] = []
+  /// What is wrong with the quoting, if anything.
+  var fault: String?
+
+  var count: Int { ends.count }
+
+  func range(_ field: Int) -> Range<Int> { (field == 0 ? 0 : ends[field - 1])..<ends[field] }
+
+  func text(_ field: Int) -> String { String(decoding: bytes[range(field)], as: UTF8.self) }
+}
+
+/// CSV as RFC 4180 has it, fed in pieces of any size: quoted fields with commas, line breaks and
+/// doubled quotes; rows end with LF or CRLF, the last one perhaps without.
+///
+/// A line without a byte is passed over, but counts in the row numbers. A quoting fault spoils its
+/// row only. Two things end the reading, since they mostly mean that a quote was left open and the
+/// rest of the file would be taken for one field.
+struct CSVTokenizer {
+  enum Failure: Error, Equatable {
+    case fieldTooLong(row: Int)
+    case rowTooLong(row: Int)
+    case openQuote(row: Int)
+  }
+  static let longestField = 65_536
+  /// Room for 16 of the longest fields, and a bound on the number of fields.
+  static let longestRow = 1_048_576
+
+  private enum State { case fieldStart, unquoted, quoted, quoteInQuoted, carriageReturn }
+  private var state = State.fieldStart
+  private var row = CSVRow()
+  private var fieldStart = 0
+  /// Whether the current row has a byte beside its line break.
+  private var started = false
+
+  /// Takes the next piece of the file and hands on each row that it completes.
+  mutating func consume(
+    _ piece: UnsafeBufferPointer<UInt8>, _ handle: (borrowing CSVRow) throws -> Void
+  ) throws {
+    for byte in piece {
+      if state == .carriageReturn {
+        if byte == 0x0A {
+          try endRow(handle)
+          continue
+        }
+        row.fault = row.fault ?? "expected a line feed after the carriage return"
+        state = .unquoted
+      }
+      switch (state, byte) {
+      case (.quoted, 0x22): state = .quoteInQuoted
+      case (.quoted, _): try append(byte)
+      case (_, 0x2C): try endField()
+      case (_, 0x0A):
+        try endRow(handle)
+        continue
+      case (_, 0x0D):
+        state = .carriageReturn
+        continue
+      case (.fieldStart, 0x22): state = .quoted
+      case (.quoteInQuoted, 0x22):
+        try append(byte)
+        state = .quoted
+      case (.quoteInQuoted, _):
+        row.fault = row.fault ?? "expected a comma after the closing quote"
+        state = .unquoted
+      case (.unquoted, 0x22):
+        row.fault = row.fault ?? "expected a quote only around a whole field"
+      default:
+        try append(byte)
+        state = .unquoted
+      }
+      started = true
+    }
+  }
+
+  /// Ends the file: hands on a last row without a line break.
+  mutating func finish(_ handle: (borrowing CSVRow) throws -> Void) throws {
+    if state == .quoted { throw Failure.openQuote(row: row.number) }
+    if started { try endRow(handle) }
+  }
+
+  private mutating func append(_ byte: UInt8) throws {
+    if row.bytes.count - fieldStart == Self.longestField {
+      throw Failure.fieldTooLong(row: row.number)
+    }
+    row.bytes.append(byte)
+  }
+
+  private mutating func endField() throws {
+    row.ends.append(row.bytes.count)
+    if row.bytes.count + row.ends.count > Self.longestRow {
+      throw Failure.rowTooLong(row: row.number)
+    }
+    fieldStart = row.bytes.count
+    state = .fieldStart
+  }
+
+  private mutating func endRow(_ handle: (borrowing CSVRow) throws -> Void) throws {
+    try endField()
+    if started { try handle(row) }
+    row.number += 1
+    row.bytes.removeAll(keepingCapacity: true)
+    row.ends.removeAll(keepingCapacity: true)
+    row.fault = nil
+    fieldStart = 0
+    started = false
+  }
+}

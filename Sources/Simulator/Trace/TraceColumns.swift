@@ -1,0 +1,98 @@
+import Scenario
+
+/// Where the mapped columns of a trace stand.
+struct TraceColumns {
+  var id: Int
+  var time: Int
+  var merchant: Int
+  var amount: Int
+  var currency: Int?
+  var cancel: Int?
+  /// How many fields each row has.
+  var count: Int
+
+  /// Finds the columns of `workload` in a header row.
+  init(header: borrowing CSVRow, file: String, workload: TraceWorkload) throws(TraceError) {
+    if let fault = header.fault { throw .broken(file: file, row: header.number, reason: fault) }
+    if !CSVText.isValid(header.bytes) {
+      throw .broken(file: file, row: header.number, reason: CSVText.expected)
+    }
+    var names: [String] = []
+    for field in 0..<header.count { names.append(header.text(field)) }
+    // A byte order mark, as spreadsheets write it.
+    if names[0].unicodeScalars.first == "\u{FEFF}" { names[0].unicodeScalars.removeFirst() }
+    func find(_ name: String) throws(TraceError) -> Int {
+      guard let index = names.firstIndex(of: name) else {
+        throw .column(file: file, name: name, reason: Self.missing(name, names: names))
+      }
+      if names[(index + 1)...].contains(name) {
+        throw .column(
+          file: file, name: name, reason: "expected one column of this name, found several")
+      }
+      return index
+    }
+    id = try find(workload.idColumn)
+    time = try find(workload.timeColumn)
+    merchant = try find(workload.merchantColumn)
+    amount = try find(workload.amountColumn)
+    if let name = workload.currencyColumn { currency = try find(name) }
+    if let name = workload.cancelColumn { cancel = try find(name) }
+    count = names.count
+  }
+
+  private static func missing(_ name: String, names: [String]) -> String {
+    let listed = names.prefix(20).map { printable($0) }.joined(separator: ", ")
+    let cut = names.count > 20 ? ", …" : ""
+    let close = closest(to: name, among: names.prefix(100).map { $0 })
+    let hint = close.map { "; did you mean \(printable($0))?" } ?? ""
+    return "expected a column of this name, found \(listed)\(cut)\(hint)"
+  }
+
+  /// The name nearest in edits, case aside, if no more than a third of it (of a short one, half)
+  /// has to change; or one that contains the wanted name.
+  static func closest(to wanted: String, among names: [String]) -> String? {
+    let target = Array(wanted.lowercased().unicodeScalars.prefix(64))
+    let scored = names.filter { !$0.isEmpty }.map { name in
+      let candidate = Array(name.lowercased().unicodeScalars.prefix(64))
+      return (name: name, edits: edits(target, candidate))
+    }
+    if let best = scored.min(by: { $0.edits < $1.edits }),
+      best.edits <= max(target.count / 3, min(2, target.count / 2))
+    {
+      return best.name
+    }
+    let text = wanted.lowercased()
+    return names.first { name in
+      let name = name.lowercased()
+      return name.count >= 2 && (name.contains(text) || text.contains(name))
+    }
+  }
+
+  /// Levenshtein's distance.
+  private static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var previous = Array(0...b.count)
+    for (i, left) in a.enumerated() {
+      var current = [i + 1]
+      for (j, right) in b.enumerated() {
+        let replaced = previous[j] + (left == right ? 0 : 1)
+        current.append(min(replaced, previous[j + 1] + 1, current[j] + 1))
+      }
+      previous = current
+    }
+    return previous[b.count]
+  }
+}
+
+/// What all text of a trace must be.
+enum CSVText {
+  static let expected = "expected UTF-8 text without NUL"
+
+  static func isValid(_ bytes: [UInt8]) -> Bool {
+    var ascii = true
+    for byte in bytes {
+      if byte == 0 { return false }
+      if byte >= 0x80 { ascii = false }
+    }
+    return ascii || String(validating: bytes, as: UTF8.self) != nil
+  }
+}

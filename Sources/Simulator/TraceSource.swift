@@ -1,0 +1,117 @@
+import Money
+import PaymentModel
+import Pipeline
+import Reporting
+import Scenario
+import VirtualTime
+
+/// A trace that has been read, turned into requests for the cells.
+struct TraceSource {
+  let trace: Trace
+  let settings: ScenarioSettings
+  /// Name, size and hash of the file, for the manifest.
+  let file: InputFile
+
+  /// Reads and checks the trace of a scenario.
+  init(_ workload: TraceWorkload, path: String, settings: ScenarioSettings) throws(RunError) {
+    self.settings = settings
+    let reader = TraceReader(
+      workload: workload, file: path, start: .date(settings.time.date),
+      duration: settings.time.duration)
+    do throws(TraceError) {
+      trace = try reader.read()
+    } catch {
+      if case .missing = error { throw .missingTrace("\(error)") }
+      throw .trace("\(error)")
+    }
+    do {
+      let bytes = try RegularFile.read(path, limit: 1 << 32)
+      file = InputFile(
+        name: workload.file, sha256: SHA256.hexDigest(of: bytes), size: bytes.count)
+    } catch { throw .trace("\(error)") }
+  }
+
+  /// What the reader left out or put in order, for the result.
+  var notes: [String] {
+    [
+      ("malformed rows left out", trace.notes.malformed),
+      ("repeated ids left out", trace.notes.duplicate),
+      ("rows put in order", trace.notes.unordered),
+    ].filter { $0.1.count > 0 }.map { title, problems in
+      let first = problems.first.map { "\($0)" }.joined(separator: "; ")
+      let more = problems.count - problems.first.count
+      return "trace: \(problems.count) \(title): \(first)\(more > 0 ? "; and \(more) more" : "")"
+    }
+  }
+
+  /// The requests of each cell, in order of time, and what could not be paired.
+  func requests(_ deployment: Deployment) -> (cells: [[TraceRequest]], notes: [String]) {
+    var places = [(cell: Int, merchant: UInt32)](
+      repeating: (0, 0), count: trace.merchants.count)
+    for cell in deployment.cells {
+      for (index, merchant) in cell.merchants.enumerated() {
+        places[Int(merchant.id.rawValue)] = (cell.index, UInt32(index))
+      }
+    }
+    var cells = [[TraceRequest]](repeating: [], count: deployment.cells.count)
+    var matcher = CancellationMatcher()
+    var unmatched: [String] = []
+    var random = RandomStream(seed: settings.seed, component: "trace", purpose: "traits")
+    for (index, record) in trace.records.enumerated() {
+      let (cell, merchant) = places[Int(record.merchant)]
+      guard record.isCancellation else {
+        matcher.pay(
+          index, merchant: Int(record.merchant), currency: record.currency, amount: record.amount)
+        let request = self.request(record, merchant: merchant, deployment, &random)
+        cells[cell].append(TraceRequest(time: record.time, kind: .payment(request)))
+        continue
+      }
+      switch matcher.cancel(
+        merchant: Int(record.merchant), currency: record.currency, amount: record.amount)
+      {
+      case .parts(let parts):
+        for part in parts {
+          cells[cell].append(
+            TraceRequest(
+              time: record.time,
+              kind: .cancel(
+                fingerprint: fingerprint(trace.records[part.payment]), amount: part.amount)))
+        }
+      case .unmatched(let reason):
+        unmatched.append("row \(record.row) (\(trace.id(of: record))): \(reason)")
+      }
+    }
+    return (cells, unmatched.isEmpty ? [] : [Self.note(unmatched)])
+  }
+
+  private static func note(_ unmatched: [String]) -> String {
+    let more = unmatched.count - 10
+    return "trace: \(unmatched.count) cancellations without a payment to take back: "
+      + unmatched.prefix(10).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+  }
+
+  private func fingerprint(_ record: TraceRecord) -> UInt64 { mix64(record.id) }
+
+  private func request(
+    _ record: TraceRecord, merchant: UInt32, _ deployment: Deployment,
+    _ random: inout RandomStream
+  ) -> PaymentRequest {
+    let currency =
+      deployment.currencies.firstIndex(of: record.currency).map { UInt8($0) }
+      ?? PaymentRequest.unknownCurrency
+    var traits: PaymentTraits = []
+    if random.uniform() >= settings.workload.capture.immediateShare {
+      traits.insert(.delayedCapture)
+      if random.uniform() < settings.workload.capture.partialShare {
+        traits.insert(.partialCapture)
+      }
+    }
+    if random.uniform() < settings.workload.client.duplicateShare { traits.insert(.duplicate) }
+    return PaymentRequest(
+      fingerprint: fingerprint(record), amount: record.amount, merchant: merchant,
+      bodyHash: PaymentRequest.bodyHash(
+        amount: record.amount, merchant: merchant, currency: currency),
+      currency: currency, issuer: UInt8(random.below(UInt64(settings.banks.issuers))),
+      traits: traits, sent: record.time)
+  }
+}

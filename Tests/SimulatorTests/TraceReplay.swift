@@ -1,0 +1,43 @@
+import Glibc
+import Testing
+
+@testable import Simulator
+
+/// The shipped trace scenario, and texts of traces made by the tests.
+enum TraceReplay {
+  /// Text and path of `Scenarios/trace-replay.yaml`.
+  static func shipped() throws -> (text: String, path: String) {
+    let path = TraceFiles.root + "/Scenarios/trace-replay.yaml"
+    return (String(decoding: try read(path), as: UTF8.self), path)
+  }
+
+  static func read(_ path: String) throws -> [UInt8] {
+    let file = try #require(fopen(path, "rb"), "\(path)")
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&part, 1, part.count, file)
+      guard count > 0 else { return bytes }
+      bytes += part[..<count]
+    }
+  }
+
+  /// A world that replays `rows` (id, minute, merchant, amount in pence).
+  static func world(
+    _ rows: [(id: String, minute: Int, merchant: String, amount: Int)], in fixture: TraceFixture,
+    _ settings: [String] = []
+  ) throws -> SmallWorld {
+    var text = "InvoiceNo,ts,customer,amount_pence,cancel\n"
+    for row in rows {
+      let minute = row.minute % 60 < 10 ? "0\(row.minute % 60)" : "\(row.minute % 60)"
+      let hour = row.minute / 60 < 10 ? "0\(row.minute / 60)" : "\(row.minute / 60)"
+      let cancel = row.amount < 0 ? 1 : 0
+      text += "\(row.id),2026-03-02T\(hour):\(minute):00,\(row.merchant),\(row.amount),\(cancel)\n"
+    }
+    var world = SmallWorld.kept(settings)
+    world.settings.append("workload.trace.file=\(fixture.write(Array(text.utf8)))")
+    (world.scenario, world.file) = try shipped()
+    return world
+  }
+}

@@ -1,0 +1,104 @@
+import Testing
+
+@testable import Simulator
+
+@Suite("Replay of a trace")
+struct TraceReplayTests {
+  private static let sure = [
+    "acquirers.northbank.approval_rate=1", "acquirers.southpay.approval_rate=1",
+    "authorization.block_score=100", "authorization.challenge_score=99",
+    "workload.capture.immediate_share=1",
+  ]
+
+  @Test("the shipped trace runs clean")
+  func shipped() throws {
+    var world = SmallWorld.kept()
+    (world.scenario, world.file) = try TraceReplay.shipped()
+    let outcome = try world.run()
+    #expect(outcome.contradictions == [])
+    #expect(outcome.result.verdict == .passed)
+    #expect(outcome.count("payments.requests") == 279)
+    #expect(outcome.result.identity.inputs.map(\.name) == ["traces/retail-sample.csv"])
+    var other = world
+    other.suspension = .continuation
+    let again = try other.run(threads: 2)
+    #expect(again.summary == outcome.summary && again.extraFiles == outcome.extraFiles)
+  }
+
+  @Test("a payment is settled for its amount less the fee, to the penny")
+  func toThePenny() throws {
+    let fixture = TraceFixture()
+    let world = try TraceReplay.world([("1", 60, "a", 10_000)], in: fixture, Self.sure)
+    let outcome = try world.run()
+    #expect(outcome.contradictions == [])
+    let money = outcome.result.money[0]
+    // 2.9 % and 0.30 USD, which is 22 pence at 1.3421.
+    #expect((money.captured, money.fees, money.settled) == (10_000, 312, 9_688))
+  }
+
+  @Test("the digest changes when one amount changes by one penny, and when two rows change places")
+  func sensitive() throws {
+    let fixture = TraceFixture()
+    let rows = (0..<40).map { ("\($0)", 60 + $0, "m\($0 % 3)", 1_000 + 7 * $0) }
+    let before = try TraceReplay.world(rows, in: fixture, Self.sure).run()
+    let same = try TraceReplay.world(rows, in: fixture, Self.sure).run()
+    #expect(same.digest == before.digest)
+    for row in [0, 17, 39] {
+      var altered = rows
+      altered[row].3 += 1
+      let after = try TraceReplay.world(altered, in: fixture, Self.sure).run()
+      #expect(after.contradictions == [])
+      #expect(after.digest != before.digest, "row \(row)")
+      #expect(after.result.money[0].captured == before.result.money[0].captured + 1)
+    }
+    var swapped = rows
+    (swapped[3].0, swapped[4].0) = (swapped[4].0, swapped[3].0)
+    #expect(try TraceReplay.world(swapped, in: fixture, Self.sure).run().digest != before.digest)
+  }
+
+  @Test("a cancellation before capture voids, after it refunds, and never more than was captured")
+  func cancellations() throws {
+    let fixture = TraceFixture()
+    let rows = [
+      ("1", 60, "a", 5_000), ("2", 61, "b", 7_000), ("C3", 120, "a", -5_000),
+      ("C4", 121, "b", -3_000),
+    ]
+    let refunded = try TraceReplay.world(rows, in: fixture, Self.sure).run()
+    #expect(refunded.contradictions == [])
+    #expect(refunded.count("payments.refunded") == 1 && refunded.count("payments.settled") == 1)
+    #expect(refunded.result.money[0].refunded == 8_000)
+    let late = Self.sure.dropLast() + ["workload.capture.immediate_share=0"]
+    let voided = try TraceReplay.world(rows.dropLast(), in: fixture, Array(late)).run()
+    #expect(voided.contradictions == [])
+    #expect(voided.count("payments.voided") == 1 && voided.result.money[0].refunded == 0)
+    let twice = try TraceReplay.world(
+      rows + [("C5", 122, "b", -4_001)], in: fixture, Self.sure
+    ).run()
+    #expect(twice.result.money[0].refunded == 8_000)
+    #expect(twice.result.notes.contains { $0.contains("C5") }, "\(twice.result.notes)")
+  }
+
+  @Test(
+    "all real invoices replay over 374 days and reconcile",
+    .enabled(if: TraceFiles.hasInvoices, "needs ../shared/data"))
+  func invoices() throws {
+    var world = SmallWorld(
+      "workload.trace.file=\(TraceFiles.invoices)", "time.date=2010-12-01", "time.duration=374d",
+      "workload.trace.malformed_rows=report")
+    (world.scenario, world.file) = try TraceReplay.shipped()
+    let outcome = try world.run()
+    #expect(outcome.contradictions == [])
+    #expect(outcome.result.verdict == .passed)
+    // 25,900 rows less 2,102 of zero less 3,838 cancellations.
+    #expect(outcome.count("payments.requests") == 19_960)
+    #expect(outcome.count("payments.accepted") == 19_960)
+    let money = outcome.result.money[0]
+    #expect(money.refunded > 0 && money.refunded <= money.captured)
+    #expect(money.authorized <= 1_066_668_454)
+    #expect(money.captured - money.refunded - money.fees < money.settled + 1)
+    #expect(outcome.result.virtualTimeNanoseconds > 374 * 86_400_000_000_000)
+    let notes = outcome.result.notes
+    #expect(notes.contains { $0.contains("2102 malformed rows") }, "\(notes)")
+    #expect(notes.contains { $0.contains("207 cancellations without") }, "\(notes)")
+  }
+}
