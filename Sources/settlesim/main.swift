@@ -1,1 +1,4 @@
-print("placeholder")
+import CommandLine
+import Glibc
+
+exit(Program(.process()).run().number)

@@ -1,0 +1,134 @@
+import Reporting
+import Scenario
+import VirtualTime
+
+/// When something that is made for terminals is used.
+enum When: String, CaseIterable, Sendable { case auto, always, never }
+
+/// Names of the formats.
+enum SummaryFormatNames {
+  static func joined(_ separator: String) -> String {
+    SummaryFormat.allCases.map(\.rawValue).joined(separator: separator)
+  }
+}
+
+/// What flags and environment variables say, flags first.
+struct Options {
+  static let threadRange = 1...1_024
+
+  private let arguments: ParsedArguments
+  private let environment: [String: String]
+
+  init(_ arguments: ParsedArguments, environment: [String: String]) {
+    self.arguments = arguments
+    self.environment = environment
+  }
+
+  /// A text and what gave it: the flag or the variable. An empty variable is as good as none.
+  struct Given: Equatable {
+    var text: String
+    var origin: ScenarioOrigin
+  }
+
+  /// What a flag that is not repeated says.
+  func given(_ flag: Flag) -> Given? {
+    if let value = arguments.values[flag]?.first {
+      return Given(text: value, origin: .flag(flag.spelling))
+    }
+    if let variable = flag.variable, let value = environment[variable], !value.isEmpty {
+      return Given(text: value, origin: .environment(variable))
+    }
+    return nil
+  }
+
+  /// All values of a flag that may be repeated.
+  func values(_ flag: Flag) -> [String] { arguments.values[flag] ?? [] }
+
+  /// Whether a switch is on; a variable says 1 or 0.
+  func isSet(_ flag: Flag) throws(Failure) -> Bool {
+    if arguments.values[flag] != nil { return true }
+    guard let given = given(flag) else { return false }
+    switch given.text {
+    case "1", "true": return true
+    case "0", "false": return false
+    default: throw expected("1 or 0", given)
+    }
+  }
+
+  /// One of the words of an enumeration.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ flag: Flag, default value: Choice
+  ) throws(Failure) -> Choice where Choice.RawValue == String {
+    guard let given = given(flag) else { return value }
+    if let choice = Choice(rawValue: given.text) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    throw expected(
+      "one of \(words.joined(separator: ", "))", given, hint(given.text, words))
+  }
+
+  /// Threads asked for; nil to take what the machine has.
+  func threads() throws(Failure) -> Int? {
+    guard let given = given(.threads) else { return nil }
+    guard let count = Self.wholeNumber(given.text), let threads = Int(exactly: count),
+      Self.threadRange.contains(threads)
+    else { throw expected("a whole number of 1 to 1024", given) }
+    return threads
+  }
+
+  /// The seed as an override of the scenario; nil to take the scenario's.
+  func seed() throws(Failure) -> ScenarioOverride? {
+    guard let given = given(.seed) else { return nil }
+    guard let seed = Self.wholeNumber(given.text) else {
+      throw expected("a whole number of 0 to 18446744073709551615", given)
+    }
+    return ScenarioOverride(path: "seed", value: String(seed), origin: given.origin)
+  }
+
+  /// All values that replace those of the scenario, the seed first.
+  func overrides() throws(Failure) -> [ScenarioOverride] {
+    var overrides: [ScenarioOverride] = []
+    if let seed = try seed() { overrides.append(seed) }
+    for text in values(.set) {
+      guard let override = ScenarioOverride(assignment: text) else {
+        throw usage("--set: expected path.to.key=value, found \(quoted(text))")
+      }
+      if let former = overrides.first(where: { $0.path == override.path }) {
+        // A flag outranks a variable; two flags contradict each other.
+        guard case .environment = former.origin else {
+          throw usage("\(override.path) is given twice, by \(name(former)) and by --set")
+        }
+        overrides.removeAll { $0.path == override.path }
+      }
+      overrides.append(override)
+    }
+    return overrides
+  }
+
+  /// Digits alone: no sign, no separators, no spaces.
+  private static func wholeNumber(_ text: String) -> UInt64? {
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return isPlain && text.utf8.count <= 20 ? UInt64(text) : nil
+  }
+
+  private func name(_ override: ScenarioOverride) -> String {
+    SourcePosition(origin: override.origin).description
+  }
+
+  private func expected(_ what: String, _ given: Given, _ hint: String = "") -> Failure {
+    let name = SourcePosition(origin: given.origin).description
+    return usage("\(name): expected \(what), found \(quoted(given.text))\(hint)")
+  }
+
+  func usage(_ message: String) -> Failure { .usage(message, help: arguments.command) }
+}
+
+extension Options {
+  /// Warnings about variables that look like ours and are not.
+  static func warnings(environment: [String: String]) -> [String] {
+    let known = Flag.allCases.compactMap(\.variable)
+    return environment.keys.filter { $0.hasPrefix("SETTLESIM_") && !known.contains($0) }.sorted()
+      .map {
+        "settlesim: warning: the variable \(quoted($0)) means nothing here\(hint($0, known))"
+      }
+  }
+}

@@ -1,0 +1,53 @@
+import Money
+import Reporting
+
+/// A moment in UTC, for names and `environment.json`.
+struct UTCTime {
+  private let date: CivilDate
+  private let second: Int
+  private let millisecond: Int
+
+  /// - Parameter nanoseconds: since 1970-01-01T00:00Z.
+  init(_ nanoseconds: Int64) {
+    let milliseconds = Int(nanoseconds / 1_000_000)
+    let day = Int((Double(milliseconds) / 86_400_000).rounded(.down))
+    date = CivilDate(year: 1970, month: 1, day: 1).adding(days: day)
+    second = (milliseconds - day * 86_400_000) / 1_000
+    millisecond = (milliseconds - day * 86_400_000) % 1_000
+  }
+
+  /// `2026-03-02T10:11:12Z`.
+  var iso8601: String { "\(date)T\(clock(separator: ":"))Z" }
+
+  /// `20260302T101112.345Z`: sorts by time and is a plain file name.
+  var stamp: String {
+    let fraction = "00\(millisecond)".suffix(3)
+    return "\(date)".replacing("-", with: "") + "T\(clock(separator: "")).\(fraction)Z"
+  }
+
+  private func clock(separator: String) -> String {
+    [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+      .joined(separator: separator)
+  }
+}
+
+extension Context {
+  /// Where the result goes: the directory asked for, or one of its own for this run.
+  func resultPath(_ scenarioName: String, started: Int64) -> String {
+    if let given = options.given(.output) { return given.text }
+    let run = "\(UTCTime(started).stamp)-\(surroundings.processIdentifier)"
+    return "Results/runs/\(scenarioName)/\(run)"
+  }
+
+  /// Whether tables have colours: as asked for, else on a terminal that has them, unless `NO_COLOR`
+  /// is set.
+  func usesColor() throws(Failure) -> Bool {
+    switch try options.choice(.color, default: When.auto) {
+    case .always: true
+    case .never: false
+    case .auto:
+      surroundings.output.isTerminal && surroundings.environment["TERM"] != "dumb"
+        && (surroundings.environment["NO_COLOR"] ?? "").isEmpty
+    }
+  }
+}

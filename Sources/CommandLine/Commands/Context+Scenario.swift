@@ -1,0 +1,63 @@
+import Batching
+import Glibc
+import Reporting
+import Scenario
+import Simulator
+import VirtualTime
+
+/// What `settlement` may choose from.
+let strategyDeclarations = StrategyRegistry.declarations
+
+/// The scenarios that can be named without a directory.
+enum ShippedScenarios {
+  static let directory = "Scenarios"
+
+  /// Names of the scenario files in `directory`, sorted.
+  static func names(_ surroundings: Surroundings) -> [String] {
+    let names = (try? Posix.names(in: surroundings.resolved(directory))) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+  }
+
+  /// The path of a scenario: `operand` itself if there is such a file, or else the shipped scenario
+  /// of that name, with or without `.yaml`.
+  static func path(_ operand: String, _ surroundings: Surroundings) -> String {
+    let given = surroundings.resolved(operand)
+    guard !operand.isEmpty, !operand.contains("/"), access(given, F_OK) != 0 else { return given }
+    for name in [operand, operand + ".yaml"] {
+      let shipped = surroundings.resolved(directory + "/" + name)
+      if access(shipped, F_OK) == 0 { return shipped }
+    }
+    return given
+  }
+}
+
+extension Context {
+  /// Loads the scenario that `operand` names.
+  func load(
+    _ operand: String, overrides: [ScenarioOverride]
+  ) throws(Failure) -> LoadedScenario {
+    do throws(ScenarioError) {
+      return try LoadedScenario.load(
+        path: ShippedScenarios.path(operand, surroundings), overrides: overrides,
+        strategies: strategyDeclarations)
+    } catch {
+      var lines = error.description.split(separator: "\n").map(String.init)
+      let shipped = ShippedScenarios.names(surroundings)
+      if error.kind == .missing, let near = EditDistance.nearest(to: operand, among: shipped) {
+        lines[lines.count - 1] += "; did you mean `\(near)`?"
+      }
+      throw Failure(ExitCode(error.exitCode), lines)
+    }
+  }
+
+  /// Prepares the run of a loaded scenario, which reads its trace.
+  func prepare(_ scenario: LoadedScenario) throws(Failure) -> any PreparedRun {
+    let suspension = try options.choice(.suspension, default: Suspension.parking)
+    do throws(RunError) {
+      return try surroundings.prepare(scenario, suspension)
+    } catch {
+      let lines = error.description.split(separator: "\n").map(String.init)
+      throw Failure(ExitCode(error.exitCode), lines)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Reporting
+import Simulator
+
+/// A run that was carried out, and what it took.
+struct Execution {
+  let outcome: RunOutcome
+  let threads: Int
+  /// Real time of the simulation proper, nanoseconds.
+  let elapsed: Int64
+  /// The signal that stopped it, if one did.
+  let signal: Int32?
+}
+
+extension Context {
+  /// The threads to use, by flag, variable or machine.
+  func threads() throws(Failure) -> Int {
+    let cores = min(surroundings.machine.cores, Options.threadRange.upperBound)
+    return try options.threads() ?? max(1, cores)
+  }
+
+  /// How progress is shown.
+  func progressStyle() throws(Failure) -> ProgressReporter.Style {
+    let when = try options.choice(.progress, default: When.auto)
+    let stream = surroundings.error
+    if console.isQuiet { return .none }
+    switch when {
+    case .never: return .none
+    case .always: return .line(columns: stream.columns)
+    case .auto:
+      let isLine = stream.isTerminal && surroundings.environment["TERM"] != "dumb"
+      return isLine ? .line(columns: stream.columns) : .log
+    }
+  }
+
+  /// Carries `run` out; the first SIGINT or SIGTERM stops it at the next window.
+  func execute(
+    _ run: any PreparedRun, threads: Int, progress style: ProgressReporter.Style
+  ) -> Execution {
+    surroundings.watchSignals()
+    let clock = surroundings.monotonicClock
+    let caught = surroundings.caughtSignal
+    let write = surroundings.error.write
+    let start = clock()
+    let reporter = ProgressReporter(style, start: start) { text in try? write(text) }
+    var signal: Int32?
+    let outcome = run.run(threads: threads) { progress in
+      signal = caught()
+      reporter.update(progress, now: clock())
+      return signal == nil
+    }
+    reporter.finish()
+    return Execution(outcome: outcome, threads: threads, elapsed: clock() - start, signal: signal)
+  }
+}

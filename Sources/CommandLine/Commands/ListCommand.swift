@@ -1,0 +1,102 @@
+import Batching
+import Money
+import Reporting
+import Scenario
+import Simulator
+
+/// What `settlesim list` can list.
+enum ListKind: String, CaseIterable, Sendable {
+  case strategies, scenarios, metrics, currencies, formats, exports
+
+  var summary: String {
+    switch self {
+    case .strategies: "batching strategies and their parameters"
+    case .scenarios: "scenarios in the directory Scenarios, runnable by name"
+    case .metrics: "figures that a threshold may name"
+    case .currencies: "currencies with the digits of their minor units"
+    case .formats: "what --format takes"
+    case .exports: "what --export takes"
+    }
+  }
+}
+
+extension Context {
+  func list() throws(Failure) -> ExitCode {
+    let format = try options.choice(.format, default: SummaryFormat.table)
+    guard let name = operands.first else {
+      var listing = Listing("list", "of")
+      for kind in ListKind.allCases { listing.add(kind.rawValue, kind.summary) }
+      try console.write(listing.render(format))
+      return .passed
+    }
+    guard let kind = ListKind(rawValue: name) else {
+      let kinds = ListKind.allCases.map(\.rawValue)
+      throw options.usage(
+        "expected one of \(kinds.joined(separator: ", ")), found \(quoted(name))"
+          + hint(name, kinds))
+    }
+    try console.write(listing(kind).render(format))
+    return .passed
+  }
+
+  private func listing(_ kind: ListKind) -> Listing {
+    switch kind {
+    case .strategies: Self.strategies()
+    case .scenarios: scenarios()
+    case .metrics: Self.metrics()
+    case .currencies: Self.currencies()
+    case .formats: Self.formats()
+    case .exports: Self.exports()
+    }
+  }
+
+  /// A line for each strategy, and below it one for each of its parameters.
+  private static func strategies() -> Listing {
+    var listing = Listing("strategy", "parameter", "default", "takes", "description")
+    for strategy in strategyDeclarations {
+      listing.add(strategy.name, "", "", "", strategy.description)
+      for parameter in strategy.parameters {
+        listing.add(
+          strategy.name, parameter.name, "\(parameter.defaultValue)", parameter.expected,
+          parameter.description)
+      }
+    }
+    return listing
+  }
+
+  private func scenarios() -> Listing {
+    var listing = Listing("scenario", "description")
+    for name in ShippedScenarios.names(surroundings) {
+      do throws(Failure) {
+        listing.add(name, try load(name, overrides: []).settings.description)
+      } catch {
+        listing.add(name, "not valid: \(error.lines.first ?? "")")
+      }
+    }
+    return listing
+  }
+
+  private static func currencies() -> Listing {
+    var listing = Listing("currency", "minor_unit_digits")
+    for currency in Currency.all { listing.add(currency.code, "\(currency.minorUnitDigits)") }
+    return listing
+  }
+
+  private static func formats() -> Listing {
+    var listing = Listing("format")
+    for format in SummaryFormat.allCases { listing.add(format.rawValue) }
+    return listing
+  }
+
+  private static func exports() -> Listing {
+    var listing = Listing("export", "what")
+    for kind in ExportKind.allCases { listing.add(kind.rawValue, kind.summary) }
+    return listing
+  }
+
+  private static func metrics() -> Listing {
+    var listing = Listing("metric")
+    for name in MetricCatalog.names { listing.add(name) }
+    return listing
+  }
+}

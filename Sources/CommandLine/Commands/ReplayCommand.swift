@@ -1,0 +1,84 @@
+import Reporting
+import Scenario
+import Simulator
+
+/// `settlesim replay`: makes a result again from its manifest and compares every byte.
+///
+/// 1. The manifest is read; it must be whole, and of a run that came to an end of its own.
+/// 2. The scenario of the manifest is loaded with the seed and the overrides of the manifest, and
+///    with inputs that have the recorded hashes.
+/// 3. It runs; nothing is written.
+/// 4. Digest, event count and every deterministic file are compared.
+struct ReplayCommand {
+  private let context: Context
+  private let path: String
+  private var console: Console { context.console }
+
+  init(_ context: Context) {
+    self.context = context
+    path = context.surroundings.resolved(context.operands[0])
+  }
+
+  func run() throws(Failure) -> ExitCode {
+    let threads = try context.threads()
+    let style = try context.progressStyle()
+    let manifest = try readManifest()
+    let scenario = try load(manifest)
+    let prepared = try context.prepare(scenario)
+    let execution = context.execute(prepared, threads: threads, progress: style)
+    if let signal = execution.signal {
+      throw Failure(.signal(signal), "settlesim: stopped by signal \(signal); nothing is proved")
+    }
+    let comparison = ResultComparison(manifest, path, execution.outcome)
+    guard comparison.differences.isEmpty else {
+      throw Failure(
+        .replayDiffers,
+        comparison.differences + ["settlesim: the replay differs from \(visible(path))"])
+    }
+    let identity = manifest.identity
+    try console.write(
+      "same  digest \(identity.digestHex), \(HumanFormat.count(identity.eventCount)) events, "
+        + "\(comparison.fileCount) files byte by byte\n")
+    return .passed
+  }
+
+  private func readManifest() throws(Failure) -> ResultManifest {
+    let manifest: ResultManifest
+    do throws(ResultReadError) {
+      manifest = try ResultManifest(readingFrom: path)
+    } catch {
+      if case .missing = error { throw Failure(.missingFile, "settlesim: \(error)") }
+      throw Failure(.badInput, "settlesim: \(error)")
+    }
+    guard manifest.verdict != .interrupted else {
+      throw Failure(
+        .badInput,
+        "settlesim: \(visible(path)): the run was stopped before its end; where, is not recorded")
+    }
+    return manifest
+  }
+
+  private func load(_ manifest: ResultManifest) throws(Failure) -> LoadedScenario {
+    let identity = manifest.identity
+    let folder = try ReplayInputs(context, path, identity).folder()
+    let name = identity.scenarioReference.split(separator: "/").last.map(String.init)
+    let file = folder + (name ?? "scenario.yaml")
+    var overrides = identity.overrides.map { ScenarioOverride(path: $0.path, value: $0.value) }
+    do throws(ScenarioError) {
+      let text = Array(identity.scenarioText.utf8)
+      let loaded = try LoadedScenario.load(
+        text, file: file, overrides: overrides, strategies: strategyDeclarations)
+      if loaded.settings.seed == identity.seed { return loaded }
+      overrides.insert(
+        ScenarioOverride(path: "seed", value: String(identity.seed), origin: .flag("--seed")), at: 0
+      )
+      return try LoadedScenario.load(
+        text, file: file, overrides: overrides, strategies: strategyDeclarations)
+    } catch {
+      throw Failure(
+        .badInput,
+        ["settlesim: \(visible(path)): the scenario of the manifest is refused:"]
+          + error.description.split(separator: "\n").map(String.init))
+    }
+  }
+}

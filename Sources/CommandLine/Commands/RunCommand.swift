@@ -1,0 +1,143 @@
+import Reporting
+import Scenario
+import Simulator
+
+/// `settlesim run`: from a scenario to a result.
+///
+/// 1. Flags, scenario and trace are checked; with `--dry-run` that is all.
+/// 2. Exports and the result directory are opened, so that a place that cannot be written ends the
+///    command before the run.
+/// 3. The scenario runs until its end, an invariant breaks, or a signal comes.
+/// 4. The result is moved into place, the exports after it, then the summary is printed; trouble
+///    with one of them does not keep the others back.
+/// 5. The exit code follows from the verdict and from what could be written.
+struct RunCommand {
+  private let context: Context
+  private var surroundings: Surroundings { context.surroundings }
+  private var console: Console { context.console }
+
+  init(_ context: Context) { self.context = context }
+
+  func run() throws(Failure) -> ExitCode {
+    let started = surroundings.wallClock()
+    let start = surroundings.monotonicClock()
+    let format = try context.options.choice(.format, default: SummaryFormat.table)
+    let usesColor = try context.usesColor()
+    let style = try context.progressStyle()
+    let threads = try context.threads()
+    let requests = try context.exportRequests()
+    let scenario = try context.load(context.operands[0], overrides: context.options.overrides())
+    let prepared = try context.prepare(scenario)
+    let target = context.resultPath(scenario.settings.name, started: started)
+    if try context.options.isSet(.dryRun) {
+      try console.write(
+        RunPlan(scenario: scenario, threads: threads, target: target, exports: requests).text)
+      return .passed
+    }
+    let exports = try Exports(requests, surroundings)
+    let directory = try open(target)
+    let execution = context.execute(prepared, threads: threads, progress: style)
+    var failures: [Failure] = []
+    let environment = environment(execution, started: started, start: start)
+    let written = publish(execution.outcome, environment, directory, &failures)
+    failures += exports.publish(execution.outcome.result)
+    let options = SummaryTable.Options(
+      usesColor: usesColor, reportPath: written ? target + "/report.html" : nil)
+    do throws(Failure) {
+      try console.write(
+        format.render(execution.outcome.result, environment: environment, options: options))
+    } catch { failures.append(error) }
+    if written && format != .table { console.note("result: \(visible(target))") }
+    return conclude(execution, failures)
+  }
+
+  private func open(_ target: String) throws(Failure) -> ResultDirectory {
+    do throws(OutputError) {
+      return try ResultDirectory(path: surroundings.resolved(target))
+    } catch {
+      var failure = Failure(error)
+      if context.options.given(.output) == nil {
+        failure = Failure(failure.code, failure.lines + ["use --output DIR for another place"])
+      }
+      throw failure
+    }
+  }
+
+  /// Moves the result into place; whether that went well.
+  private func publish(
+    _ outcome: RunOutcome, _ environment: RunEnvironment, _ directory: ResultDirectory,
+    _ failures: inout [Failure]
+  ) -> Bool {
+    do throws(OutputError) {
+      for file in outcome.files { try directory.write(file.name, file.bytes) }
+      try directory.publish(outcome.result, environment: environment)
+      return true
+    } catch {
+      directory.abandon()
+      failures.append(Failure(error))
+      return false
+    }
+  }
+
+  /// Tells what went wrong, the reproducing command last, and decides the exit code: a broken
+  /// invariant outranks a signal, that an output, and that errors of the scenario and thresholds.
+  private func conclude(_ execution: Execution, _ failures: [Failure]) -> ExitCode {
+    for line in failures.flatMap(\.lines) { console.tell(line) }
+    for line in execution.outcome.errors { console.tell("settlesim: \(visible(line))") }
+    let result = execution.outcome.result
+    let verdict = Self.exitCode(execution)
+    if verdict == .invariantViolated {
+      if let breach = execution.outcome.breach {
+        console.tell("settlesim: \(visible("\(breach)"))")
+      }
+      var identity = result.identity
+      identity.scenarioReference = context.operands[0]
+      console.tell(identity.reproducingCommand)
+      return verdict
+    }
+    if let signal = execution.signal, !result.isComplete {
+      console.tell("settlesim: stopped by signal \(signal); the result is incomplete")
+      return verdict
+    }
+    return failures.first?.code ?? verdict
+  }
+
+  /// The code of what the run came to, whatever could be written of it.
+  static func exitCode(_ execution: Execution) -> ExitCode {
+    let outcome = execution.outcome
+    switch outcome.result.verdict {
+    case .invariantViolated: return .invariantViolated
+    case .interrupted where execution.signal != nil: return .signal(execution.signal!)
+    case _ where !outcome.errors.isEmpty: return .badInput
+    case .interrupted: return .internalError
+    case .thresholdMissed: return .thresholdMissed
+    case .passed: return .passed
+    }
+  }
+
+  private func environment(
+    _ execution: Execution, started: Int64, start: Int64
+  ) -> RunEnvironment {
+    let machine = surroundings.machine
+    let memory = machine.memory()
+    let seconds = Double(execution.elapsed) / 1e9
+    let result = execution.outcome.result
+    let rate = 1 / max(seconds, 1e-9)
+    var environment = RunEnvironment()
+    environment.startedAt = UTCTime(started).iso8601
+    environment.wallSeconds = seconds
+    environment.totalSeconds = Double(surroundings.monotonicClock() - start) / 1e9
+    environment.paymentsPerSecond = (result.metrics["payments.accepted"] ?? 0) * rate
+    environment.eventsPerSecond = Double(result.identity.eventCount) * rate
+    environment.threads = execution.threads
+    environment.cores = machine.cores
+    environment.operatingSystem = machine.operatingSystem
+    environment.swiftVersion = machine.swiftVersion
+    environment.libraries = machine.libraries
+    environment.allocatedBytes = memory.allocated
+    environment.residentBytes = memory.resident
+    environment.peakResidentBytes = memory.peakResident
+    environment.commandLine = ["settlesim"] + surroundings.arguments.compactMap { $0 }
+    return environment
+  }
+}

@@ -1,0 +1,44 @@
+import Money
+import Reporting
+import Scenario
+
+/// What `--dry-run` prints: what would run, and where the result would go.
+struct RunPlan {
+  let scenario: LoadedScenario
+  let threads: Int
+  let target: String
+  let exports: [ExportRequest]
+
+  var text: String {
+    let settings = scenario.settings
+    var rows = [
+      ("scenario", "\(settings.name)  (\(scenario.file))"),
+      ("seed", "\(settings.seed)"),
+      ("begins", "\(settings.time.date) 00:00 UTC"),
+      ("arrivals", HumanFormat.duration(settings.time.duration.nanoseconds)),
+      ("workload", workload),
+      ("threads", "\(threads)"),
+      ("result", target),
+    ]
+    for override in scenario.overrides where override.path != "seed" {
+      rows.append(("set", "\(override.path)=\(override.value)"))
+    }
+    for export in exports { rows.append(("export", "\(export.kind.rawValue) to \(export.path)")) }
+    rows.append(("thresholds", "\(settings.thresholds.count)"))
+    let lines = rows.map { name, value in
+      "  " + name + String(repeating: " ", count: 12 - name.count) + visible(value)
+    }
+    return (["Everything checked; this would run:"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  private var workload: String {
+    switch scenario.settings.workload.source {
+    case .generated(let workload):
+      switch workload.volume {
+      case .payments(let count): "\(HumanFormat.count(count)) payments"
+      case .rate(let rate): "\(rate) payments a second on average"
+      }
+    case .trace(let trace): "the trace \(trace.file)"
+    }
+  }
+}

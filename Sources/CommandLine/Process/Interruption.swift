@@ -1,0 +1,33 @@
+import Glibc
+import Synchronization
+
+/// SIGINT and SIGTERM: the first asks the run to stop, the second ends the process at once.
+enum Interruption {
+  private static let caught = Atomic<Int32>(0)
+
+  /// The first signal caught; nil if none was.
+  static var signal: Int32? {
+    let number = caught.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Begins to catch. A shell that starts a job in the background lets it ignore SIGINT; it is
+  /// caught nevertheless, since who sends it means this process.
+  static func watch() {
+    // Touched before a handler can: a global is initialised under a lock.
+    _ = caught.load(ordering: .relaxed)
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for number in [SIGINT, SIGTERM] {
+      sigaddset(&mask, number)
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { number in
+        if Interruption.caught.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+      }
+      action.sa_flags = SA_RESTART
+      _ = sigaction(number, &action, nil)
+    }
+    // Whoever started this process may have left them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+  }
+}

@@ -1,0 +1,64 @@
+import Glibc
+import Reporting
+import Simulator
+
+extension Surroundings {
+  /// The surroundings of this very process. Call it once, first of all: it keeps the standard
+  /// descriptors from being reused and a closed pipe from ending the process.
+  public static func process() -> Surroundings {
+    CheckedOutput.reserveStandardDescriptors()
+    CheckedOutput.ignoreBrokenPipeSignal()
+    var surroundings = Surroundings(
+      arguments: (1..<max(1, Int(Swift.CommandLine.argc))).map { index in
+        Swift.CommandLine.unsafeArgv[index].flatMap { String(validatingCString: $0) }
+      },
+      output: .descriptor(.standardOutput), error: .descriptor(.standardError),
+      monotonicClock: { nanoseconds(CLOCK_MONOTONIC) },
+      wallClock: { nanoseconds(CLOCK_REALTIME) }, machine: .current,
+      prepare: { scenario, suspension throws(RunError) in
+        try ScenarioRun(scenario, suspension: suspension)
+      })
+    surroundings.environment = processEnvironment()
+    surroundings.processIdentifier = getpid()
+    surroundings.watchSignals = { Interruption.watch() }
+    surroundings.caughtSignal = { Interruption.signal }
+    return surroundings
+  }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    let code = clock_gettime(clock, &time)
+    precondition(code == 0, "the clock \(clock) cannot be read")
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  /// All variables; of one given twice the first, as `getenv` has it.
+  private static func processEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var next = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?(environ)
+    while let pointer = next, let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        let name = String(text[..<equals])
+        if variables[name] == nil {
+          variables[name] = String(text[text.index(after: equals)...])
+        }
+      }
+      next = pointer.successor()
+    }
+    return variables
+  }
+}
+
+extension Surroundings.Stream {
+  /// The stream behind an open descriptor.
+  static func descriptor(_ output: CheckedOutput) -> Surroundings.Stream {
+    var stream = Surroundings.Stream(write: { text throws(OutputError) in try output.write(text) })
+    stream.isTerminal = isatty(output.descriptor) == 1
+    var size = winsize()
+    if stream.isTerminal, ioctl(output.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      stream.columns = Int(size.ws_col)
+    }
+    return stream
+  }
+}

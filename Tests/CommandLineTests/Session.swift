@@ -1,0 +1,165 @@
+import Foundation
+import Reporting
+import Scenario
+@testable import Simulator
+@testable import VirtualTime
+
+@testable import CommandLine
+
+/// A command line in a directory of its own, with everything outside the process played by the
+/// test.
+final class Session {
+  /// What a command came to.
+  struct Ended: Equatable {
+    var code: Int32
+    var output: String
+    var error: String
+
+    /// Lines of standard error.
+    var errors: [String] { error.split(separator: "\n").map(String.init) }
+  }
+
+  let directory: String
+  var environment: [String: String] = [:]
+  var isTerminal = false
+  var cores = 2
+  /// Nanoseconds that each look at the clock takes.
+  var tick: Int64 = 1_000_000
+  var caughtSignal: Int32?
+  /// Standard output, where it is not a text in memory.
+  var output: CheckedOutput?
+  /// Played in place of the simulator.
+  var fake: FakeRun?
+  /// What the last run was prepared with.
+  private(set) var prepared: (scenario: LoadedScenario, suspension: Suspension)?
+  private var time: Int64 = 0
+
+  init() {
+    let name = "settlesim-tests-\(UUID().uuidString)"
+    let url = FileManager.default.temporaryDirectory.appending(path: name)
+    directory = url.path
+    try! FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  private final class Text {
+    var text = ""
+  }
+
+  func callAsFunction(_ arguments: String...) -> Ended { run(arguments) }
+
+  func run(_ arguments: [String?]) -> Ended {
+    let (out, err) = (Text(), Text())
+    let output = self.output
+    var surroundings = Surroundings(
+      arguments: arguments,
+      output: Surroundings.Stream(write: { text throws(OutputError) in
+        try output?.write(text)
+        out.text += text
+      }),
+      error: Surroundings.Stream(write: { err.text += $0 }),
+      monotonicClock: {
+        self.time += self.tick
+        return self.time
+      },
+      wallClock: { 1_772_446_272_345_000_000 }, machine: Machine(),
+      prepare: { scenario, suspension throws(RunError) in
+        self.prepared = (scenario, suspension)
+        if let fake = self.fake { return fake }
+        return try ScenarioRun(scenario, suspension: suspension)
+      })
+    surroundings.output.isTerminal = isTerminal
+    surroundings.error.isTerminal = isTerminal
+    surroundings.environment = environment
+    surroundings.directory = directory
+    surroundings.machine.cores = cores
+    surroundings.processIdentifier = 42
+    surroundings.caughtSignal = { self.caughtSignal }
+    let code = Program(surroundings).run().number
+    return Ended(code: code, output: out.text, error: err.text)
+  }
+
+  // MARK: files
+
+  func path(_ name: String) -> String { directory + "/" + name }
+
+  func write(_ name: String, _ text: String) {
+    let url = URL(filePath: path(name))
+    try! FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try! Data(text.utf8).write(to: url)
+  }
+
+  func read(_ name: String) -> String? {
+    (try? Data(contentsOf: URL(filePath: path(name)))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func bytes(_ name: String) -> Data? { try? Data(contentsOf: URL(filePath: path(name))) }
+
+  func names(_ name: String = ".") -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []).sorted()
+  }
+
+  /// Replaces the first `old` in a file.
+  func alter(_ name: String, _ old: String, _ new: String) {
+    let text = read(name)!
+    let range = text.range(of: old)!
+    write(name, text.replacingCharacters(in: range, with: new))
+  }
+}
+
+/// A run that is played: it reports some progress and ends as told.
+final class FakeRun: PreparedRun {
+  var verdict = Verdict.passed
+  var breach: InvariantBreach?
+  var errors: [String] = []
+  var files: [(name: String, bytes: [UInt8])] = []
+  var seed: UInt64 = 1
+  /// How often progress is reported.
+  var windows = 3
+  private(set) var threads = 0
+  private(set) var windowsRun = 0
+
+  func run(threads: Int, progress: @escaping (RunProgress) -> Bool) -> RunOutcome {
+    self.threads = threads
+    var goesOn = true
+    for window in 1...windows where goesOn {
+      windowsRun = window
+      goesOn = progress(
+        RunProgress(
+          now: VirtualInstant(nanoseconds: Int64(window) * 60_000_000_000),
+          arrivalsEnd: VirtualInstant(nanoseconds: Int64(windows) * 60_000_000_000),
+          requests: window * 100, expectedRequests: windows * 100, events: window * 1_000))
+    }
+    var identity = RunIdentity(
+      scenarioName: "tiny", scenarioText: tinyScenario, seed: seed,
+      scenarioReference: "tiny.yaml")
+    identity.settlesimVersion = Version.current
+    var result = RunResult(identity: identity)
+    result.verdict = goesOn ? verdict : .interrupted
+    result.isComplete = goesOn && breach == nil
+    result.steps = [NamedCount("requests", windowsRun * 100)]
+    return RunOutcome(result: result, files: files, breach: breach, errors: errors)
+  }
+}
+
+/// A scenario of a few milliseconds.
+let tinyScenario = """
+  name: tiny
+  time: {date: "2026-03-02", duration: 1h}
+  cells: {per_region: 1}
+  merchants: {count: 20}
+  workload: {generated: {payments: 300}}
+
+  """
+
+extension Session {
+  /// A session with the tiny scenario; played unless told otherwise.
+  static func tiny(_ fake: FakeRun? = FakeRun()) -> Session {
+    let session = Session()
+    session.write("tiny.yaml", tinyScenario)
+    session.fake = fake
+    return session
+  }
+}
