@@ -1,0 +1,38 @@
+# run      the standard day: summary on the screen, report in Results/runs
+# test     everything that must hold: format, source check, all tests
+# compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
+# clean    what building left behind; results stay
+
+.PHONY: run test compare clean packages
+.DEFAULT_GOAL := run
+
+SCENARIO ?= Scenarios/standard-day.yaml
+ARGUMENTS ?=
+
+run: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	.build/release/settlesim run $(SCENARIO) $(ARGUMENTS)
+
+# The line of the format check comes first: it is the quickest to fail. ProjectTests holds the
+# source check, and runs with the other tests.
+test: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift build --build-tests
+	swift test --skip-build
+
+compare: packages
+	Tests/Reference/compare.py $(ARGUMENTS)
+
+clean:
+	swift package clean
+	rm -rf .build/reference .venv
+
+packages:
+	@.ci/install-packages
+
+# Python packages that judge results in the tests; a change of the list makes the directory anew.
+.venv/requirements.stamp: Tests/requirements.txt
+	rm -rf .venv
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --requirement $<
+	cp $< $@
