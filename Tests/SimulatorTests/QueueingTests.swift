@@ -81,4 +81,16 @@ struct QueueingTests {
     #expect(narrow.metric("bus_latency.p50") > 1e9)
     #expect(narrow.count("bus.maximum_lag") > wide.count("bus.maximum_lag"))
   }
+
+  @Test("an offset is committed only when the decision is durable")
+  func offsets() throws {
+    // A commit takes a minute, in which 17 payments arrive on the one partition.
+    let slow = try SmallWorld(
+      "ledger.commit_latency=1min", "ledger.group_commit=0ms", "bus.ordering=payment",
+      "bus.partitions=2", "cells.per_region=1", "authorization.workers=1000"
+    ).run()
+    #expect(slow.contradictions == [])
+    #expect(slow.count("bus.maximum_lag") > 10)
+    #expect(slow.metric("authorization_latency.p50") > 60e9)
+  }
 }

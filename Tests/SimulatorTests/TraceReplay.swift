@@ -23,17 +23,17 @@ enum TraceReplay {
     }
   }
 
-  /// A world that replays `rows` (id, minute, merchant, amount in pence).
+  /// A world that replays `rows` (id, second of the day, merchant, amount in pence).
   static func world(
-    _ rows: [(id: String, minute: Int, merchant: String, amount: Int)], in fixture: TraceFixture,
+    _ rows: [(id: String, second: Int, merchant: String, amount: Int)], in fixture: TraceFixture,
     _ settings: [String] = []
   ) throws -> SmallWorld {
     var text = "InvoiceNo,ts,customer,amount_pence,cancel\n"
     for row in rows {
-      let minute = row.minute % 60 < 10 ? "0\(row.minute % 60)" : "\(row.minute % 60)"
-      let hour = row.minute / 60 < 10 ? "0\(row.minute / 60)" : "\(row.minute / 60)"
+      let time = [row.second / 3_600, row.second / 60 % 60, row.second % 60]
+        .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
       let cancel = row.amount < 0 ? 1 : 0
-      text += "\(row.id),2026-03-02T\(hour):\(minute):00,\(row.merchant),\(row.amount),\(cancel)\n"
+      text += "\(row.id),2026-03-02T\(time),\(row.merchant),\(row.amount),\(cancel)\n"
     }
     var world = SmallWorld.kept(settings)
     world.settings.append("workload.trace.file=\(fixture.write(Array(text.utf8)))")

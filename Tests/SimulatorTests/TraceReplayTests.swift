@@ -28,7 +28,7 @@ struct TraceReplayTests {
   @Test("a payment is settled for its amount less the fee, to the penny")
   func toThePenny() throws {
     let fixture = TraceFixture()
-    let world = try TraceReplay.world([("1", 60, "a", 10_000)], in: fixture, Self.sure)
+    let world = try TraceReplay.world([("1", 3_600, "a", 10_000)], in: fixture, Self.sure)
     let outcome = try world.run()
     #expect(outcome.contradictions == [])
     let money = outcome.result.money[0]
@@ -36,10 +36,27 @@ struct TraceReplayTests {
     #expect((money.captured, money.fees, money.settled) == (10_000, 312, 9_688))
   }
 
+  @Test("a payment at the second of the cut-off belongs to the next day, one before it does not")
+  func cutOff() throws {
+    let fixture = TraceFixture()
+    let noon = 12 * 3_600
+    let rows = [("1", noon - 1, "a", 10_000), ("2", noon, "a", 20_000)]
+    let outcome = try TraceReplay.world(
+      rows, in: fixture, Self.sure + ["merchants.cut_off=12:00", "time.duration=24h"]
+    ).run()
+    #expect(outcome.contradictions == [])
+    let payouts = try #require(outcome.file("journal.csv")).split(separator: "\n")
+      .map { $0.split(separator: ",") }.filter { $0[2] == "payout" }
+    #expect(payouts.map { Int($0[6]) } == [9_688, 19_398])
+    // Two minutes after the cut-off, then a day later, each within the second.
+    let due = [noon + 120, noon + 120 + 86_400]
+    #expect(payouts.map { (Int($0[1]) ?? 0) / 1_000_000_000 } == due)
+  }
+
   @Test("the digest changes when one amount changes by one penny, and when two rows change places")
   func sensitive() throws {
     let fixture = TraceFixture()
-    let rows = (0..<40).map { ("\($0)", 60 + $0, "m\($0 % 3)", 1_000 + 7 * $0) }
+    let rows = (0..<40).map { ("\($0)", 3_600 + 60 * $0, "m\($0 % 3)", 1_000 + 7 * $0) }
     let before = try TraceReplay.world(rows, in: fixture, Self.sure).run()
     let same = try TraceReplay.world(rows, in: fixture, Self.sure).run()
     #expect(same.digest == before.digest)
@@ -60,8 +77,8 @@ struct TraceReplayTests {
   func cancellations() throws {
     let fixture = TraceFixture()
     let rows = [
-      ("1", 60, "a", 5_000), ("2", 61, "b", 7_000), ("C3", 120, "a", -5_000),
-      ("C4", 121, "b", -3_000),
+      ("1", 3_600, "a", 5_000), ("2", 3_660, "b", 7_000), ("C3", 7_200, "a", -5_000),
+      ("C4", 7_260, "b", -3_000),
     ]
     let refunded = try TraceReplay.world(rows, in: fixture, Self.sure).run()
     #expect(refunded.contradictions == [])
@@ -72,7 +89,7 @@ struct TraceReplayTests {
     #expect(voided.contradictions == [])
     #expect(voided.count("payments.voided") == 1 && voided.result.money[0].refunded == 0)
     let twice = try TraceReplay.world(
-      rows + [("C5", 122, "b", -4_001)], in: fixture, Self.sure
+      rows + [("C5", 7_320, "b", -4_001)], in: fixture, Self.sure
     ).run()
     #expect(twice.result.money[0].refunded == 8_000)
     #expect(twice.result.notes.contains { $0.contains("C5") }, "\(twice.result.notes)")

@@ -65,6 +65,7 @@ struct CellAudit {
   func run() -> CellResult {
     var result = CellResult(obligations: settlement.call { $0.obligations })
     let book = settlement.call { $0.book }
+    reconciler.call { $0.matchEarlyLines() }
     let captured = walkPayments(book, &result)
     for batch in book.batches where batch.state == .confirmed {
       result.executionLatency.record(batch.confirmed - batch.instructed)

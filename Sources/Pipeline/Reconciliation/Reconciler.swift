@@ -64,6 +64,10 @@ actor Reconciler: IslandActor {
   private func match(_ line: SettlementLine, endpoint: UInt8, file: String) {
     counts.lines += 1
     shared.measurements.checks.reconciliation += 1
+    judge(line, endpoint: endpoint, file: file)
+  }
+
+  private func judge(_ line: SettlementLine, endpoint: UInt8, file: String) {
     func context() -> String { "\(file): \(line)" }
     guard line.payment > 0, line.payment <= shared.store.count else {
       return keep(line, endpoint, file, .unknownPayment)
@@ -73,7 +77,7 @@ actor Reconciler: IslandActor {
     else { return keep(line, endpoint, file, .unknownPayment) }
     switch line.kind {
     case .capture:
-      guard row.steps.contains(.captured) else { return raise(.notCaptured, context()) }
+      guard row.steps.contains(.captured) else { return keep(line, endpoint, file, .notCaptured) }
       guard row.externalReference == line.reference else {
         return keep(line, endpoint, file, .otherReference)
       }
@@ -100,6 +104,13 @@ actor Reconciler: IslandActor {
       UnmatchedLine(
         line: line, endpoint: endpoint, file: file, second: island.now.nanoseconds / 1_000_000_000,
         kind: kind))
+  }
+
+  /// Looks again at lines that came before the platform's own capture was durable.
+  func matchEarlyLines() {
+    let early = unmatched.filter { $0.kind == .notCaptured }
+    unmatched.removeAll { $0.kind == .notCaptured }
+    for line in early { judge(line.line, endpoint: line.endpoint, file: line.file) }
   }
 
   // MARK: the bank
