@@ -30,46 +30,80 @@ let package = Package(
       name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CCbc", pkgConfig: "cbc",
+      providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
     .target(name: "CRuntimeHooks"),
     .target(name: "VirtualTime", dependencies: ["CRuntimeHooks"], swiftSettings: hot),
+    .target(name: "Yardstick", dependencies: ["VirtualTime"], swiftSettings: hot),
     .target(name: "Money", swiftSettings: hot),
     .target(name: "Measurement", dependencies: ["VirtualTime"], swiftSettings: hot),
-    .target(name: "Scenario", dependencies: ["Money", "CYAML"], swiftSettings: common),
+    .target(
+      name: "Scenario", dependencies: ["Money", "VirtualTime", "CYAML", "CZlib"],
+      swiftSettings: common),
     .target(
       name: "PaymentModel", dependencies: ["Money", "VirtualTime"], swiftSettings: hot),
+    .target(name: "Statistics", dependencies: ["VirtualTime"], swiftSettings: common),
     .target(
-      name: "Batching", dependencies: ["PaymentModel", "Money", "Scenario"], swiftSettings: hot),
+      name: "Optimization", dependencies: ["CCbc", "VirtualTime"], swiftSettings: hot),
+    .target(
+      name: "Interbank", dependencies: ["Measurement", "Scenario", "VirtualTime"],
+      swiftSettings: hot),
+    .target(
+      name: "Batching",
+      dependencies: ["Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime"],
+      swiftSettings: hot),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Batching", "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime",
+        "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
-      name: "Reporting", dependencies: ["Measurement", "Scenario", "Money", "VirtualTime"],
+      name: "Reporting",
+      dependencies: ["Statistics", "Measurement", "Scenario", "Money", "VirtualTime"],
       swiftSettings: common),
     .target(
       name: "Simulator",
       dependencies: [
-        "Pipeline", "Reporting", "Batching", "PaymentModel", "Measurement", "Scenario", "Money",
-        "VirtualTime", "CZlib", "CJemalloc",
+        "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario",
+        "Money", "VirtualTime", "CZlib", "CJemalloc",
       ],
       swiftSettings: hot),
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Simulator", "Reporting", "Statistics", "Batching", "Interbank", "Measurement", "Scenario",
+        "Money", "VirtualTime", "Yardstick", "CJemalloc",
+      ],
+      swiftSettings: common),
+    .target(
       name: "CommandLine",
       dependencies: [
-        "Simulator", "Reporting", "Batching", "Scenario", "Money", "VirtualTime", "CJemalloc",
-        "CYAML", "CZlib",
+        "Experiments", "Simulator", "Reporting", "Batching", "Interbank", "Scenario", "Money",
+        "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
       swiftSettings: common),
     .executableTarget(
       name: "settlesim", dependencies: ["CommandLine", "CJemalloc"], swiftSettings: common),
     .executableTarget(
-      name: "tandem", dependencies: ["VirtualTime", "CJemalloc"], swiftSettings: hot),
+      name: "tandem", dependencies: ["Yardstick", "VirtualTime", "CJemalloc"], swiftSettings: hot),
     .testTarget(name: "VirtualTimeTests", dependencies: ["VirtualTime"], swiftSettings: common),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
     .testTarget(
       name: "MeasurementTests", dependencies: ["Measurement", "VirtualTime"],
+      swiftSettings: common),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "VirtualTime"], swiftSettings: common),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: common),
+    .testTarget(
+      name: "InterbankTests", dependencies: ["Interbank", "Scenario"], swiftSettings: common),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Simulator", "Reporting", "Statistics", "Scenario", "Batching", "Interbank",
+        "VirtualTime",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "ScenarioTests", dependencies: ["Scenario", "Batching", "Money"],
@@ -80,11 +114,12 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Batching", "PaymentModel", "Scenario", "Money", "VirtualTime",
+        "Pipeline", "Batching", "Interbank", "PaymentModel", "Scenario", "Money", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Measurement"], swiftSettings: common),
+      name: "ReportingTests", dependencies: ["Reporting", "Statistics", "Measurement"],
+      swiftSettings: common),
     .testTarget(
       name: "SimulatorTests", dependencies: ["Simulator", "Scenario", "Reporting"],
       swiftSettings: common),
