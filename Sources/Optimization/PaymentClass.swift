@@ -1,0 +1,35 @@
+/// Payments that are alike for the linear program: same currencies, counterparty and deadline.
+struct PaymentClass {
+  var source: Int
+  var destination: Int
+  var counterparty: Int
+  var latest: PlanningWindow
+  /// Positions of the payments, ascending.
+  var members: [Int]
+  /// Sum of their values in minor units.
+  var value: Int64
+
+  /// The classes of a problem, by destination, counterparty, source and deadline. Payments that no
+  /// slot may take are in none.
+  static func classes(of grid: PlanningGrid) -> [PaymentClass] {
+    let problem = grid.problem
+    let windows = PlanningGrid.windows
+    var members = Array(
+      repeating: [Int](), count: grid.lanes * problem.currencies * windows)
+    for (position, payment) in problem.payments.enumerated() {
+      let lane = grid.lane(destination: payment.destination, counterparty: payment.counterparty)
+      let index = (lane * problem.currencies + payment.source) * windows + payment.latest.rawValue
+      members[index].append(position)
+    }
+    return members.filter { !$0.isEmpty }.compactMap { positions in
+      let payment = problem.payments[positions[0]]
+      guard !grid.slots(destination: payment.destination, latest: payment.latest).isEmpty else {
+        return nil
+      }
+      return PaymentClass(
+        source: payment.source, destination: payment.destination,
+        counterparty: payment.counterparty, latest: payment.latest, members: positions,
+        value: positions.reduce(0) { $0 + problem.payments[$1].value })
+    }
+  }
+}

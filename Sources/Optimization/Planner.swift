@@ -1,0 +1,103 @@
+/// Plans batches: a pure function of the problem and the options.
+public struct Planner: Sendable {
+  /// How plans are searched for.
+  public var options: PlanningOptions
+
+  /// A planner; three dives unless told otherwise.
+  public init(_ options: PlanningOptions = PlanningOptions()) { self.options = options }
+
+  /// The cheapest plan that the search finds, never dearer than that of the greedy rule.
+  ///
+  /// No limit is exceeded, every payment has one place, and none after its latest window.
+  /// - Throws: what is wrong with the problem.
+  public func plan(_ problem: PlanningProblem) throws(PlanningProblemError) -> Plan {
+    try problem.validate()
+    let grid = PlanningGrid(problem)
+    let greedy = Arrangement.greedy(grid)
+    if options.method == .greedy { return greedy.plan(producer: .greedy) }
+    var search = PlanSearch(grid: grid, options: options, best: greedy)
+    search.run()
+    var plan = search.best.plan(producer: search.producer)
+    plan.greedyCost = greedy.cost
+    plan.lowerBound = search.lowerBound
+    plan.linearPrograms = search.linearPrograms
+    plan.nodes = search.nodes
+    plan.fallback = search.fallback
+    return plan
+  }
+}
+
+/// One search for a plan.
+struct PlanSearch {
+  let grid: PlanningGrid
+  let options: PlanningOptions
+  let neighbourhood: Neighbourhood
+  /// The cheapest arrangement so far.
+  var best: Arrangement
+  var producer = PlanProducer.greedy
+  var lowerBound: Double?
+  var linearPrograms = 0
+  var nodes = 0
+  var fallback: String?
+
+  init(grid: PlanningGrid, options: PlanningOptions, best: Arrangement) {
+    self.grid = grid
+    self.options = options
+    neighbourhood = Neighbourhood(grid)
+    self.best = best
+  }
+
+  mutating func run() {
+    let formulation = Formulation(grid)
+    let size = formulation.program.columnCount + formulation.program.rowCount
+    let program = LinearProgram(formulation.program, iterationLimit: 1_000 + 50 * size)
+    defer { linearPrograms += program.solves }
+    do {
+      program.restore(formulation.startingBasis(grid))
+      let rootCost = try program.solve()
+      lowerBound = rootCost
+      let (root, basis) = (program.values, program.basis)
+      var tried: [[Double]] = []
+      for threshold in options.thresholds {
+        program.columnLower = formulation.program.columnLower
+        program.columnUpper = formulation.program.columnUpper
+        program.restore(basis)
+        let dive = Dive(
+          program: program, batches: formulation.batches, threshold: threshold,
+          solveLimit: options.linearProgramLimit - linearPrograms)
+        guard let outcome = try dive.run(from: root, cost: rootCost) else {
+          note("the limit of \(options.linearProgramLimit) linear programs was reached")
+          break
+        }
+        let batches = formulation.batches.map { outcome.values[$0].rounded() }
+        if tried.contains(batches) { continue }
+        tried.append(batches)
+        var budget = SearchBudget(looks: options.lookLimit)
+        var whole = Arrangement.rounded(grid, formulation, values: outcome.values)
+        whole.relieve(neighbourhood, &budget)
+        whole.improve(neighbourhood, &budget)
+        let closing = KeyClosing(
+          whole, iterationLimit: 1_000 + 50 * size,
+          solveLimit: options.linearProgramLimit - linearPrograms - program.solves)
+        defer { linearPrograms += closing.program.solves }
+        whole = try closing.run(neighbourhood, &budget)
+        whole.improve(neighbourhood, &budget)
+        consider(whole, from: .dive)
+      }
+    } catch {
+      note("Clp stopped with status \(error.status)")
+    }
+  }
+
+  /// Says why the search ends early.
+  private mutating func note(_ reason: String) {
+    fallback = producer == .greedy ? "fell back to greedy: \(reason)" : "search ended: \(reason)"
+  }
+
+  private mutating func consider(_ arrangement: Arrangement, from producer: PlanProducer) {
+    if arrangement.cost < best.cost || (arrangement.cost == best.cost && self.producer == .greedy) {
+      best = arrangement
+      self.producer = producer
+    }
+  }
+}
