@@ -1,0 +1,114 @@
+/// The accounts of all participants of one system, and the only place that changes them.
+///
+/// Whatever moves, no participant ends below its credit, above its caps, or (with normal payments)
+/// inside its reservation: `obstacle` tells beforehand, and `move` relies on it.
+struct SettlementAccounts: Sendable {
+  private(set) var accounts: ContiguousArray<Account>
+  /// Value sent since the start of the day, by payer and payee, row by row (minor units).
+  private(set) var flow: ContiguousArray<Int64>
+  /// Whether payments move positions instead of balances.
+  let keepsPositions: Bool
+  private(set) var windows: PositionWindows
+  /// What came in from outside the system less what left, in minor units.
+  private(set) var external: Int64 = 0
+  /// Whether any participant limits what it sends to one other.
+  let hasBilateralLimits: Bool
+
+  init(_ terms: [ParticipantTerms], keepsPositions: Bool) {
+    accounts = ContiguousArray(terms.map(Account.init))
+    flow = ContiguousArray(repeating: 0, count: terms.count * terms.count)
+    self.keepsPositions = keepsPositions
+    windows = PositionWindows(participants: keepsPositions ? terms.count : 0)
+    hasBilateralLimits = terms.contains { $0.bilateralLimit != nil }
+  }
+
+  var count: Int { accounts.count }
+
+  subscript(participant: Int) -> Account { accounts[participant] }
+
+  mutating func startDay() {
+    for index in accounts.indices { accounts[index].startDay() }
+    for index in flow.indices { flow[index] = 0 }
+  }
+
+  /// What `payer` has sent to `payee` since the start of the day, net.
+  func netSent(_ payer: Int, to payee: Int) -> Int64 {
+    flow[payer * count + payee] - flow[payee * count + payer]
+  }
+
+  /// How much more `payer` may send to `payee`, net.
+  func bilateralRoom(_ payer: Int, to payee: Int) -> Int64? {
+    guard let limit = accounts[payer].terms.bilateralLimit else { return nil }
+    return limit - netSent(payer, to: payee)
+  }
+
+  /// The most that `payer` may pay `payee`, net, with a payment of this priority.
+  func room(_ payer: Int, to payee: Int, _ priority: PaymentPriority) -> Int64 {
+    var room = accounts[payer].available(for: priority)
+    if let cap = accounts[payer].capRoom { room = min(room, cap) }
+    if let limit = bilateralRoom(payer, to: payee) { room = min(room, limit) }
+    return room
+  }
+
+  /// Why `amount` cannot be paid now; nil if it can. Missing cover is told before a cap.
+  func obstacle(
+    _ payer: Int, to payee: Int, amount: Int64, _ priority: PaymentPriority
+  ) -> SettlementReason? {
+    if amount > accounts[payer].available(for: priority) {
+      return amount > accounts[payer].liquidity ? .liquidityCoverMissing : .liquidityReserved
+    }
+    if let cap = accounts[payer].capRoom, amount > cap { return .netDebitCapExceeded }
+    if let limit = bilateralRoom(payer, to: payee), amount > limit {
+      return .bilateralLimitExceeded
+    }
+    return nil
+  }
+
+  /// Moves `amount` with finality.
+  mutating func move(_ payer: Int, to payee: Int, amount: Int64, _ priority: PaymentPriority) {
+    if keepsPositions {
+      accounts[payer].position -= amount
+      accounts[payee].position += amount
+      windows.move(payer, to: payee, amount: amount)
+    } else {
+      accounts[payer].balance -= amount
+      accounts[payee].balance += amount
+    }
+    accounts[payer].sent += amount
+    accounts[payee].received += amount
+    flow[payer * count + payee] += amount
+    if priority != .normal {
+      accounts[payer].reserved = max(0, accounts[payer].reserved - amount)
+    }
+  }
+
+  /// The most that could be taken out of the participant's account now.
+  func withdrawable(_ participant: Int) -> Int64 {
+    let lowest = keepsPositions ? windows.lowestPrefix(participant) : 0
+    return accounts[participant].balance + lowest + accounts[participant].credit
+  }
+
+  /// Money comes into the participant's account from outside or, negative, leaves it.
+  /// - Precondition: what leaves is withdrawable.
+  mutating func adjust(_ participant: Int, by amount: Int64) {
+    precondition(-amount <= max(0, withdrawable(participant)), "takes out what is not there")
+    accounts[participant].balance += amount
+    external += amount
+  }
+
+  /// Ends the open window; its positions are to be paid at `due`.
+  mutating func closeWindow(due: Int64) { windows.close(due: due) }
+
+  /// Pays the positions of the first closed window into the accounts.
+  mutating func settleFirstWindow() -> ContiguousArray<Int64> {
+    let positions = windows.takeFirstClosed()
+    for (index, amount) in positions.enumerated() where amount != 0 {
+      accounts[index].balance += amount
+      accounts[index].position -= amount
+      precondition(
+        accounts[index].balance >= -accounts[index].credit,
+        "settling a window leaves participant \(index) at \(accounts[index].balance)")
+    }
+    return positions
+  }
+}

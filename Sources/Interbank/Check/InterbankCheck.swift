@@ -1,0 +1,238 @@
+/// Watches a settlement system from outside: it is told what is handed in and sees the events that
+/// come back, keeps books of its own, and notes the first rule that is broken.
+///
+/// It shares no code with the engine but the nouns, and knows of a mode only what it promises.
+/// O(1) for each event where no order is promised; else a binary search and a shift of the queue.
+public struct InterbankCheck: Sendable {
+  /// The first rule broken; nil: none so far.
+  public private(set) var violation: InterbankViolation?
+
+  let terms: [ParticipantTerms]
+  private let promise: QueuePromise
+  private let keepsPositions: Bool
+  private var books: CheckBooks
+  private var payments: [Int64: CheckedPayment] = [:]
+  private var queues: [CheckQueue]
+  private var group: [(payment: InterbankPayment, amount: Int64, entry: CheckEntry)] = []
+  private var groupNumber: Int64?
+  private var isBatch = false
+  private var now = Int64.min
+  private var isOpen = false
+  private var entries: Int64 = 0
+
+  /// A check of a system with these participants: of the mode it takes what that promises, and
+  /// whether payments move positions.
+  public init(mode: any SettlementMode, participants: [ParticipantTerms]) {
+    terms = participants
+    promise = mode.promise
+    keepsPositions = mode.keepsPositions
+    books = CheckBooks(participants)
+    queues = Array(repeating: CheckQueue(), count: participants.count)
+  }
+
+  // MARK: What is handed in
+
+  /// The day starts; caps, limits and reservations count anew.
+  public mutating func startDay(at time: Int64) {
+    pass(time)
+    isOpen = true
+    books.startDay()
+  }
+
+  /// A payment is handed in. To be told before the events that this brings.
+  public mutating func submit(_ payment: InterbankPayment, at time: Int64) {
+    // Events that fell due before it may still come, so time does not pass yet.
+    payments[payment.id] = CheckedPayment(
+      payment: payment, handedIn: time, remaining: payment.amount)
+  }
+
+  /// Money comes in from outside or, negative, leaves. To be told after the events that fell due
+  /// before, and before those that follow from it.
+  public mutating func adjust(_ participant: Int, by amount: Int64, at time: Int64) {
+    finishGroup()
+    books.adjust(participant, by: amount)
+    checkCover(participant)
+  }
+
+  // MARK: What comes back
+
+  /// The system has done this.
+  public mutating func observe(_ events: [SettlementEvent]) {
+    for event in events {
+      if case .settled(let settlement, let at) = event {
+        if settlement.group != groupNumber { finishGroup() }
+        pass(at)
+        settled(settlement)
+      } else {
+        finishGroup()
+        pass(event.instant)
+        observe(event)
+      }
+    }
+    finishGroup()
+  }
+
+  /// The day has ended; `system` is as it is then.
+  public mutating func endDay(at time: Int64, _ system: InterbankSystem) {
+    finishGroup()
+    pass(time)
+    isOpen = false
+    for participant in terms.indices where books.position(participant) != 0 {
+      report(.closing, "participant \(participant) has an unpaid position")
+    }
+    if system.mode.closingRule == .giveBack, queues.contains(where: { $0.count > 0 }) {
+      report(.closing, "a payment still waits that was to go back")
+    }
+    compare(system)
+  }
+
+  /// Whether the system has what the events say.
+  public mutating func compare(_ system: InterbankSystem) {
+    finishGroup()
+    for participant in terms.indices {
+      let balance = books.balance(participant)
+      if system.balance(participant) != balance {
+        report(
+          .conservation,
+          "participant \(participant) has \(system.balance(participant)), not \(balance)")
+      }
+      if system.position(participant) != books.position(participant) {
+        report(.conservation, "participant \(participant) has another position")
+      }
+      if system.queueCount(participant) != queues[participant].count {
+        report(.conservation, "participant \(participant) has another queue")
+      }
+    }
+    if system.totalBalance != books.total {
+      report(.conservation, "balances sum to \(system.totalBalance), not \(books.total)")
+    }
+  }
+}
+
+extension InterbankCheck {
+  private mutating func report(_ rule: InterbankViolation.Rule, _ detail: String) {
+    guard violation == nil else { return }
+    violation = InterbankViolation(rule: rule, detail: detail, at: now)
+  }
+
+  private mutating func pass(_ time: Int64) {
+    if time < now { report(.time, "time goes back to \(time)") }
+    now = max(now, time)
+  }
+
+  private mutating func observe(_ event: SettlementEvent) {
+    switch event {
+    case .settled: break
+    case .queued(let id, let reason, _):
+      guard let known = open(id) else { return }
+      guard reason != .heldByPayer, reason != .systemClosed else { return }
+      waits(known.payment)
+    case .released(let id, _), .deferred(let id, _, _):
+      _ = open(id)
+    case .rejected(let id, _, _):
+      guard let known = payments[id] else { return report(.causality, "payment \(id) is unknown") }
+      if known.remaining != known.payment.amount || known.hasEnded {
+        report(.amount, "payment \(id) is rejected after it has moved")
+      }
+      payments[id]?.hasEnded = true
+    case .returned(let id, let amount, _, _):
+      guard let known = open(id) else { return }
+      if amount != known.remaining {
+        report(.amount, "payment \(id) returns \(amount) of \(known.remaining)")
+      }
+      ends(id)
+    case .positionSettled(let participant, let amount, _):
+      books.pay(participant, amount)
+      checkCover(participant)
+    }
+  }
+
+  /// A payment that has been handed in and has not ended.
+  private mutating func open(_ id: Int64) -> CheckedPayment? {
+    guard let known = payments[id] else {
+      report(.causality, "payment \(id) is unknown")
+      return nil
+    }
+    if now < known.handedIn || now < known.payment.submitted {
+      report(.causality, "payment \(id) was handed in later, at \(known.handedIn) ns")
+    }
+    if known.hasEnded { report(.amount, "payment \(id) has ended already") }
+    return known
+  }
+
+  private mutating func newEntry(_ payment: InterbankPayment) -> CheckEntry {
+    entries += 1
+    return CheckEntry(payment, promise, number: entries)
+  }
+
+  private mutating func waits(_ payment: InterbankPayment) {
+    let entry = newEntry(payment)
+    payments[payment.id]?.entry = entry
+    queues[payment.payer].count += 1
+    if isCompared(payment) { queues[payment.payer].insert(entry) }
+  }
+
+  private mutating func ends(_ id: Int64) {
+    payments[id]?.hasEnded = true
+    guard let known = payments[id], known.entry != nil else { return }
+    queues[known.payment.payer].count -= 1
+  }
+
+  /// Whether the promise says anything of this payment.
+  private func isCompared(_ payment: InterbankPayment) -> Bool {
+    switch promise {
+    case .none: false
+    case .strict: true
+    case .strictAmongUrgent: payment.priority == .urgent
+    }
+  }
+
+  // MARK: Groups
+
+  private mutating func settled(_ settlement: Settlement) {
+    guard let known = open(settlement.id) else { return }
+    if !isOpen { report(.causality, "payment \(settlement.id) settles while the system is closed") }
+    if groupNumber == nil {
+      groupNumber = settlement.group
+      isBatch = settlement.mechanism == .batch
+    }
+    let remaining = known.remaining - settlement.amount
+    if settlement.amount <= 0 || remaining < 0 || remaining != settlement.remaining {
+      report(.amount, "payment \(settlement.id) settles \(settlement.amount) of \(known.remaining)")
+    }
+    payments[settlement.id]?.remaining = remaining
+    group.append((known.payment, settlement.amount, known.entry ?? newEntry(known.payment)))
+    if remaining == 0 { ends(settlement.id) }
+    books.move(known.payment, settlement.amount, onPosition: keepsPositions)
+  }
+
+  /// All members of the group have been seen: what holds afterwards is checked.
+  private mutating func finishGroup() {
+    guard groupNumber != nil else { return }
+    for (payment, _, entry) in group {  // ordered: an array
+      let payer = payment.payer
+      checkCover(payer)
+      if let cap = terms[payer].netDebitCap, books.netSent(payer) > cap {
+        report(.netDebitCap, "participant \(payer) has sent \(books.netSent(payer)), net")
+      }
+      if let limit = terms[payer].bilateralLimit, books.netSent(payer, payment.payee) > limit {
+        report(.bilateralLimit, "participant \(payer) to \(payment.payee), payment \(payment.id)")
+      }
+      guard !isBatch, isCompared(payment) else { continue }
+      let first = queues[payer].first { payments[$0]?.hasEnded == false }
+      if let first, first < entry {
+        report(.order, "payment \(payment.id) settles before \(first.id)")
+      }
+    }
+    if let participant = books.reservationBroken(by: group.map { ($0.payment, $0.amount) }) {
+      report(.reservation, "participant \(participant) uses what is reserved")
+    }
+    group = []
+    groupNumber = nil
+  }
+
+  private mutating func checkCover(_ participant: Int) {
+    let short = books.shortage(participant)
+    if short > 0 { report(.cover, "participant \(participant) is \(short) below its credit") }
+  }
+}

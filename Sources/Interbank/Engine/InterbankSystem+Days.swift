@@ -1,0 +1,42 @@
+extension InterbankSystem {
+  /// Opens the system at `time` (ns): caps, limits and reservations count anew; what was carried
+  /// over is tried again, and then what was handed in while the system was closed is taken up.
+  /// - Precondition: the system is closed.
+  public mutating func startDay(at time: Int64) -> [SettlementEvent] {
+    precondition(!state.isOpen, "the day has started already")
+    state.advance(to: time)
+    state.isOpen = true
+    state.dayStart = time
+    state.accounts.startDay()
+    state.recorder.startDay(at: time, state.accounts, unsettled: state.queuedValue)
+    for participant in 0..<state.participants { state.noteAffected(participant) }
+    settleAffected()
+    let waiting = state.warehoused
+    state.warehoused = []
+    for payment in waiting {
+      take(payment)
+      settleAffected()
+    }
+    return state.takeEvents()
+  }
+
+  /// Closes the system at `time` (ns): payments that are held back are released, the mode settles
+  /// what it can for the last time, and what still waits is carried over or goes back.
+  /// - Precondition: the system is open.
+  public mutating func endDay(at time: Int64) -> [SettlementEvent] {
+    var events = advance(to: time)
+    precondition(state.isOpen, "the day has not started")
+    for payment in state.held.takeAll() {
+      release(payment)
+      settleAffected()
+    }
+    mode.close(in: &state)
+    settleAffected()
+    let unsettled = state.queuedValue
+    if mode.closingRule == .giveBack { state.giveAllBack() }
+    state.recorder.endDay(at: time, state.accounts, unsettled: unsettled)
+    state.isOpen = false
+    events.append(contentsOf: state.takeEvents())
+    return events
+  }
+}

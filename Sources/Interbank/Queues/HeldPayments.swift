@@ -1,0 +1,112 @@
+/// Payments that their payers hold back, with what sets them free.
+struct HeldPayments: Sendable {
+  struct Entry: Sendable {
+    var payment: InterbankPayment
+    /// Order of arrival.
+    var sequence: Int64
+    /// When it is released (ns); `Int64.max`: at the close.
+    var release: Int64
+  }
+  /// A binary heap by (release, sequence).
+  private var timed: ContiguousArray<Entry> = []
+  /// Per participant, in order of arrival: those that wait for the payer's position.
+  private var byPosition: ContiguousArray<ContiguousArray<Entry>>
+  /// Sum of the held payments, in minor units.
+  private(set) var value: Int64 = 0
+  private(set) var count = 0
+
+  init(participants: Int) {
+    byPosition = ContiguousArray(repeating: [], count: participants)
+  }
+
+  /// When the next one is released by time; nil: none before the close.
+  var nextRelease: Int64? {
+    guard let first = timed.first, first.release < .max else { return nil }
+    return first.release
+  }
+
+  func waitsForPosition(_ payer: Int) -> Bool { !byPosition[payer].isEmpty }
+
+  func firstByPosition(_ payer: Int) -> InterbankPayment? { byPosition[payer].first?.payment }
+
+  mutating func holdForPosition(_ payment: InterbankPayment, sequence: Int64) {
+    byPosition[payment.payer].append(
+      Entry(payment: payment, sequence: sequence, release: .max))
+    add(payment)
+  }
+
+  mutating func hold(_ payment: InterbankPayment, until release: Int64, sequence: Int64) {
+    timed.append(Entry(payment: payment, sequence: sequence, release: release))
+    add(payment)
+    var child = timed.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard HeldPayments.precedes(timed[child], timed[parent]) else { break }
+      timed.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func takeFirstByPosition(_ payer: Int) -> InterbankPayment {
+    let entry = byPosition[payer].removeFirst()
+    remove(entry.payment)
+    return entry.payment
+  }
+
+  /// The payment with the earliest release, if that is not after `now`.
+  mutating func takeReleased(by now: Int64) -> InterbankPayment? {
+    guard let first = timed.first, first.release <= now else { return nil }
+    timed.swapAt(0, timed.count - 1)
+    timed.removeLast()
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < timed.count && HeldPayments.precedes(timed[child], timed[least]) {
+        least = child
+      }
+      if least == parent { break }
+      timed.swapAt(least, parent)
+      parent = least
+    }
+    remove(first.payment)
+    return first.payment
+  }
+
+  /// Everything held, in order of arrival.
+  mutating func takeAll() -> [InterbankPayment] {
+    var all = Array(timed)
+    for entries in byPosition { all.append(contentsOf: entries) }
+    all.sort { $0.sequence < $1.sequence }
+    self = HeldPayments(participants: byPosition.count)
+    return all.map(\.payment)
+  }
+
+  /// Takes out the payment `id` of `payer`, if it is held.
+  mutating func take(id: Int64, payer: Int) -> InterbankPayment? {
+    if let index = byPosition[payer].firstIndex(where: { $0.payment.id == id }) {
+      let entry = byPosition[payer].remove(at: index)
+      remove(entry.payment)
+      return entry.payment
+    }
+    guard let index = timed.firstIndex(where: { $0.payment.id == id }) else { return nil }
+    let entry = timed.remove(at: index)
+    remove(entry.payment)
+    timed.sort(by: HeldPayments.precedes)
+    return entry.payment
+  }
+
+  private mutating func add(_ payment: InterbankPayment) {
+    value += payment.amount
+    count += 1
+  }
+
+  private mutating func remove(_ payment: InterbankPayment) {
+    value -= payment.amount
+    count -= 1
+  }
+
+  private static func precedes(_ left: Entry, _ right: Entry) -> Bool {
+    (left.release, left.sequence) < (right.release, right.sequence)
+  }
+}

@@ -1,0 +1,88 @@
+import Scenario
+
+/// What the order of a mode's queue promises to every payer.
+public enum QueuePromise: Sendable, Equatable {
+  /// Nothing.
+  case none
+  /// No payment settles while one that goes before it in this order waits.
+  case strict(QueueOrder)
+  /// The same among urgent payments, in order of arrival.
+  case strictAmongUrgent
+}
+
+/// What happens at the close to payments that wait.
+public enum ClosingRule: String, Sendable, Equatable, CaseIterable {
+  /// They stay and go on when the system opens again.
+  case carryOver = "carry_over"
+  /// They go back to the payer.
+  case giveBack = "return"
+}
+
+/// A rule by which banks' payments to each other become final.
+///
+/// A new mode is one file in `Modes` with a type that conforms to this protocol, and one line in
+/// `SettlementModeRegistry.all`. A mode is a value without memory: what changes is in the
+/// `SettlementState` it is handed, which also keeps the rules that hold for all (cover, caps,
+/// causality). It is called while time stands still, at `state.now`.
+public protocol SettlementMode: Sendable {
+  /// Name in scenarios and results, in snake case.
+  static var name: String { get }
+  /// One line for people.
+  static var summary: String { get }
+  /// A page for people: what it does, what its parameters mean, where it is used.
+  static var explanation: String { get }
+  /// Parameters that a scenario may set.
+  static var parameters: [ParameterDeclaration] { get }
+
+  /// The mode with the given parameters, defaults for those not given; an error names a parameter
+  /// whose value does not fit its declaration or a rule of the mode.
+  init(parameters: [String: ParameterValue]) throws(ParameterError)
+
+  /// How waiting payments are handled between the mode's own steps.
+  var queueRule: QueueRule { get }
+  /// What the queue's order promises.
+  var promise: QueuePromise { get }
+  /// What happens at the close to payments that wait.
+  var closingRule: ClosingRule { get }
+  /// Whether payments move running positions, which are paid later, instead of balances.
+  var keepsPositions: Bool { get }
+  /// How often, at most, it is found out whether a stalled queue is in gridlock or in deadlock
+  /// (ns); nil: never, since payments wait by design.
+  var stallInterval: Int64? { get }
+
+  /// A payment has been given to the system, which is open.
+  func accept(_ payment: InterbankPayment, in state: inout SettlementState)
+  /// `participant` has received money, or can send more for another reason.
+  func retry(_ participant: Int, in state: inout SettlementState)
+  /// When `tick` is to be called next, later than now (or now, for something that has come due);
+  /// nil: not before something else happens.
+  func nextTick(in state: SettlementState) -> Int64?
+  /// The time that `nextTick` gave has come.
+  func tick(in state: inout SettlementState)
+  /// The system closes; what has not settled then waits for the next day or goes back.
+  func close(in state: inout SettlementState)
+}
+
+extension SettlementMode {
+  /// Balances.
+  public var keepsPositions: Bool { false }
+  /// A minute.
+  public var stallInterval: Int64? { 60_000_000_000 }
+  /// Settles what can settle by itself.
+  public func retry(_ participant: Int, in state: inout SettlementState) {
+    state.settleQueue(of: participant)
+  }
+}
+
+extension SettlementState {
+  /// The first time after now that is a multiple of `interval` (ns) after the start of the day,
+  /// plus `lag`.
+  public func nextMultiple(of interval: Int64, lag: Int64 = 0) -> Int64 {
+    let elapsed = now - dayStart - lag
+    guard elapsed >= 0 else { return dayStart + lag + interval }
+    return dayStart + lag + (elapsed / interval + 1) * interval
+  }
+
+  /// Whether now is a multiple of `interval` (ns) after the start of the day.
+  public func isMultiple(of interval: Int64) -> Bool { (now - dayStart) % interval == 0 }
+}
