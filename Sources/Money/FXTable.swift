@@ -38,7 +38,7 @@ public struct FXTable: Sendable {
   public let reportingCurrency: Currency
   /// Trillionths of a US dollar for one unit, by currency index; 0 where there is no rate.
   private let trillionths: [Int64]
-  private let paths: SpreadPaths
+  let paths: SpreadPaths
 
   /// A table from US dollars for one unit of each currency and quoted spreads in basis points,
   /// which hold in both directions. The US dollar need not be listed.
@@ -60,6 +60,34 @@ public struct FXTable: Sendable {
     paths = try SpreadPaths(spreads)
     self.reportingCurrency = reportingCurrency
   }
+
+  /// This table with other mid rates of some currencies, in trillionths of a US dollar for one
+  /// unit; spreads stay.
+  /// - Precondition: rates lie within 1e-9...1e6 dollars, and the dollar's is not among them.
+  public func replacing(_ rates: some Sequence<(currency: Currency, trillionths: Int64)>) -> FXTable
+  {
+    var trillionths = trillionths
+    for (currency, rate) in rates {
+      precondition(
+        currency != .usd && FXTable.trillionthsRange.contains(rate),
+        "no rate of \(currency) is \(rate) trillionths of a dollar")
+      trillionths[Int(currency.index)] = rate
+    }
+    return FXTable(
+      reportingCurrency: reportingCurrency, trillionths: trillionths, paths: paths)
+  }
+
+  /// Rates that a table takes, in trillionths of a US dollar for one unit: 1e-9 to 1e6 dollars.
+  public static let trillionthsRange: ClosedRange<Int64> = 1_000...1_000_000_000_000_000_000
+
+  private init(reportingCurrency: Currency, trillionths: [Int64], paths: SpreadPaths) {
+    self.reportingCurrency = reportingCurrency
+    self.trillionths = trillionths
+    self.paths = paths
+  }
+
+  /// Trillionths of a US dollar for one unit of `currency`; 0 without a rate.
+  public func trillionths(of currency: Currency) -> Int64 { trillionths[Int(currency.index)] }
 
   /// Whether the table has a rate of `currency`.
   public func hasRate(of currency: Currency) -> Bool { trillionths[Int(currency.index)] > 0 }
@@ -108,6 +136,21 @@ public struct FXTable: Sendable {
   /// one currency; nil if no path leads there.
   public func spreadBasisPoints(from source: Currency, to target: Currency) -> Double? {
     paths.millionths(from: source, to: target).map { Double($0) / 1e6 }
+  }
+
+  /// Quoted pairs with their spreads in basis points, each once, ascending by their codes.
+  public var quotedPairs: [(first: Currency, second: Currency, basisPoints: Double)] {
+    paths.quotes.map {
+      (first: $0.first, second: $0.second, basisPoints: Double($0.millionths) / 1e6)
+    }
+  }
+
+  /// The currencies through which a conversion goes over the cheapest path of quoted pairs, from
+  /// `source` to `target`; one currency if they are the same; nil if no path leads there.
+  ///
+  /// Of equally cheap paths the one of fewest conversions, then the alphabetically first.
+  public func cheapestPath(from source: Currency, to target: Currency) -> [Currency]? {
+    paths.path(from: source, to: target)
   }
 
   /// What the spread takes from a conversion of `amount` to `target`, in the amount's own currency,

@@ -11,6 +11,7 @@ public struct LoadedScenario: Sendable {
   /// Flags and variables that replaced values of the file, in the order applied.
   public let overrides: [ScenarioOverride]
   let strategies: [StrategyDeclaration]
+  let modes: [StrategyDeclaration]
 
   /// Reads, overrides and checks a scenario file.
   ///
@@ -19,21 +20,25 @@ public struct LoadedScenario: Sendable {
   /// 3. Turn the nodes into settings, noting every problem.
   /// 4. Check the relations between the settings.
   ///
-  /// - Parameter strategies: what `settlement` may choose from; empty takes any name.
+  /// - Parameters:
+  ///   - strategies: what `settlement` may choose from; empty takes any name.
+  ///   - modes: what `interbank.mode` may choose from; empty takes any name.
   /// - Throws: `.missing` (exit code 66) or `.invalid` (65), with up to 20 problems.
   public static func load(
-    path: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = []
+    path: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = [],
+    modes: [StrategyDeclaration] = []
   ) throws(ScenarioError) -> LoadedScenario {
     try load(
-      try ScenarioFile.read(path), file: path, overrides: overrides, strategies: strategies)
+      try ScenarioFile.read(path), file: path, overrides: overrides, strategies: strategies,
+      modes: modes)
   }
 
   /// As `load(path:)`, for bytes at hand; `file` names them in messages.
   public static func load(
     _ bytes: [UInt8], file: String, overrides: [ScenarioOverride] = [],
-    strategies: [StrategyDeclaration] = []
+    strategies: [StrategyDeclaration] = [], modes: [StrategyDeclaration] = []
   ) throws(ScenarioError) -> LoadedScenario {
-    let section = Section<ScenarioSettings>.scenario(strategies)
+    let section = Section<ScenarioSettings>.scenario(strategies, modes: modes)
     let defaults = ScenarioSettings(name: "")
     var root = try ScenarioParser.parse(bytes, file: file)
     let shown = section.show(defaults)
@@ -46,18 +51,26 @@ public struct LoadedScenario: Sendable {
     try decoding.check()
     return LoadedScenario(
       settings: settings, root: root, file: file, source: bytes, overrides: overrides,
-      strategies: strategies)
+      strategies: strategies, modes: modes)
   }
 
   /// Every value of the scenario with its origin, in the order of the sections.
   public func resolved() -> [ResolvedValue] {
-    ResolvedValue.list(Section<ScenarioSettings>.scenario(strategies).show(settings), in: root)
+    ResolvedValue.list(
+      Section<ScenarioSettings>.scenario(strategies, modes: modes).show(settings), in: root)
   }
 
   /// Path of the trace: relative names are relative to the directory of the scenario file.
   public var tracePath: String? {
     guard case .trace(let trace) = settings.workload.source else { return nil }
-    guard !trace.file.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return trace.file }
-    return file[...slash] + trace.file
+    return beside(trace.file)
+  }
+
+  /// Path of the file of daily reference rates, likewise.
+  public var ecbPath: String? { settings.fx.ecb.map { beside($0.file) } }
+
+  private func beside(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
   }
 }

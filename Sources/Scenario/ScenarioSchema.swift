@@ -2,9 +2,13 @@
 public enum ScenarioSchema {
   /// The schema's text (draft-07): sorted keys, two spaces, a line end.
   ///
-  /// - Parameter strategies: what `settlement` may choose from, with their parameters.
-  public static func json(strategies: [StrategyDeclaration]) -> String {
-    let section = Section<ScenarioSettings>.scenario(strategies)
+  /// - Parameters:
+  ///   - strategies: what `settlement` may choose from, with their parameters.
+  ///   - modes: what `interbank.mode` may choose from, likewise; empty takes any name.
+  public static func json(
+    strategies: [StrategyDeclaration], modes: [StrategyDeclaration] = []
+  ) -> String {
+    let section = Section<ScenarioSettings>.scenario(strategies, modes: modes)
     let schema = section.schema(defaults: ScenarioSettings(name: "")).adding([
       .init("$schema", .string("http://json-schema.org/draft-07/schema#")),
       .init("title", .string("settlesim scenario")),

@@ -7,7 +7,8 @@ import Testing
 @Suite("A bad scenario is refused in one line for each problem")
 struct RefusalTests {
   static let files = [
-    "syntax", "keys", "numbers", "values", "relations", "strategies",
+    "syntax", "keys", "numbers", "values", "relations", "strategies", "rails", "exchange",
+    "interbank", "transfers",
   ]
 
   @Test("with its place, its key and what was expected", arguments: files)
@@ -30,7 +31,7 @@ struct RefusalTests {
 enum Scenarios {
   static func refusal(_ text: String) -> String? {
     do throws(ScenarioError) {
-      _ = try load(text, strategies: StrategyRegistry.declarations)
+      _ = try load(text, strategies: StrategyRegistry.declarations, modes: sampleModes)
       return nil
     } catch {
       return error.exitCode == 65 ? error.description : "exit code \(error.exitCode)"

@@ -7,7 +7,9 @@ import Testing
 @Suite("Shipped scenarios")
 struct ShippedScenarioTests {
   static let folder = Transcript.repository.appending(path: "Scenarios")
-  static let names = ["smoke", "standard-day", "stress-hour", "trace-replay"]
+  static let names = [
+    "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay", "transfers",
+  ]
 
   @Test("no scenario is forgotten here")
   func allAreListed() throws {

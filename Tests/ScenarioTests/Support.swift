@@ -4,10 +4,11 @@ import Testing
 
 /// Loads a text as `s.yaml`.
 func load(
-  _ text: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = []
+  _ text: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = [],
+  modes: [StrategyDeclaration] = []
 ) throws(ScenarioError) -> LoadedScenario {
   try LoadedScenario.load(
-    Array(text.utf8), file: "s.yaml", overrides: overrides, strategies: strategies)
+    Array(text.utf8), file: "s.yaml", overrides: overrides, strategies: strategies, modes: modes)
 }
 
 /// The message of a refused text; nil if it was accepted.
@@ -40,4 +41,16 @@ let sampleStrategies = [
         description: "Weight of urgency."),
     ]),
   StrategyDeclaration(name: "merchant_day", description: "One batch for a merchant and day."),
+]
+
+/// Settlement modes as the interbank layer would declare them.
+let sampleModes = [
+  StrategyDeclaration(name: "rtgs", description: "Each instruction by itself."),
+  StrategyDeclaration(
+    name: "deferred_net", description: "Net positions at the end of each cycle.",
+    parameters: [
+      ParameterDeclaration(
+        name: "cycles", kind: .integer(1...96), defaultValue: .integer(4),
+        description: "Cycles of a business day.")
+    ]),
 ]

@@ -108,6 +108,7 @@ extension RelationCheck {
     for (index, rail) in settings.rails.enumerated() {
       add(rail.currency, .key("rails"), .index(index), .key("currency"))
       add(rail.fee.currency, .key("rails"), .index(index), .key("fee"))
+      if let wire = rail.wire { add(wire.currency, .key("rails"), .index(index), .key("wire")) }
     }
     for (index, acquirer) in settings.acquirers.enumerated() {
       for (position, currency) in acquirer.currencies.enumerated() {
@@ -124,11 +125,19 @@ extension RelationCheck {
     add(settings.banks.overdraftLimit.currency, .key("banks"), .key("overdraft_limit"))
     add(settings.gateway.maximumAmount.currency, .key("gateway"), .key("maximum_amount"))
     add(settings.costs.currency, .key("costs"), .key("currency"))
-    add(settings.costs.wire.currency, .key("costs"), .key("wire"))
-    add(
-      settings.costs.infrastructurePerMonth.currency, .key("costs"),
-      .key("infrastructure_per_month"))
-    return result
+    for (amount, key) in costAmounts { add(amount.currency, .key("costs"), .key(key)) }
+    return result + interbankCurrencies() + transferCurrencies()
+  }
+
+  /// The prices of `costs`, with their keys.
+  private var costAmounts: [(amount: MoneyAmount, key: String)] {
+    let costs = settings.costs
+    return [
+      (costs.wire, "wire"), (costs.batchWire, "batch_wire"), (costs.instantWire, "instant_wire"),
+      (costs.correspondentWire, "correspondent_wire"),
+      (costs.infrastructurePerMonth, "infrastructure_per_month"),
+      (costs.missedDeadline, "missed_deadline"), (costs.chargebackFee, "chargeback_fee"),
+    ]
   }
 
   /// The default table of factors may name currencies that a scenario does without.

@@ -8,6 +8,7 @@ enum ScenarioChecks {
     var check = RelationCheck(settings: settings, root: root, decoding: decoding)
     check.time()
     check.bursts()
+    check.payments()
     check.arrivals()
     check.cells()
     check.regions()
@@ -15,6 +16,9 @@ enum ScenarioChecks {
     check.rates()
     check.spreads()
     check.volumes()
+    check.rateSteps()
+    check.participants()
+    check.transfers()
     decoding = check.decoding
   }
 }

@@ -32,6 +32,16 @@ extension RelationCheck {
     }
   }
 
+  /// There is something to settle.
+  mutating func payments() {
+    guard case .payments(0)? = generated?.volume, settings.workload.transfers.payments == 0 else {
+      return
+    }
+    report(
+      "expected card payments or transfers, found none of both",
+      at: [.key("workload"), .key("generated"), .key("payments")])
+  }
+
   /// In at least one market, at least one quarter of an hour of the run has arrivals.
   mutating func arrivals() {
     guard let generated else { return }

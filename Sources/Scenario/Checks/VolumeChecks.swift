@@ -11,7 +11,9 @@ extension RelationCheck {
         "expected at most 10000000000 payments, found about \(NumberText.text(payments.rounded()))",
         at: [.key("workload"), .key("generated"), .key("rate")])
     }
-    let banks = Double(settings.banks.issuers + settings.banks.merchantBanks)
+    let banks = Double(
+      settings.banks.issuers + settings.banks.merchantBanks
+        + (settings.workload.transfers.payments > 0 ? settings.banks.correspondents : 0))
     var isLargestReported = false
     var isBalanceReported = false
     for (currency, _) in settings.fx.usdPerUnit {
@@ -69,7 +71,7 @@ extension RelationCheck {
   }
 
   /// An amount in minor units of another currency, converted at mid; nil without a rate.
-  private func minorUnits(_ amount: MoneyAmount, in currency: Currency) -> Double? {
+  func minorUnits(_ amount: MoneyAmount, in currency: Currency) -> Double? {
     guard let source = rate(of: amount.currency), let target = rate(of: currency) else {
       return nil
     }

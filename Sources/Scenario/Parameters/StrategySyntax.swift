@@ -9,6 +9,26 @@ extension Syntax where Value == StrategyChoice {
       show: { show($0, strategies) })
   }
 
+  /// The same for strategies that are priced without being simulated; another is refused with the
+  /// reason.
+  static func pricedStrategy(_ strategies: [StrategyDeclaration]) -> Syntax<StrategyChoice> {
+    let priced = strategies.filter(\.isPriced)
+    return Syntax(
+      schema: { _ in schema(priced) },
+      decode: { node, _, decoding in
+        guard let choice = decode(node, strategies, &decoding) else { return nil }
+        guard strategies.isEmpty || priced.contains(where: { $0.name == choice.name }) else {
+          decoding.expected(
+            "a strategy whose cost is known without simulating it "
+              + "(\(priced.map(\.name).joined(separator: ", ")))", at: node["name"] ?? node,
+            hint: "; use `settlement.strategy` to run \(choice.name)")
+          return nil
+        }
+        return choice
+      },
+      show: { show($0, strategies) })
+  }
+
   private static func decode(
     _ node: ScenarioNode, _ strategies: [StrategyDeclaration], _ decoding: inout Decoding
   ) -> StrategyChoice? {

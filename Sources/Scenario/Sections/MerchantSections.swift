@@ -165,6 +165,9 @@ extension Section where Root == BankSettings {
         "merchant_banks", \.merchantBanks, .integer(1...1_000),
         "Banks that hold merchants' payout accounts."),
       .init(
+        "correspondents", \.correspondents, .integer(2...1_000),
+        "Banks whose customers send and receive the transfers of `workload.transfers`."),
+      .init(
         "opening_balance", \.openingBalance, .money(),
         "Balance of a bank's account in each currency at the start, converted at mid."),
       .init(

@@ -42,24 +42,6 @@ extension Section where Root == ReconciliationSettings {
     ])
 }
 
-extension Section where Root == CostSettings {
-  static let costs = Section(
-    "What is charged for.",
-    [
-      .init("currency", \.currency, .currency, "Currency in which costs are reported."),
-      .init("wire", \.wire, .money(), "Price of one wire."),
-      .init(
-        "consolidation_discount", \.consolidationDiscount, .probability,
-        "Part taken off the wire price of a consolidated batch."),
-      .init(
-        "discount_minimum", \.discountMinimum, .integer(1...1_000_000),
-        "Payments from which a batch counts as consolidated."),
-      .init(
-        "infrastructure_per_month", \.infrastructurePerMonth, .money(),
-        "Infrastructure for a month of 30 days."),
-    ])
-}
-
 extension Syntax where Value == ThresholdSetting {
   /// `authorization_latency.p99 <= 500ms`.
   static var threshold: Syntax<ThresholdSetting> {

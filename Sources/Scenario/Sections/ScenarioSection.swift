@@ -1,6 +1,8 @@
 extension Section where Root == ScenarioSettings {
   /// The whole scenario: every section and key is declared from here.
-  static func scenario(_ strategies: [StrategyDeclaration]) -> Section {
+  static func scenario(
+    _ strategies: [StrategyDeclaration], modes: [StrategyDeclaration]
+  ) -> Section {
     Section(
       "A scenario of settlesim: a simulated world of merchants, acquirers and banks.",
       [
@@ -27,10 +29,11 @@ extension Section where Root == ScenarioSettings {
         .section("settlement", \.settlement, .settlement(strategies)),
         .init(
           "rails", \.rails,
-          .list(
-            of: Section<RailSettings>.rail.syntax, base: .base, count: 1...200,
-            identity: { $0.name }),
-          "What moves money between banks; a list given here replaces the default one."),
+          .rails,
+          "What moves money between banks; a list given here replaces the default one. The first "
+            + "rail of a currency carries its interbank settlement. `reference` stands for all "
+            + "rails of the reference table; in a list a name alone stands for one of them."),
+        .section("interbank", \.interbank, .interbank(modes)),
         .section("fx", \.fx, .fx),
         .section("reconciliation", \.reconciliation, .reconciliation),
         .section("costs", \.costs, .costs),

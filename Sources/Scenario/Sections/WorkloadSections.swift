@@ -11,6 +11,9 @@ extension Section where Root == WorkloadSettings {
         Section<TraceWorkload>.trace.syntax, "Payments replayed from a CSV file.",
         excludes: "source"),
       .init(
+        "transfers", \.transfers, Section<TransferWorkload>.transfers.syntax,
+        "Payments from account to account between banks' customers, beside the card flow."),
+      .init(
         "capture", \.capture, Section<CaptureSettings>.capture.syntax,
         "When an approved payment is captured."),
       .init(
@@ -33,8 +36,9 @@ extension Section where Root == GeneratedWorkload {
     [
       .computed(
         "payments", get: { if case .payments(let count) = $0.volume { count } else { nil } },
-        set: { $0.volume = .payments($1) }, base: 1, .integer(1...10_000_000_000),
-        "Exactly this many payments over `time.duration`.", excludes: "volume"),
+        set: { $0.volume = .payments($1) }, base: 0, .integer(0...10_000_000_000),
+        "Exactly this many payments over `time.duration`; 0 leaves the day to `transfers`.",
+        excludes: "volume"),
       .computed(
         "rate", get: { if case .rate(let rate) = $0.volume { rate } else { nil } },
         set: { $0.volume = .rate($1) }, base: 1, .decimal(0...1_000_000, above: true),

@@ -128,6 +128,9 @@ public struct BankSettings: Sendable {
   public var issuers = 8
   /// Banks that hold merchants' payout accounts.
   public var merchantBanks = 8
+  /// Banks whose customers send and receive the transfers of `workload.transfers`; they take part
+  /// only if there are transfers.
+  public var correspondents = 8
   /// Balance of every bank's account in each currency when the run begins, converted at mid.
   public var openingBalance = MoneyAmount(minorUnits: 100_000_000_000_00, currency: .usd)
   /// How far an account may go below zero on a rail, in the same terms.

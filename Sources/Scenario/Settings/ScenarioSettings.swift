@@ -37,6 +37,8 @@ public struct ScenarioSettings: Sendable {
   public var settlement = SettlementSettings()
   /// What moves money between banks.
   public var rails = RailSettings.defaults
+  /// How participants settle with each other.
+  public var interbank = InterbankSettings()
   /// Mid rates and spreads.
   public var fx = FXSettings()
   /// Matching against what acquirers and banks deliver.

@@ -9,6 +9,8 @@ public struct WorkloadSettings: Sendable {
   }
   /// Where the payments come from.
   public var source = Source.generated(GeneratedWorkload())
+  /// Payments from account to account between banks' customers, beside the card flow.
+  public var transfers = TransferWorkload()
   /// When an approved payment is captured.
   public var capture = CaptureSettings()
   /// How merchants' clients behave.

@@ -1,0 +1,105 @@
+import Money
+
+/// When an instruction is accepted, processed and final on a rail, and with which value date. Pure;
+/// seconds are UTC since 1970-01-01.
+public struct RailSchedule: Sendable {
+  /// Who sends an instruction: customers' have an earlier cut-off on some rails.
+  public enum Sender: Sendable {
+    case customer
+    case bank
+  }
+
+  /// What becomes of an instruction.
+  public struct Times: Sendable, Equatable {
+    /// When the rail takes it in: at once, or at the next opening.
+    public var accepted: Int64
+    /// When it is worked on: as it is taken in, or at the cut-off of its batch.
+    public var processed: Int64
+    /// When the money is final, with the usual latency: the median, or the mean if only that is
+    /// given, in whole seconds, rounded up. For a correspondent, no earlier than the value date's
+    /// opening.
+    public var final: Int64
+    /// The business day in which it is worked on.
+    public var businessDay: CivilDate
+    /// The day as of which the money counts.
+    public var valueDate: CivilDate
+  }
+
+  /// The rail.
+  public let settings: RailSettings
+  /// Opening hours and open days.
+  public let hours: RailHours
+  private let usualLatency: Int64
+
+  /// The schedule that a rail's settings describe.
+  /// - Precondition: the time zone exists.
+  public init(_ settings: RailSettings) {
+    self.settings = settings
+    hours = RailHours(settings)
+    let latency: Duration =
+      switch settings.latency {
+      case .constant(let latency), .exponential(mean: let latency): latency
+      case .logNormal(let median, _): median
+      }
+    usualLatency = (DurationText.nanoseconds(of: latency) + 999_999_999) / 1_000_000_000
+  }
+
+  /// What becomes of an instruction that arrives at `second`.
+  ///
+  /// - rtgs: processed at once while open and, from a customer, before its cut-off; otherwise at
+  ///   the next opening (Fedwire's is on the evening before its business day).
+  /// - batch: waits for the next cut-off of an open day and is final when that window settles.
+  /// - instant: processed at once, on any day.
+  /// - correspondent: as rtgs; the value date follows `value_days` business days later.
+  public func times(at second: Int64, from sender: Sender = .customer) -> Times {
+    switch settings.kind {
+    case .batch: return batchTimes(at: second)
+    case .instant:
+      let day = hours.zone.localDateAndSecond(atUTC: second).date
+      return Times(
+        accepted: second, processed: second, final: second + usualLatency, businessDay: day,
+        valueDate: day)
+    case .rtgs, .correspondent:
+      let (day, begin) = next(at: second, from: sender)
+      let valueDate = hours.calendar.roll(day, businessDays: settings.valueDays)
+      let confirmed = begin + usualLatency
+      return Times(
+        accepted: begin, processed: begin,
+        final: valueDate == day ? confirmed : max(confirmed, hours.hours(of: valueDate).open),
+        businessDay: day, valueDate: valueDate)
+    }
+  }
+
+  /// The business day `count` open days after the first one on or after `date`: T+`count`.
+  public func valueDate(_ date: CivilDate, plus count: Int) -> CivilDate {
+    hours.calendar.roll(date, businessDays: count)
+  }
+
+  /// The business day and the second at which an instruction is worked on.
+  private func next(at second: Int64, from sender: Sender) -> (day: CivilDate, begin: Int64) {
+    let (day, begin, _) = hours.next(at: second)
+    guard sender == .customer, let cutOff = settings.customerCutOff,
+      begin >= hours.zone.utcSeconds(of: day, at: cutOff)
+    else { return (day, begin) }
+    let following = hours.calendar.next(onOrAfter: day.adding(days: 1))
+    return (following, max(second, hours.hours(of: following).open))
+  }
+
+  private func batchTimes(at second: Int64) -> Times {
+    precondition(!settings.windows.isEmpty, "the batch rail \(settings.name) has no window")
+    let zone = hours.zone
+    var day = hours.calendar.next(onOrAfter: zone.localDateAndSecond(atUTC: second).date)
+    while true {
+      for window in settings.windows {
+        let cutOff = zone.utcSeconds(of: day, at: window.cutOff)
+        guard second < cutOff else { continue }
+        let valueDate = hours.calendar.roll(day, businessDays: window.businessDays)
+        let settled = zone.utcSeconds(of: valueDate, at: window.settles)
+        return Times(
+          accepted: second, processed: cutOff, final: settled + usualLatency, businessDay: day,
+          valueDate: valueDate)
+      }
+      day = hours.calendar.next(onOrAfter: day.adding(days: 1))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Money
+
+extension Section where Root == InterbankSettings {
+  /// The section, with the modes that may be chosen; without any, names are not checked.
+  static func interbank(_ modes: [StrategyDeclaration]) -> Section {
+    Section(
+      "How participants settle with each other on the first rail of each currency. Amounts hold "
+        + "for each currency, converted at mid.",
+      [
+        .init("mode", \.mode, .strategy(modes), "Settlement mode, with its own parameters."),
+        .optional(
+          "credit_cap", \.creditCap, base: .usdZero, .money(),
+          "Most intraday credit drawn on collateral; left out, all that the collateral covers."),
+        .init(
+          "collateral", \.collateral, .money(),
+          "Market value of the collateral that a participant pledges."),
+        .init(
+          "haircut", \.haircut, .probability, "Part of the collateral's value that is not lent."),
+        .optional(
+          "net_debit_cap", \.netDebitCap, base: .usdZero, .money(),
+          "How far a participant's payments may exceed its receipts of the day; left out, without "
+            + "limit."),
+        .optional(
+          "bilateral_limit", \.bilateralLimit, base: .usdZero, .money(),
+          "The same towards any one other participant."),
+        .init(
+          "reserve_for_urgent", \.reserveForUrgent, .money(),
+          "Part of the liquidity that only urgent instructions may use."),
+        .init("release", \.release, Section<ReleaseSettings>.release.syntax, releaseText),
+        .init(
+          "urgent_share", \.urgentShare, .probability,
+          "Part of the card flow's instructions that are urgent."),
+        .init(
+          "participants", \.participants,
+          .list(
+            of: Section<ParticipantSettings>.participant.syntax,
+            base: ParticipantSettings(name: ""), count: 0...2_000, identity: { $0.name }),
+          "Participants with terms of their own."),
+      ])
+  }
+}
+
+private let releaseText = "When a participant hands an instruction to the system."
+
+extension MoneyAmount {
+  static let usdZero = MoneyAmount(minorUnits: 0, currency: .usd)
+}
+
+extension Section where Root == ReleaseSettings {
+  static let release = Section(
+    releaseText + " Urgent ones are handed over at once under every rule.",
+    [
+      .init(
+        "rule", \.rule, .choice(),
+        "immediate: everything at once; urgency: the rest `lead_time` before its deadline; "
+          + "position: while payments stay within `received_share` of receipts; "
+          + "time: at the time `at`."),
+      .init(
+        "lead_time", \.leadTime, .duration(), "How long before the deadline, under `urgency`."),
+      .init(
+        "received_share", \.receivedShare, .decimal(0...1_000),
+        "Payments of the day as a part of its receipts, under `position`; 1 pays from receipts."),
+      .init("at", \.at, .timeOfDay, "Local time of the rail, under `time`."),
+    ])
+}
+
+extension Section where Root == ParticipantSettings {
+  static let participant = Section(
+    "What differs for one participant.",
+    [
+      .required(
+        "name", \.name, .word,
+        "Name of the bank as in results: issuer-1, merchant-bank-2, correspondent-3, "
+          + "northbank-settlement, platform-cell-0."),
+      .money("opening_balance", \.openingBalance, "Instead of `banks.opening_balance`."),
+      .money("overdraft_limit", \.overdraftLimit, "Instead of `banks.overdraft_limit`."),
+      .money("credit_cap", \.creditCap, "Instead of `interbank.credit_cap`."),
+      .money("collateral", \.collateral, "Instead of `interbank.collateral`."),
+      .optional(
+        "haircut", \.haircut, base: 0, .probability, "Instead of `interbank.haircut`."),
+      .money("net_debit_cap", \.netDebitCap, "Instead of `interbank.net_debit_cap`."),
+      .money("bilateral_limit", \.bilateralLimit, "Instead of `interbank.bilateral_limit`."),
+      .computed(
+        "bilateral_limits", get: { $0.bilateralLimits.map { ($0.bank, $0.limit) } },
+        set: { $0.bilateralLimits = $1.map { (bank: $0.0, limit: $0.1) } }, base: [],
+        .table(keys: .word, key: "", cells: .money(), base: .usdZero),
+        "Limits towards single participants, by name."),
+      .money(
+        "reserve_for_urgent", \.reserveForUrgent, "Instead of `interbank.reserve_for_urgent`."),
+      .optional(
+        "release", \.release, base: ReleaseSettings(), Section<ReleaseSettings>.release.syntax,
+        "Instead of `interbank.release`."),
+    ])
+}
+
+extension Field where Root == ParticipantSettings {
+  /// An amount that may be absent.
+  fileprivate static func money(
+    _ key: String, _ property: Property<ParticipantSettings, MoneyAmount?>, _ description: String
+  ) -> Field {
+    .optional(key, property, base: .usdZero, .money(), description)
+  }
+}

@@ -1,0 +1,53 @@
+import Money
+
+/// `costs`: what is charged for.
+///
+/// Rates of interest are annual, on a year of 365 days. Their defaults are round figures of the
+/// order of what is charged: the Federal Reserve's fee on uncollateralised daylight overdrafts is
+/// 50 basis points a year, and a bank's own money costs it about its policy rate.
+public struct CostSettings: Sendable {
+  /// Currency in which costs are reported.
+  public var currency = Currency.usd
+  /// Price of one wire on an RTGS system, charged by the bank to its client.
+  public var wire = MoneyAmount(minorUnits: 5_00, currency: .usd)
+  /// Price of one instruction on a batch rail, unless the rail states one.
+  public var batchWire = MoneyAmount(minorUnits: 35, currency: .usd)
+  /// Price of one instruction on an instant rail, unless the rail states one.
+  public var instantWire = MoneyAmount(minorUnits: 50, currency: .usd)
+  /// Price of one instruction over a correspondent, unless the rail states one.
+  public var correspondentWire = MoneyAmount(minorUnits: 25_00, currency: .usd)
+  /// Taken off the wire price of a batch with at least `discountMinimum` payments.
+  public var consolidationDiscount = 0.15
+  /// Payments from which a batch counts as consolidated.
+  public var discountMinimum = 2
+  /// Infrastructure per month of 30 days.
+  public var infrastructurePerMonth = MoneyAmount(minorUnits: 170_000_00, currency: .usd)
+  /// Opportunity cost of the largest liquidity used in a day, per year.
+  public var liquidityRate = 0.02
+  /// Cost of value that is settled late, per year of delay.
+  public var delayRate = 0.02
+  /// Cost of each instruction that is final after its deadline.
+  public var missedDeadline = MoneyAmount(minorUnits: 25_00, currency: .usd)
+  /// Interest on unsecured intraday credit, per year of use.
+  public var overdraftRate = 0.005
+  /// Opportunity cost of pledged collateral, per year.
+  public var collateralRate = 0.0025
+  /// Part of the captured card payments that are charged back.
+  public var chargebackRate = 1.0 / 200
+  /// Fee for each chargeback.
+  public var chargebackFee = MoneyAmount(minorUnits: 15_00, currency: .usd)
+  /// The defaults.
+  public init() {}
+
+  /// What the bank charges its client for one instruction on `rail`: the rail's own price, else the
+  /// price of its kind.
+  public func wire(on rail: RailSettings) -> MoneyAmount {
+    if let own = rail.wire { return own }
+    return switch rail.kind {
+    case .rtgs: wire
+    case .batch: batchWire
+    case .instant: instantWire
+    case .correspondent: correspondentWire
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Money
+
+/// `interbank`: how participants settle with each other on the first rail of each currency.
+///
+/// `banks.opening_balance` is a participant's own money and `banks.overdraft_limit` its unsecured
+/// credit; what stands here comes on top. Amounts hold for each currency, converted at mid.
+public struct InterbankSettings: Sendable {
+  /// Settlement mode, with its own parameters.
+  public var mode = StrategyChoice(name: "rtgs")
+  /// Most intraday credit that a participant draws on its collateral; nil: all it covers.
+  public var creditCap: MoneyAmount?
+  /// Market value of the collateral that a participant pledges.
+  public var collateral = MoneyAmount(minorUnits: 0, currency: .usd)
+  /// Part of the collateral's value that is not lent.
+  public var haircut = 0.1
+  /// How far a participant's payments may exceed its receipts of the day; nil: without limit.
+  public var netDebitCap: MoneyAmount?
+  /// The same towards any one other participant; nil: without limit.
+  public var bilateralLimit: MoneyAmount?
+  /// Part of the liquidity that only urgent instructions may use.
+  public var reserveForUrgent = MoneyAmount(minorUnits: 0, currency: .usd)
+  /// When a participant hands an instruction to the system.
+  public var release = ReleaseSettings()
+  /// Part of the card flow's instructions that are urgent.
+  public var urgentShare = 0.0
+  /// Participants with terms of their own.
+  public var participants: [ParticipantSettings] = []
+  /// The defaults.
+  public init() {}
+}
+
+/// `interbank.release`: when a participant hands an instruction to the system.
+public struct ReleaseSettings: Sendable, Equatable {
+  /// The rules. Urgent instructions are handed over at once under each of them.
+  public enum Rule: String, Sendable, CaseIterable {
+    /// Everything at once.
+    case immediate
+    /// The rest `leadTime` before its deadline.
+    case urgency
+    /// The rest while the participant's payments of the day stay within `receivedShare` of its
+    /// receipts.
+    case position
+    /// The rest at the local time `at` of the rail.
+    case time
+  }
+  /// The rule.
+  public var rule = Rule.immediate
+  /// How long before its deadline an instruction is handed over, under `urgency`.
+  public var leadTime: Duration = .seconds(3_600)
+  /// Payments of the day as a part of its receipts up to which instructions are handed over, under
+  /// `position`.
+  public var receivedShare = 1.0
+  /// Local time of the rail, under `time`.
+  public var at = TimeOfDay(hour: 12, minute: 0)
+  /// The defaults.
+  public init() {}
+}
+
+/// One entry of `interbank.participants`: what differs for a bank.
+public struct ParticipantSettings: Sendable {
+  /// Name of the bank, as in results: `issuer-1`, `merchant-bank-2`, `correspondent-3`.
+  public var name: String
+  /// Instead of `banks.opening_balance`.
+  public var openingBalance: MoneyAmount?
+  /// Instead of `banks.overdraft_limit`.
+  public var overdraftLimit: MoneyAmount?
+  /// Instead of `interbank.credit_cap`.
+  public var creditCap: MoneyAmount?
+  /// Instead of `interbank.collateral`.
+  public var collateral: MoneyAmount?
+  /// Instead of `interbank.haircut`.
+  public var haircut: Double?
+  /// Instead of `interbank.net_debit_cap`.
+  public var netDebitCap: MoneyAmount?
+  /// Instead of `interbank.bilateral_limit`.
+  public var bilateralLimit: MoneyAmount?
+  /// Limits towards single banks, ascending by name.
+  public var bilateralLimits: [(bank: String, limit: MoneyAmount)] = []
+  /// Instead of `interbank.reserve_for_urgent`.
+  public var reserveForUrgent: MoneyAmount?
+  /// Instead of `interbank.release`, as a whole.
+  public var release: ReleaseSettings?
+  /// Nothing differs.
+  public init(name: String) { self.name = name }
+}
+
+/// The terms of one participant, after its own entry has replaced the general ones.
+public struct BankTerms: Sendable {
+  /// Own money at the start.
+  public var openingBalance: MoneyAmount
+  /// Unsecured credit.
+  public var overdraftLimit: MoneyAmount
+  /// Most secured credit; nil: all that the collateral covers.
+  public var creditCap: MoneyAmount?
+  /// Collateral after the haircut, cut off to a minor unit.
+  public var lendableCollateral: MoneyAmount
+  /// How far payments may exceed receipts; nil: without limit.
+  public var netDebitCap: MoneyAmount?
+  /// The same towards one participant that `bilateralLimits` does not name.
+  public var bilateralLimit: MoneyAmount?
+  /// Limits towards single banks, ascending by name.
+  public var bilateralLimits: [(bank: String, limit: MoneyAmount)]
+  /// Liquidity that only urgent instructions may use.
+  public var reserveForUrgent: MoneyAmount
+  /// When instructions are handed over.
+  public var release: ReleaseSettings
+
+  /// Terms of the bank called `name`.
+  public init(of name: String, in settings: ScenarioSettings) {
+    let general = settings.interbank
+    let own = general.participants.first { $0.name == name } ?? ParticipantSettings(name: name)
+    openingBalance = own.openingBalance ?? settings.banks.openingBalance
+    overdraftLimit = own.overdraftLimit ?? settings.banks.overdraftLimit
+    creditCap = own.creditCap ?? general.creditCap
+    let collateral = own.collateral ?? general.collateral
+    let lent = 1_000_000 - Int128(((own.haircut ?? general.haircut) * 1_000_000).rounded())
+    lendableCollateral = MoneyAmount(
+      minorUnits: Int64(Int128(collateral.minorUnits) * lent / 1_000_000),
+      currency: collateral.currency)
+    netDebitCap = own.netDebitCap ?? general.netDebitCap
+    bilateralLimit = own.bilateralLimit ?? general.bilateralLimit
+    bilateralLimits = own.bilateralLimits
+    reserveForUrgent = own.reserveForUrgent ?? general.reserveForUrgent
+    release = own.release ?? general.release
+  }
+}
