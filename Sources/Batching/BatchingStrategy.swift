@@ -11,40 +11,34 @@ public enum Release: Sendable, Equatable {
   case every(Duration)
   /// A merchant's business day after the merchant's cut-off.
   case atMerchantCutOff
-}
+  /// Those of a payee bank as soon as so many of them wait, and whatever waits at the end of each
+  /// window as with `every`.
+  case atCount(Int, within: Duration)
+  /// Urgent ones each by itself as soon as it is captured, the others as with `every`.
+  case urgentOnCapture(otherwiseEvery: Duration)
 
-/// What is given while obligations are planned or priced.
-///
-/// What a later strategy needs beside it (liquidity, counterparty limits, the hour) becomes a
-/// property here, so that existing strategies stay as they are.
-public struct SettlementWorld: Sendable {
-  /// Mid rates and spreads.
-  public var rates: FXTable
-  /// What wires cost.
-  public var costs: CostTable
-  /// Payments a batch may hold.
-  public var maximumBatch: Int
-
-  /// A world.
-  /// - Precondition: `maximumBatch` is positive.
-  public init(rates: FXTable, costs: CostTable, maximumBatch: Int) {
-    precondition(maximumBatch > 0, "a batch must be able to hold a payment")
-    self.rates = rates
-    self.costs = costs
-    self.maximumBatch = maximumBatch
+  /// Length of the windows at whose ends everything that waits is taken; nil if there are none.
+  public var window: Duration? {
+    switch self {
+    case .every(let window), .atCount(_, let window), .urgentOnCapture(let window): window
+    case .onCapture, .atMerchantCutOff: nil
+    }
   }
 }
 
-/// A rule that turns obligations into batches, and tells what that costs.
+/// A rule that turns obligations into batches.
 ///
-/// A new strategy is one file with a type that conforms to this protocol, and one line in
-/// `StrategyRegistry.all`. Strategies are pure: no clock, no chance, no memory between calls; the
-/// same obligations in the same order give the same batches.
+/// A new strategy is one file in `Strategies` with a type that conforms to this protocol, and one
+/// line in `StrategyRegistry.all`. Strategies are pure: no clock, no chance, no memory between
+/// calls; the same obligations in the same order give the same plan.
 public protocol BatchingStrategy: Sendable {
   /// Name in scenarios and results, in snake case.
   static var name: String { get }
   /// One line for people.
   static var summary: String { get }
+  /// A page for people: what is grouped, when it is released, what that saves and costs, and where
+  /// the rule comes from. Paragraphs are separated by an empty line.
+  static var explanation: String { get }
   /// Parameters that a scenario may set.
   static var parameters: [ParameterDeclaration] { get }
 
@@ -55,15 +49,20 @@ public protocol BatchingStrategy: Sendable {
   /// When obligations are taken for planning.
   var release: Release { get }
 
+  /// Batches for `pending`, in the order in which they are to be sent.
+  ///
+  /// Every obligation is in exactly one batch or, where the strategy may, deferred; a batch has one
+  /// payer, one payee, one currency that is paid out, at most `world.maximumBatch` payments, and no
+  /// later window than its payments allow. `PlanCheck` tells whether a plan keeps this.
+  func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan
+}
+
+/// A strategy whose cost is known from grouped obligations alone, so that a run can price it beside
+/// the one it uses.
+public protocol ShadowPriced: BatchingStrategy {
   /// Time slots that obligations must be grouped by so that `price` can tell them apart; nil if
   /// time does not matter. Divides 24 hours.
   var granularity: Duration? { get }
-
-  /// Batches for `pending`, in the order in which they are to be sent.
-  ///
-  /// Every obligation is in exactly one batch; a batch has one route and at most
-  /// `world.maximumBatch` payments. `PlanCheck` tells whether a plan keeps this.
-  func plan(_ pending: [Obligation], in world: SettlementWorld) -> [PlannedBatch]
 
   /// What the batches cost that `plan` would form of the grouped obligations: a shadow price.
   ///
@@ -73,10 +72,7 @@ public protocol BatchingStrategy: Sendable {
   func price(_ obligations: GroupedObligations, in world: SettlementWorld) -> StrategyCost
 }
 
-extension BatchingStrategy {
+extension ShadowPriced {
   /// The window of a strategy that releases by window; else time does not matter.
-  public var granularity: Duration? {
-    if case .every(let window) = release { return window }
-    return nil
-  }
+  public var granularity: Duration? { release.window }
 }

@@ -1,36 +1,14 @@
+import Money
 import PaymentModel
 
-/// What obligations must have in common to be settled together.
-public struct ConsolidationKey: Hashable, Comparable, Sendable {
-  /// Window or business day; the earlier is sent first.
-  public var period: Int64
-  /// The merchant, if merchants are kept apart.
-  public var merchant: MerchantID?
-  /// Between which banks and currencies.
-  public var route: SettlementRoute
-
-  /// A key.
-  public init(period: Int64, merchant: MerchantID?, route: SettlementRoute) {
-    self.period = period
-    self.merchant = merchant
-    self.route = route
-  }
-
-  /// Order of period, merchant (none comes first) and route.
-  public static func < (first: ConsolidationKey, second: ConsolidationKey) -> Bool {
-    if first.period != second.period { return first.period < second.period }
-    if first.merchant != second.merchant {
-      guard let earlier = first.merchant, let later = second.merchant else {
-        return first.merchant == nil
-      }
-      return earlier < later
-    }
-    return first.route < second.route
-  }
-}
-
 /// A strategy that settles together whatever has the same key, so that only the key must be told.
-public protocol ConsolidatingStrategy: BatchingStrategy {
+public protocol ConsolidatingStrategy: ShadowPriced {
+  /// How the money of the settlements is moved.
+  var netting: Netting { get }
+
+  /// Whether conversions of a payer offset each other over a cycle.
+  var netsConversions: Bool { get }
+
   /// The key of an obligation.
   func key(of obligation: Obligation) -> ConsolidationKey
 
@@ -39,47 +17,64 @@ public protocol ConsolidatingStrategy: BatchingStrategy {
 }
 
 extension ConsolidatingStrategy {
+  /// Gross.
+  public var netting: Netting { .gross }
+
+  /// No.
+  public var netsConversions: Bool { false }
+
   /// One settlement for each key, ascending by key; within one, the order of `pending`. O(n) and a
   /// sort of the keys.
-  public func plan(_ pending: [Obligation], in world: SettlementWorld) -> [PlannedBatch] {
+  public func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan {
     var settlements = Partition<ConsolidationKey>()
     for obligation in pending { settlements.append(key(of: obligation)) }
-    var plan: [PlannedBatch] = []
+    var batches: [PlannedBatch] = []
     for (key, members) in settlements.sorted() {
-      var start = members.startIndex
-      while start < members.endIndex {
-        let end = min(start + world.maximumBatch, members.endIndex)
-        let batch = Array(members[start..<end])
-        plan.append(
-          PlannedBatch(
-            merchant: key.merchant, route: key.route, members: batch,
-            amount: batch.reduce(0) { $0 + pending[$1].amount },
-            part: (start - members.startIndex) / world.maximumBatch))
-        start = end
-      }
+      append(key, members, to: &batches, window: .rtgs, in: world)
     }
-    return plan
+    return SettlementPlan(batches: batches)
+  }
+
+  /// Appends a settlement, in parts if it has more members than a batch may hold.
+  func append(
+    _ key: ConsolidationKey, _ members: ArraySlice<Int>, to batches: inout [PlannedBatch],
+    window: SettlementWindow, in world: SettlementWorld
+  ) {
+    PlannedBatch(
+      merchant: key.merchant, payer: key.payer, payee: key.payee, currency: key.currency,
+      members: [], window: window, netting: netting, netsConversions: netsConversions,
+      cycle: key.period
+    ).append(members, to: &batches, maximumBatch: world.maximumBatch)
   }
 
   /// Adds up the groups of each key, and prices one settlement for each. O(n).
   public func price(
     _ obligations: GroupedObligations, in world: SettlementWorld
   ) -> StrategyCost {
+    var costs = GroupPricing(in: world)
+    add(obligations, to: &costs)
+    return costs.cost(strategy: Self.name)
+  }
+
+  /// Prices a settlement for each key of the groups that are `included`.
+  func add(
+    _ obligations: GroupedObligations, to costs: inout GroupPricing,
+    where isIncluded: (ObligationGroup) -> Bool = { _ in true }
+  ) {
     var settlements = Partition<ConsolidationKey>()
-    for group in obligations.groups {
+    let groups = obligations.groups.filter(isIncluded)
+    for group in groups {
       settlements.append(key(of: group, slotLength: obligations.slotLength))
     }
-    var tally = CostTally()
     for (key, members) in settlements.sorted() {
       var count = 0
-      var net: Int64 = 0
+      var sums = SourceSums()
       for member in members {
-        count += obligations.groups[member].count
-        net += obligations.groups[member].amount
+        count += groups[member].count
+        sums.add(groups[member].amount, of: groups[member].route.source)
       }
-      tally.addSettlement(payments: count, in: world)
-      tally.addConversion(of: net.magnitude, on: key.route)
+      costs.addSettlement(
+        key, payments: count, sums: sums, netting: netting, netsConversions: netsConversions)
     }
-    return tally.cost(strategy: Self.name, in: world)
   }
 }

@@ -3,38 +3,43 @@ import PaymentModel
 
 /// Adds up wires and converted amounts exactly; rounding happens once for each currency pair at the
 /// end, so that the same obligations cost the same in whatever portions they are added.
-struct CostTally {
-  private(set) var payments = 0
+struct CostTally: Sendable, Equatable {
+  /// Obligations settled.
+  var payments = 0
   private(set) var wires = 0
   private(set) var discountedWires = 0
   /// Minor units of the source currency by pair, `source.index * 256 + destination.index`.
-  private var converted: [UInt16: UInt64] = [:]
+  private(set) var converted: [UInt16: UInt64] = [:]
 
-  /// Adds one instruction with so many payments.
-  mutating func addWire(payments count: Int, costs: CostTable) {
-    addWires(1, payments: count, costs: costs)
-  }
-
-  /// Adds `count` instructions with so many payments each.
+  /// Adds `count` wires with so many payments each.
   mutating func addWires(_ count: Int, payments each: Int, costs: CostTable) {
-    payments += count * each
     wires += count
     if each >= costs.discountMinimum { discountedWires += count }
   }
 
-  /// Adds a settlement of `count` payments, sent as full batches and one with the rest.
-  mutating func addSettlement(payments count: Int, in world: SettlementWorld) {
-    let (full, rest) = count.quotientAndRemainder(dividingBy: world.maximumBatch)
-    addWires(full, payments: world.maximumBatch, costs: world.costs)
-    if rest > 0 { addWire(payments: rest, costs: world.costs) }
+  /// Adds minor units of the source currency that are exchanged for the destination currency.
+  mutating func addConversion(
+    of minorUnits: UInt64, from source: Currency, to destination: Currency
+  ) {
+    guard source != destination else { return }
+    let pair = UInt16(source.index) << 8 | UInt16(destination.index)
+    converted[pair, default: 0] += minorUnits
   }
 
-  /// Adds minor units of the route's source currency that are exchanged for its destination
-  /// currency.
-  mutating func addConversion(of minorUnits: UInt64, on route: SettlementRoute) {
-    guard route.source != route.destination else { return }
-    let pair = UInt16(route.source.index) << 8 | UInt16(route.destination.index)
-    converted[pair, default: 0] += minorUnits
+  /// Adds a conversion; the spread is the same in both directions.
+  mutating func add(_ conversion: PlannedConversion) {
+    addConversion(
+      of: conversion.amount.magnitude, from: conversion.source, to: conversion.destination)
+  }
+
+  /// Adds what another tally has added up.
+  mutating func merge(_ other: CostTally) {
+    payments += other.payments
+    wires += other.wires
+    discountedWires += other.discountedWires
+    for (pair, minorUnits) in other.converted.sorted(by: { $0.key < $1.key }) {
+      converted[pair, default: 0] += minorUnits
+    }
   }
 
   /// The cost in the reporting currency of the cost table.
@@ -51,9 +56,12 @@ struct CostTally {
       let cost = world.rates.spreadCost(of: amount, to: destination)
       spread += world.rates.convert(cost, to: currency).amount
     }
-    let wirePrice = world.costs.price(ofWires: wires, discounted: discountedWires)
+    let gross = world.costs.price(ofWires: wires, discounted: 0)
+    let net = world.costs.price(ofWires: wires, discounted: discountedWires)
+    let grossCost = world.rates.convert(gross, to: currency).amount
     return StrategyCost(
       strategy: strategy, payments: payments, wires: wires, discountedWires: discountedWires,
-      wireCost: world.rates.convert(wirePrice, to: currency).amount, spreadCost: spread)
+      grossWireCost: grossCost, discount: grossCost - world.rates.convert(net, to: currency).amount,
+      spreadCost: spread)
   }
 }

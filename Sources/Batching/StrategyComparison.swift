@@ -37,7 +37,7 @@ public struct StrategyComparison: Sendable, Equatable {
 
   /// Prices `strategies` on the same obligations and compares them with the first.
   public init(
-    of strategies: [any BatchingStrategy], on obligations: GroupedObligations,
+    of strategies: [any ShadowPriced], on obligations: GroupedObligations,
     in world: SettlementWorld
   ) {
     self.init(strategies.map { $0.price(obligations, in: world) })

@@ -7,45 +7,57 @@ public struct StrategyCost: Sendable, Equatable {
   public var strategy: String
   /// Obligations priced.
   public var payments: Int
-  /// Instructions sent.
+  /// Wires sent.
   public var wires: Int
-  /// Instructions that got the consolidation discount.
+  /// Wires that got the consolidation discount.
   public var discountedWires: Int
-  /// Price of the instructions, discount taken off.
-  public var wireCost: MoneyAmount
+  /// Price of the wires before the discount.
+  public var grossWireCost: MoneyAmount
+  /// What the discount takes off.
+  public var discount: MoneyAmount
   /// Spread on what was converted.
   public var spreadCost: MoneyAmount
+
+  /// Price of the wires, discount taken off.
+  public var wireCost: MoneyAmount { grossWireCost - discount }
 
   /// Wires and spread together.
   public var total: MoneyAmount { wireCost + spreadCost }
 
-  /// What a plan costs.
-  /// - Precondition: the batches stand as planned, the parts of a settlement one after the other;
-  ///   every currency pair has a rate and a spread.
-  public init(strategy: String, pricing plan: [PlannedBatch], in world: SettlementWorld) {
+  /// What a plan of `pending` costs before any fee is charged to payees.
+  ///
+  /// Every gross batch counts as a wire, even one that pays out nothing because its refunds are as
+  /// large as its payments: grouped obligations, whose price is to be the same, do not show that. A
+  /// run's `RealisedCost` counts the wires that were really sent.
+  /// - Precondition: the parts of a settlement stand one after the other; every currency pair has a
+  ///   rate and a spread.
+  public init(
+    strategy: String, pricing plan: SettlementPlan, _ pending: [Obligation],
+    in world: SettlementWorld
+  ) {
     var tally = CostTally()
-    var start = plan.startIndex
-    while start < plan.endIndex {
-      let next = plan[(start + 1)...].firstIndex { $0.part == 0 } ?? plan.endIndex
-      for batch in plan[start..<next] {
-        tally.addWire(payments: batch.members.count, costs: world.costs)
-      }
-      let net = plan[start..<next].reduce(0) { $0 + $1.amount }
-      tally.addConversion(of: net.magnitude, on: plan[start].route)
-      start = next
+    tally.payments = plan.payments
+    let payouts = Payouts.beforeFees(of: plan, pending, in: world)
+    let wires = Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank)
+    for wire in wires { tally.addWires(1, payments: wire.payments, costs: world.costs) }
+    for (batch, payout) in zip(plan.batches, payouts) where batch.netting == .gross && payout == 0 {
+      tally.addWires(1, payments: batch.members.count, costs: world.costs)
     }
+    for conversion in Conversions.of(plan, pending, in: world) { tally.add(conversion) }
     self = tally.cost(strategy: strategy, in: world)
   }
 
-  init(
-    strategy: String, payments: Int, wires: Int, discountedWires: Int, wireCost: MoneyAmount,
-    spreadCost: MoneyAmount
+  /// A cost with all its parts, the amounts in the reporting currency.
+  public init(
+    strategy: String, payments: Int, wires: Int, discountedWires: Int, grossWireCost: MoneyAmount,
+    discount: MoneyAmount, spreadCost: MoneyAmount
   ) {
     self.strategy = strategy
     self.payments = payments
     self.wires = wires
     self.discountedWires = discountedWires
-    self.wireCost = wireCost
+    self.grossWireCost = grossWireCost
+    self.discount = discount
     self.spreadCost = spreadCost
   }
 }

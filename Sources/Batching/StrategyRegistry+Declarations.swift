@@ -5,7 +5,8 @@ extension StrategyRegistry {
   public static var declarations: [StrategyDeclaration] {
     all.map { type in
       StrategyDeclaration(
-        name: type.name, description: type.summary, parameters: type.parameters
+        name: type.name, description: type.summary, explanation: type.explanation,
+        isPriced: type is any ShadowPriced.Type, parameters: type.parameters
       ) { values throws(ParameterError) in _ = try type.init(parameters: values) }
     }
   }

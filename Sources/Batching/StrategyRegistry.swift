@@ -8,6 +8,8 @@ public enum StrategyError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownParameter(strategy: String, name: String)
   /// A value does not fit.
   case parameter(strategy: String, ParameterError)
+  /// The strategy's cost is known only where it is used, not by a shadow price.
+  case notPriced(String)
 
   /// One line that says what was expected.
   public var description: String {
@@ -16,6 +18,9 @@ public enum StrategyError: Error, Equatable, Sendable, CustomStringConvertible {
       "expected a strategy (\(StrategyRegistry.names.joined(separator: ", "))), found \(name)"
     case .unknownParameter(let strategy, let name): "\(strategy) has no parameter \(name)"
     case .parameter(let strategy, let error): "\(strategy).\(error)"
+    case .notPriced(let name):
+      "expected a strategy whose cost is known without simulating it "
+        + "(\(StrategyRegistry.priced.joined(separator: ", "))), found \(name)"
     }
   }
 }
@@ -26,11 +31,22 @@ public enum StrategyRegistry {
   public static let all: [any BatchingStrategy.Type] = [
     OneWirePerPayment.self,
     FixedWindow.self,
+    SizeThreshold.self,
     MerchantDay.self,
+    CounterpartyConsolidation.self,
+    BilateralNetting.self,
+    MultilateralNetting.self,
+    Hybrid.self,
+    Optimised.self,
   ]
 
   /// Their names, in the same order.
   public static var names: [String] { all.map { $0.name } }
+
+  /// The names of those that have a shadow price.
+  public static var priced: [String] {
+    all.filter { $0 is any ShadowPriced.Type }.map { $0.name }
+  }
 
   /// The strategy with this name; nil if there is none.
   public static func type(named name: String) -> (any BatchingStrategy.Type)? {
@@ -51,5 +67,15 @@ public enum StrategyRegistry {
     } catch {
       throw .parameter(strategy: name, error)
     }
+  }
+
+  /// The strategy `name` with `parameters`, for pricing beside the one that a run uses.
+  public static func makePriced(
+    _ name: String, parameters: [String: ParameterValue] = [:]
+  ) throws(StrategyError) -> any ShadowPriced {
+    guard let strategy = try make(name, parameters: parameters) as? any ShadowPriced else {
+      throw .notPriced(name)
+    }
+    return strategy
   }
 }

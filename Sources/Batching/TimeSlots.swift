@@ -11,11 +11,11 @@ public enum TimeSlots {
   }
 
   /// The longest slot, in nanoseconds, by which obligations can be grouped so that all of
-  /// `strategies` can be priced: the greatest common divisor of their windows, 24 hours if none has
-  /// any.
+  /// `strategies` that have a shadow price can be priced: the greatest common divisor of their
+  /// windows, 24 hours if none has any.
   /// - Precondition: every window divides 24 hours.
   public static func length(for strategies: [any BatchingStrategy]) -> Int64 {
-    strategies.compactMap(\.granularity).reduce(day) { length, window in
+    strategies.compactMap { ($0 as? any ShadowPriced)?.granularity }.reduce(day) { length, window in
       precondition(divideDay(window), "a window of \(window) does not divide 24 hours")
       return greatestCommonDivisor(length, window.wholeNanoseconds)
     }

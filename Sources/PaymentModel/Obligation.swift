@@ -22,7 +22,7 @@ public struct SettlementRoute: Hashable, Comparable, Sendable, CustomStringConve
 
   /// The four parts side by side, in the order of comparison.
   @inlinable
-  var packed: UInt64 {
+  public var packed: UInt64 {
     UInt64(payer.rawValue) << 32 | UInt64(payee.rawValue) << 16 | UInt64(source.index) << 8
       | UInt64(destination.index)
   }
@@ -48,6 +48,9 @@ public struct Obligation: Hashable, Sendable {
   public var merchant: MerchantID
   /// Between which banks and currencies.
   public var route: SettlementRoute
+  /// The latest window in which it may settle, seen from the moment of planning: whoever keeps an
+  /// obligation over a day makes it earlier.
+  public var latest: SettlementWindow
   /// Minor units of the source currency; negative for a refund.
   public var amount: Int64
   /// When it came about, in nanoseconds since the start of the run, which is 00:00 UTC.
@@ -61,14 +64,18 @@ public struct Obligation: Hashable, Sendable {
   @inlinable
   public init(
     payment: UInt32, merchant: MerchantID, route: SettlementRoute, amount: Int64, captured: Int64,
-    businessDay: Int32, deadline: Int32
+    businessDay: Int32, deadline: Int32, latest: SettlementWindow = .nextDay
   ) {
     self.payment = payment
     self.merchant = merchant
     self.route = route
+    self.latest = latest
     self.amount = amount
     self.captured = captured
     self.businessDay = businessDay
     self.deadline = deadline
   }
+  /// Whether it must settle at once.
+  @inlinable
+  public var isUrgent: Bool { latest == .rtgs }
 }

@@ -43,7 +43,8 @@ public struct ObligationBook: Sendable {
     for _ in 0..<ObligationBook.searchDepth where candidate >= 0 {
       let found = Int(candidate)
       if entries[found].slot == slot, entries[found].businessDay == obligation.businessDay,
-        entries[found].route == obligation.route
+        entries[found].route == obligation.route,
+        entries[found].isUrgent == obligation.isUrgent
       {
         return found
       }
@@ -52,7 +53,8 @@ public struct ObligationBook: Sendable {
     entries.append(
       ObligationGroup(
         merchant: obligation.merchant, route: obligation.route, slot: slot,
-        businessDay: obligation.businessDay, count: 0, amount: 0, refunded: 0))
+        businessDay: obligation.businessDay, count: 0, amount: 0, refunded: 0,
+        isUrgent: obligation.isUrgent))
     older.append(newest[owner])
     newest[owner] = Int32(entries.count - 1)
     return entries.count - 1

@@ -1,6 +1,6 @@
 import Money
 
-/// The obligations of one merchant, route, business day and time slot, added up.
+/// The obligations of one merchant, route, business day, time slot and urgency, added up.
 ///
 /// Every run keeps them, so that each strategy can be priced on the run's own obligations without
 /// keeping five million of them.
@@ -9,6 +9,8 @@ public struct ObligationGroup: Hashable, Sendable {
   public var merchant: MerchantID
   /// Between which banks and currencies.
   public var route: SettlementRoute
+  /// Whether they must settle at once.
+  public var isUrgent: Bool
   /// Which time slot since the start of the run they were captured in, from 0.
   public var slot: Int32
   /// The merchant's business day, in days since 1970-01-01.
@@ -23,10 +25,11 @@ public struct ObligationGroup: Hashable, Sendable {
   /// A group with all its parts.
   public init(
     merchant: MerchantID, route: SettlementRoute, slot: Int32, businessDay: Int32, count: Int,
-    amount: Int64, refunded: Int64
+    amount: Int64, refunded: Int64, isUrgent: Bool = false
   ) {
     self.merchant = merchant
     self.route = route
+    self.isUrgent = isUrgent
     self.slot = slot
     self.businessDay = businessDay
     self.count = count
@@ -37,19 +40,20 @@ public struct ObligationGroup: Hashable, Sendable {
   /// Payments and refunds together, both counted positive, in minor units of the source currency.
   public var turnover: Int64 { amount + 2 * refunded }
 
-  /// Whether `first` comes before `second` by merchant, business day, slot and route, in this
-  /// order.
+  /// Whether `first` comes before `second` by merchant, business day, slot, route and urgency,
+  /// in this order.
   static func precedes(_ first: ObligationGroup, _ second: ObligationGroup) -> Bool {
     if first.merchant != second.merchant { return first.merchant < second.merchant }
     if first.businessDay != second.businessDay { return first.businessDay < second.businessDay }
     if first.slot != second.slot { return first.slot < second.slot }
-    return first.route < second.route
+    if first.route != second.route { return first.route < second.route }
+    return !first.isUrgent && second.isUrgent
   }
 
   /// Whether both groups count the same kind of obligation.
   func hasKey(of other: ObligationGroup) -> Bool {
     merchant == other.merchant && slot == other.slot && route == other.route
-      && businessDay == other.businessDay
+      && businessDay == other.businessDay && isUrgent == other.isUrgent
   }
 
   /// Adds the obligations of a group with the same key.
@@ -64,7 +68,7 @@ public struct ObligationGroup: Hashable, Sendable {
 public struct GroupedObligations: Sendable, Equatable {
   /// Length of a time slot in nanoseconds; it divides 24 hours.
   public let slotLength: Int64
-  /// One group for each merchant, business day, slot and route, ascending in this order.
+  /// One group for each merchant, business day, slot, route and urgency, ascending in this order.
   public let groups: [ObligationGroup]
 
   /// Sorts `groups` and adds up those with the same key, within one copy of them.

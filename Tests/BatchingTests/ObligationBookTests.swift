@@ -25,7 +25,7 @@ struct ObligationBookTests {
     for group in small.grouped.groups {
       let members = small.obligations.filter {
         $0.merchant == group.merchant && $0.route == group.route
-          && $0.businessDay == group.businessDay
+          && $0.businessDay == group.businessDay && $0.isUrgent == group.isUrgent
           && $0.captured / small.grouped.slotLength == Int64(group.slot)
       }
       #expect(group.count == members.count, "seed \(seed)")

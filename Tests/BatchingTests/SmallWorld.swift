@@ -8,7 +8,10 @@ import Scenario
 struct SmallWorld {
   var obligations: [Obligation] = []
   var world: SettlementWorld
-  var strategies: [any BatchingStrategy]
+  /// Every strategy that has a shadow price, with random parameters.
+  var strategies: [any ShadowPriced]
+  /// Every strategy, with random parameters.
+  var all: [any BatchingStrategy]
 
   static let hour: Int64 = 3_600_000_000_000
   static let currencies: [Currency] = [.usd, .eur, .gbp, .jpy, .kwd]
@@ -17,16 +20,14 @@ struct SmallWorld {
     var numbers = SplitMix(seed: seed)
     world = try SmallWorld.settlementWorld(
       maximumBatch: numbers.pick(1...12), discountMinimum: numbers.pick(1...5))
-    let windows = [60, 900, 1_800, 3_600, 5_400, 7_200, 14_400, 43_200, 86_400]
-    strategies = [
-      try StrategyRegistry.make("one_wire_per_payment"),
-      try StrategyRegistry.make("merchant_day"),
-    ]
-    for _ in 0..<2 {
-      let window = Duration.seconds(windows[numbers.pick(0...windows.count - 1)])
-      strategies.append(
-        try StrategyRegistry.make("fixed_window", parameters: ["window": .duration(window)]))
+    // A clearing account of nobody, of a participant, or none.
+    world.clearingBank = [nil, BankID(9), BankID(1)][numbers.pick(0...2)]
+    all = []
+    for type in StrategyRegistry.all {
+      all.append(try StrategyRegistry.make(type.name, parameters: type.random(&numbers)))
     }
+    strategies = all.compactMap { $0 as? any ShadowPriced }
+    let shape = numbers.pick(0...2)
     let spread = [1, 5, 60, 3_000][numbers.pick(0...3)]
     for payment in 0..<numbers.pick(0...70) {
       let captured = Int64(numbers.pick(0...2_879 / spread) * spread) * SmallWorld.hour / 60
@@ -35,10 +36,10 @@ struct SmallWorld {
       obligations.append(
         Obligation(
           payment: UInt32(payment), merchant: MerchantID(UInt32(merchant)),
-          route: SmallWorld.route(&numbers), amount: numbers.pick(0...4) == 0 ? -amount : amount,
-          captured: captured,
+          route: SmallWorld.route(shape, &numbers),
+          amount: numbers.pick(0...4) == 0 ? -amount : amount, captured: captured,
           businessDay: Int32((captured + Int64(merchant) * 5 * SmallWorld.hour) / TimeSlots.day),
-          deadline: 3))
+          deadline: 3, latest: SettlementWindow.allCases[numbers.pick(0...3)]))
     }
   }
 
@@ -48,9 +49,13 @@ struct SmallWorld {
     return book.grouped
   }
 
-  static func route(_ numbers: inout SplitMix) -> SettlementRoute {
-    SettlementRoute(
-      payer: BankID(UInt16(numbers.pick(0...1))), payee: BankID(UInt16(numbers.pick(2...3))),
+  /// Two payers and two payees, one payer and four payees, or five banks that all pay each other.
+  static func route(_ shape: Int, _ numbers: inout SplitMix) -> SettlementRoute {
+    let payer = numbers.pick(0...[1, 0, 4][shape])
+    var payee = shape == 2 ? numbers.pick(0...3) : numbers.pick(2 - shape...[3, 4][shape])
+    if shape == 2, payee >= payer { payee += 1 }
+    return SettlementRoute(
+      payer: BankID(UInt16(payer)), payee: BankID(UInt16(payee)),
       source: currencies[min(numbers.pick(0...5), numbers.pick(0...4))],
       destination: currencies[numbers.pick(0...1)])
   }
@@ -67,5 +72,29 @@ struct SmallWorld {
         (.usd, .eur, 2.5), (.usd, .gbp, 3), (.usd, .jpy, 2), (.eur, .gbp, 2), (.usd, .kwd, 40),
       ])
     return SettlementWorld(rates: rates, costs: CostTable(costs), maximumBatch: maximumBatch)
+  }
+}
+
+extension BatchingStrategy {
+  /// Accepted values for all parameters, small ones for counts and shares.
+  static func random(_ numbers: inout SplitMix) -> [String: ParameterValue] {
+    let windows = [60, 900, 1_800, 3_600, 5_400, 7_200, 14_400, 43_200, 86_400]
+    var values: [String: ParameterValue] = [:]
+    for parameter in parameters {
+      switch parameter.kind {
+      case .duration:
+        values[parameter.name] = .duration(.seconds(windows[numbers.pick(0...windows.count - 1)]))
+      case .integer(let range):
+        let upper = min(range.upperBound, range.lowerBound + 8)
+        values[parameter.name] = .integer(numbers.pick(range.lowerBound...upper))
+      case .decimal(let range):
+        let share = Double(numbers.pick(0...10)) / 10
+        values[parameter.name] = .decimal(
+          range.lowerBound + share * (range.upperBound - range.lowerBound))
+      case .choice(let words):
+        values[parameter.name] = .choice(words[numbers.pick(0...words.count - 1)])
+      }
+    }
+    return values
   }
 }

@@ -12,8 +12,8 @@ struct StrategyComparisonTests {
     for obligation in PlanningTests.obligations(200) { book.add(obligation) }
     let comparison = StrategyComparison(
       of: [
-        try StrategyRegistry.make("one_wire_per_payment"),
-        try StrategyRegistry.make("merchant_day"),
+        try StrategyRegistry.makePriced("one_wire_per_payment"),
+        try StrategyRegistry.makePriced("merchant_day"),
       ], on: book.grouped, in: world)
     #expect(comparison.rows[0].savings == .zero(.usd))
     #expect(comparison.rows[0].savingsRatio == 0)
@@ -26,10 +26,10 @@ struct StrategyComparisonTests {
   @Test("without obligations there is no ratio, and no crash")
   func nothing() throws {
     let world = try SmallWorld.settlementWorld(maximumBatch: 1_000)
-    let strategies = try StrategyRegistry.names.map { try StrategyRegistry.make($0) }
+    let strategies = try StrategyRegistry.priced.map { try StrategyRegistry.makePriced($0) }
     let book = ObligationBook(slotLength: TimeSlots.length(for: strategies))
     let comparison = StrategyComparison(of: strategies, on: book.grouped, in: world)
-    #expect(comparison.rows.count == 3)
+    #expect(comparison.rows.count == StrategyRegistry.priced.count)
     #expect(comparison.rows.allSatisfy { $0.savingsRatio == nil && $0.wireReduction == nil })
   }
 
@@ -38,7 +38,7 @@ struct StrategyComparisonTests {
     let small = try SmallWorld(seed: seed)
     var previous = Int.max
     for seconds in [900, 3_600, 7_200, 14_400, 43_200, 86_400] {
-      let strategy = try StrategyRegistry.make(
+      let strategy = try StrategyRegistry.makePriced(
         "fixed_window", parameters: ["window": .duration(.seconds(seconds))])
       var book = ObligationBook(slotLength: TimeSlots.length(for: [strategy]))
       for obligation in small.obligations { book.add(obligation) }

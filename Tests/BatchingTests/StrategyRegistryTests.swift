@@ -1,4 +1,5 @@
 import Batching
+import Foundation
 import Money
 import Scenario
 import Testing
@@ -19,7 +20,35 @@ struct StrategyRegistryTests {
   func texts() {
     for type in StrategyRegistry.all {
       #expect(!type.summary.isEmpty)
-      for parameter in type.parameters { #expect(!parameter.description.isEmpty) }
+      #expect(type.explanation.split(separator: "\n\n").count >= 3, "\(type.name)")
+      for parameter in type.parameters {
+        #expect(!parameter.description.isEmpty)
+        #expect(type.explanation.contains("`\(parameter.name)`"), "\(type.name)")
+      }
+    }
+  }
+
+  @Test("each file in Strategies holds a strategy that is registered under its name")
+  func files() throws {
+    let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Batching/Strategies")
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+      .filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }
+    #expect(files.sorted() == StrategyRegistry.all.map { "\($0)" }.sorted())
+    for type in StrategyRegistry.all {
+      let snakeCase = "\(type)".replacing(/[A-Z]/) { "_" + $0.output.lowercased() }.dropFirst()
+      #expect(type.name == snakeCase)
+    }
+  }
+
+  @Test("only strategies with a shadow price can be priced beside a run")
+  func priced() throws {
+    #expect(StrategyRegistry.priced.contains("hybrid"))
+    #expect(throws: StrategyError.notPriced("size_threshold")) {
+      try StrategyRegistry.makePriced("size_threshold")
+    }
+    for declaration in StrategyRegistry.declarations {
+      #expect(declaration.isPriced == StrategyRegistry.priced.contains(declaration.name))
     }
   }
 
@@ -28,6 +57,12 @@ struct StrategyRegistryTests {
     #expect(try StrategyRegistry.make("one_wire_per_payment").release == .onCapture)
     #expect(try StrategyRegistry.make("fixed_window").release == .every(.seconds(3_600)))
     #expect(try StrategyRegistry.make("merchant_day").release == .atMerchantCutOff)
+    #expect(
+      try StrategyRegistry.make("size_threshold").release == .atCount(100, within: .seconds(86_400))
+    )
+    #expect(
+      try StrategyRegistry.make("hybrid").release
+        == .urgentOnCapture(otherwiseEvery: .seconds(14_400)))
   }
 
   @Test("an unknown strategy or parameter is refused by name")
@@ -64,7 +99,7 @@ struct StrategyRegistryTests {
         == "fixed_window.window: expected a duration that divides 24 h, not 25200.0 seconds")
     #expect(
       StrategyError.unknownStrategy("magic").description
-        == "expected a strategy (one_wire_per_payment, fixed_window, merchant_day), found magic")
+        == "expected a strategy (\(StrategyRegistry.names.joined(separator: ", "))), found magic")
   }
 
   @Test("time slots are as long as all windows allow")

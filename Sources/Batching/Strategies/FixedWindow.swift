@@ -9,27 +9,34 @@ public struct FixedWindow: ConsolidatingStrategy {
   /// One line for people.
   public static let summary =
     "A settlement per pair of banks and currencies at the end of each window"
+  /// A page for people.
+  public static let explanation = """
+    Whatever one bank owes another in one pair of currencies is settled together, whoever the \
+    merchants are. It is released at the end of each window; windows are aligned to 00:00 UTC.
+
+    A settlement is one wire for every `settlement.maximum_batch` payments, with the consolidation \
+    discount from `costs.discount_minimum` payments on. Refunds are taken off before the rest is \
+    converted. A longer window saves wires, down to one for each pair of banks and currencies a \
+    day, and pays merchants later: half a window on average.
+
+    Parameters: `window`.
+
+    The time-triggered batch of clearing houses; a window of 24 h is the classical daily file.
+    """
   /// `window`.
   public static let parameters = [windowParameter]
 
-  private static let windowParameter = ParameterDeclaration(
-    name: "window", kind: .duration(.seconds(60)...(.seconds(86_400))),
-    defaultValue: .duration(.seconds(3_600)),
-    description: "Length of a window; divides 24 hours; windows begin at 00:00 UTC")
+  private static let windowParameter = SettlementCycle.parameter(default: .seconds(3_600))
 
-  /// Length of a window.
-  public let window: Duration
-  private let windowNanoseconds: Int64
+  private let cycle: SettlementCycle
 
   /// The strategy with the given `window`; an error if it does not divide 24 hours.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    window = try Self.windowParameter.duration(in: parameters)
-    windowNanoseconds = window.wholeNanoseconds
-    guard TimeSlots.divideDay(window) else {
-      throw ParameterError(
-        name: Self.windowParameter.name, expected: "a duration that divides 24 h, not \(window)")
-    }
+    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
   }
+
+  /// Length of a window.
+  public var window: Duration { cycle.window }
 
   /// At the end of each window.
   public var release: Release { .every(window) }
@@ -37,15 +44,12 @@ public struct FixedWindow: ConsolidatingStrategy {
   /// The window of the capture, and the route.
   public func key(of obligation: Obligation) -> ConsolidationKey {
     ConsolidationKey(
-      period: obligation.captured / windowNanoseconds, merchant: nil, route: obligation.route)
+      period: cycle.number(of: obligation), merchant: nil, route: obligation.route)
   }
 
   /// The window that the group's slot lies in, and the route.
   public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
-    precondition(
-      windowNanoseconds % slotLength == 0,
-      "time slots of \(slotLength) ns do not divide a window of \(window)")
-    return ConsolidationKey(
-      period: Int64(group.slot) * slotLength / windowNanoseconds, merchant: nil, route: group.route)
+    ConsolidationKey(
+      period: cycle.number(of: group, slotLength: slotLength), merchant: nil, route: group.route)
   }
 }

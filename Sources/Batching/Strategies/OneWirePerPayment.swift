@@ -3,11 +3,22 @@ import Scenario
 
 /// The naive way that the others are compared with: every payment and every refund has its own wire
 /// and its own conversion.
-public struct OneWirePerPayment: BatchingStrategy {
+public struct OneWirePerPayment: ShadowPriced {
   /// `one_wire_per_payment`.
   public static let name = "one_wire_per_payment"
   /// One line for people.
   public static let summary = "A wire for every payment as soon as it is captured"
+  /// A page for people.
+  public static let explanation = """
+    Every payment, and every refund, is settled by itself: one wire, one conversion. It is \
+    released as soon as it is captured.
+
+    Nothing waits and nothing is saved: as many wires as payments, none of them with the \
+    consolidation discount, and a spread on all turnover in foreign currency.
+
+    It is the yardstick that savings of other strategies refer to, and what real-time gross \
+    settlement of retail payments would cost.
+    """
   /// None.
   public static let parameters: [ParameterDeclaration] = []
 
@@ -18,23 +29,17 @@ public struct OneWirePerPayment: BatchingStrategy {
   public var release: Release { .onCapture }
 
   /// A batch for each obligation, in the order of `pending`.
-  public func plan(_ pending: [Obligation], in world: SettlementWorld) -> [PlannedBatch] {
-    pending.indices.map { position in
-      PlannedBatch(
-        merchant: pending[position].merchant, route: pending[position].route, members: [position],
-        amount: pending[position].amount)
-    }
+  public func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan {
+    SettlementPlan(
+      batches: pending.indices.map { PlannedBatch(single: pending[$0], at: $0) })
   }
 
   /// As many wires as payments; nothing is netted, so all turnover is converted.
   public func price(
     _ obligations: GroupedObligations, in world: SettlementWorld
   ) -> StrategyCost {
-    var tally = CostTally()
-    for group in obligations.groups {
-      tally.addWires(group.count, payments: 1, costs: world.costs)
-      tally.addConversion(of: UInt64(group.turnover), on: group.route)
-    }
-    return tally.cost(strategy: Self.name, in: world)
+    var costs = GroupPricing(in: world)
+    for group in obligations.groups { costs.addSingles(group) }
+    return costs.cost(strategy: Self.name)
   }
 }

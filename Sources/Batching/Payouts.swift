@@ -1,0 +1,54 @@
+import Money
+import PaymentModel
+
+/// What batches pay out if nothing but the mid rate comes between what is owed and what is paid.
+public enum Payouts {
+  /// The payout of each batch before fees, in minor units of its currency.
+  ///
+  /// A settlement is converted at once for each currency that is owed, half to even; each of its
+  /// parts pays out what the members up to its end come to, less what the parts before it paid, so
+  /// that the parts add up to the settlement.
+  /// - Precondition: all rates are known, and sums and conversions fit 64 bits.
+  public static func beforeFees(
+    of plan: SettlementPlan, _ pending: [Obligation], in world: SettlementWorld
+  ) -> [Int64] {
+    var payouts: [Int64] = []
+    payouts.reserveCapacity(plan.batches.count)
+    for settlement in plan.settlements {
+      var sums = SourceSums()
+      var paid: Int64 = 0
+      for batch in plan.batches[settlement] {
+        for member in batch.members {
+          sums.add(pending[member].amount, of: pending[member].route.source)
+        }
+        let total = sums.converted(to: batch.currency, by: world.rates)
+        payouts.append(total - paid)
+        paid = total
+      }
+    }
+    return payouts
+  }
+}
+
+/// Sums by currency owed, for the few currencies of one settlement.
+struct SourceSums {
+  private(set) var sums: [(currency: Currency, amount: Int64)] = []
+
+  /// Adds minor units; the currencies stay in the order of their first occurrence.
+  mutating func add(_ amount: Int64, of currency: Currency) {
+    if let position = sums.firstIndex(where: { $0.currency == currency }) {
+      sums[position].amount += amount
+    } else {
+      sums.append((currency, amount))
+    }
+  }
+
+  /// All sums at mid, each rounded half to even.
+  func converted(to currency: Currency, by rates: FXTable) -> Int64 {
+    sums.reduce(0) { total, sum in
+      total
+        + rates.convert(MoneyAmount(minorUnits: sum.amount, currency: sum.currency), to: currency)
+        .amount.minorUnits
+    }
+  }
+}

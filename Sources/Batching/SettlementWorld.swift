@@ -1,0 +1,42 @@
+import Money
+import PaymentModel
+
+/// What is given while obligations are planned or priced.
+///
+/// What a later strategy needs beside it becomes a property with a default here, so that existing
+/// strategies and callers stay as they are.
+public struct SettlementWorld: Sendable {
+  /// Mid rates and spreads.
+  public var rates: FXTable
+  /// What wires cost.
+  public var costs: CostTable
+  /// Payments a batch may hold.
+  public var maximumBatch: Int
+  /// The bank that holds the clearing account, against which multilateral net positions are
+  /// settled. Without one they are settled against the payer if all batches have the same, and
+  /// otherwise between debtors and creditors directly.
+  public var clearingBank: BankID?
+  /// What the payer can spend now, in minor units by currency index; nil if that is unknown, which
+  /// does not limit anything.
+  public var liquidity: [Int64]?
+  /// The moment of planning, in nanoseconds since the start of the run.
+  public var now: Int64
+
+  /// A world.
+  /// - Precondition: `maximumBatch` is positive; `liquidity` has an entry for every currency.
+  public init(
+    rates: FXTable, costs: CostTable, maximumBatch: Int, clearingBank: BankID? = nil,
+    liquidity: [Int64]? = nil, now: Int64 = 0
+  ) {
+    precondition(maximumBatch > 0, "a batch must be able to hold a payment")
+    precondition(
+      liquidity.map { $0.count == Currency.count } ?? true,
+      "liquidity is stated for each of \(Currency.count) currencies")
+    self.rates = rates
+    self.costs = costs
+    self.maximumBatch = maximumBatch
+    self.clearingBank = clearingBank
+    self.liquidity = liquidity
+    self.now = now
+  }
+}

@@ -1,0 +1,64 @@
+import PaymentModel
+import Scenario
+
+/// Every bank pays or receives, at the end of each cycle, one amount in each currency: its net
+/// position against all others.
+public struct MultilateralNetting: ConsolidatingStrategy {
+  /// `multilateral_netting`.
+  public static let name = "multilateral_netting"
+  /// One line for people.
+  public static let summary =
+    "One wire for the net position of each bank and currency at the end of each window"
+  /// A page for people.
+  public static let explanation = """
+    At the end of each window all that banks owe each other in one currency is set off at once; \
+    windows are aligned to 00:00 UTC. Banks that owe more than they are owed pay the difference to \
+    the clearing account, and the clearing account pays the others. Without a clearing account \
+    debtors pay creditors directly; if one bank pays all others, as a platform pays merchants' \
+    banks, each has one wire with that bank.
+
+    It moves the least money of all: the sum of positive positions, never more than bilateral \
+    netting. It takes at most one wire for each bank and currency, which is few where everyone \
+    owes \
+    everyone, and can be more than bilateral netting takes where few banks owe each other \
+    anything. In return a default hits all participants of a cycle. Conversions are made before \
+    the amounts are set off; with `fx_netting: on` those of a payer offset each other over the \
+    window.
+
+    Parameters: `window`, `fx_netting`.
+
+    Deferred net settlement as in CPMI-IOSCO, "Principles for financial market infrastructures" \
+    (2012), and as operated by CLS and by automated clearing houses.
+    """
+  /// `window` and `fx_netting`.
+  public static let parameters = [windowParameter, ConversionNetting.parameter]
+
+  private static let windowParameter = SettlementCycle.parameter(default: .seconds(4 * 3_600))
+
+  private let cycle: SettlementCycle
+  /// Whether `fx_netting` is on.
+  public let netsConversions: Bool
+
+  /// The strategy; an error if `window` does not divide 24 hours.
+  public init(parameters: [String: ParameterValue]) throws(ParameterError) {
+    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    netsConversions = try ConversionNetting.isOn(in: parameters)
+  }
+
+  /// Multilateral.
+  public var netting: Netting { .multilateral }
+
+  /// At the end of each window.
+  public var release: Release { .every(cycle.window) }
+
+  /// The window of the capture, the banks, and the currency paid out.
+  public func key(of obligation: Obligation) -> ConsolidationKey {
+    ConsolidationKey(period: cycle.number(of: obligation), counterparty: obligation.route)
+  }
+
+  /// The window that the group's slot lies in, the banks, and the currency paid out.
+  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+    ConsolidationKey(
+      period: cycle.number(of: group, slotLength: slotLength), counterparty: group.route)
+  }
+}
