@@ -1,4 +1,5 @@
 import Batching
+import Interbank
 import Money
 import PaymentModel
 import Scenario
@@ -11,8 +12,10 @@ func deployment(_ change: (inout ScenarioSettings) -> Void = { _ in }) throws ->
   var settings = ScenarioSettings(name: "small")
   settings.merchants.count = 200
   change(&settings)
-  let strategy = try StrategyRegistry.make("merchant_day")
-  return try Deployment(settings: settings, strategy: strategy, priced: [strategy])
+  let strategy = try StrategyRegistry.makePriced("merchant_day")
+  return try Deployment(
+    settings: settings, strategy: strategy, priced: [strategy],
+    mode: try SettlementModeRegistry.make("rtgs"))
 }
 
 /// A market of its own region.

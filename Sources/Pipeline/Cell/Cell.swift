@@ -24,6 +24,9 @@ public final class Cell: @unchecked Sendable {
   /// What the cell came to; filled by `audit` when the world stands still.
   public private(set) var result: CellResult?
 
+  /// What the strategy's plans report.
+  var plans: PlanTotals { island.enter { settlement.call { $0.plans } } }
+
   /// First line of `journal.csv`: the names of its columns.
   public static var journalHeader: String { LedgerJournal.header }
 

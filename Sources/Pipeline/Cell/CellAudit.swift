@@ -16,6 +16,10 @@ public struct CellResult: Sendable {
   public var executionLatency = LatencyHistogram()
   /// Captured less refunded, by endpoint and currency; minor units.
   public var captured: [[Int64]] = []
+  /// Value times nanoseconds from capture to the merchant's bank, by currency, added up.
+  public var valueTime: [Int128] = []
+  /// Value of the payments that have arrived at the merchants' banks, by currency; minor units.
+  public var valuePaid: [Int64] = []
   /// Transfers that the ledger has posted.
   public var transfers = 0
   /// Accounts that should be zero and are not.
@@ -64,6 +68,8 @@ struct CellAudit {
 
   func run() -> CellResult {
     var result = CellResult(obligations: settlement.call { $0.obligations })
+    result.valueTime = Array(repeating: 0, count: shared.deployment.currencies.count)
+    result.valuePaid = Array(repeating: 0, count: shared.deployment.currencies.count)
     let book = settlement.call { $0.book }
     reconciler.call { $0.matchEarlyLines() }
     let captured = walkPayments(book, &result)
@@ -133,6 +139,10 @@ struct CellAudit {
     } else {
       result.ends.settled += 1
     }
+    result.valueTime[Int(row.currency)] +=
+      Int128(shared.store.capturedAmount(payment))
+      * Int128(batch.confirmed.nanoseconds - Int64(row.capturedSecond) * 1_000_000_000)
+    result.valuePaid[Int(row.currency)] += shared.store.capturedAmount(payment)
     result.settlementLatency.record(
       batch.confirmed.nanoseconds - Int64(row.createdSecond) * 1_000_000_000)
     shared.measurements.merchantCaptured[Int(row.merchant)] += inSettlementCurrency(payment, row)

@@ -79,6 +79,9 @@ public final class CellMeasurements: @unchecked Sendable {
     public var paidOut: Int64 = 0
   }
 
+  /// Everything that merchants asked for of their own accord, in order of time: what they repeat
+  /// because of an answer, or because they miss one, is left out.
+  public var arrivals = Digest()
   /// Requests answered, by raw value of `Answer`.
   public var answers = [Int](repeating: 0, count: Answer.allCases.count)
   /// Requests sent by merchants, repeated ones included.
@@ -125,6 +128,12 @@ public final class CellMeasurements: @unchecked Sendable {
   public var batches = 0
   /// Instructions sent for batches.
   public var instructions = 0
+  /// Conversions of settlements' money.
+  public var conversions = 0
+  /// Deals that covered them.
+  public var deals = 0
+  /// Spread paid on the deals, minor units of the reporting currency.
+  public var spread: Int64 = 0
   /// Refunds that went to merchants' batches.
   public var refundLines = 0
   /// Cancellations that found nothing to take back.

@@ -1,3 +1,4 @@
+import Interbank
 import PaymentModel
 import Scenario
 import VirtualTime
@@ -11,6 +12,7 @@ public final class Simulation {
   /// The cells, by index.
   public private(set) var cells: [Cell] = []
   private let network: InterbankNetwork
+  private let desk: TransferDesk
 
   /// What merchants do.
   public enum Work {
@@ -30,6 +32,10 @@ public final class Simulation {
     let notices = Notices()
     network = InterbankNetwork(island: world.islands[count], deployment: deployment) {
       notices.links[$0].send($1)
+    }
+    desk = TransferDesk(island: world.islands[count], deployment: deployment) { [network] in
+      let instructions = $0
+      network.call { $0.submit(instructions) }
     }
     let traffic: TrafficPlan? =
       if case .generated(let workload) = work {
@@ -54,7 +60,7 @@ public final class Simulation {
         ) { [unowned cell] in cell.receive($0) })
       cells.append(cell)
     }
-    world.islands[count].enter { network.call { $0.start() } }
+    startNetwork()
     openingTotals = bankTotals
     openingBalances = deployment.currencies.indices.map {
       platformBalance(cell: 0, currency: $0)
@@ -64,6 +70,16 @@ public final class Simulation {
       case .generated(let workload): cell.start(.generated(workload, traffic!))
       case .trace(let requests): cell.start(.trace(requests[cell.shared.plan.index]))
       }
+    }
+  }
+
+  private func startNetwork() {
+    network.island.enter {
+      network.call { [desk] in
+        $0.start { instruction in desk.call { $0.executed(instruction) } }
+      }
+      let transfers = deployment.settings.workload.transfers
+      if transfers.payments > 0 { desk.call { $0.start(transfers) } }
     }
   }
 
@@ -90,6 +106,7 @@ public final class Simulation {
     for cell in cells {
       cell.shared.island.schedule(at: cell.shared.island.now) { cell.audit() }
     }
+    network.island.enter { desk.call { $0.checkBalance() } }
     world.run(threads: threads)
     return world.breach == nil
   }
@@ -97,6 +114,53 @@ public final class Simulation {
   /// Counts of the interbank network.
   public var rails: RailMeasurements {
     network.island.enter { network.call { $0.measurements } }
+  }
+
+  /// Counts of the transfer desk; nil in a scenario without transfers.
+  public var transfers: TransferMeasurements? {
+    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
+    return network.island.enter { desk.call { $0.measurements } }
+  }
+
+  /// Transfers that are not settled.
+  public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
+
+  /// Accounts of the transfer desk that should be zero at rest and are not.
+  public var unsettledTransferAccounts: [String] {
+    network.island.enter { desk.call { $0.unsettledAccounts() } }
+  }
+
+  /// What the settlement systems have recorded, by currency.
+  public var indicators: [InterbankIndicators] {
+    network.island.enter { network.call { $0.systems.map(\.system.indicators) } }
+  }
+
+  /// What the cells and the desk owed, for shadow prices; nil if the run was cut short.
+  public var obligations: [ObligationBook]? {
+    let books = cells.compactMap { $0.result?.obligations }
+    guard books.count == cells.count else { return nil }
+    return books + [network.island.enter { desk.call { $0.obligations } }]
+  }
+
+  /// What the strategy's plans report, of cells and desk together.
+  public var plans: PlanTotals {
+    var plans = cells.reduce(into: PlanTotals()) { $0.merge($1.plans) }
+    if let transfers { plans.merge(transfers.plans) }
+    return plans
+  }
+
+  /// The rails of the run, in the order of `rails.rails`.
+  public var railSettings: [RailSettings] {
+    deployment.settings.rails.filter { deployment.currencies.contains($0.currency) }
+  }
+
+  /// The largest liquidity that each participant had to put up in a day, summed over participants
+  /// and days, in minor units; the clearing house and the dealer left out.
+  public func liquidityDays(_ indicators: InterbankIndicators) -> Int128 {
+    indicators.participants.enumerated().reduce(0) { sum, entry in
+      deployment.banks.isInfrastructure(BankID(UInt16(entry.offset)))
+        ? sum : sum + entry.element.dailyMaximumUsage.sum
+    }
   }
 
   /// Sum of all banks' balances by currency; constant over a run. Minor units.

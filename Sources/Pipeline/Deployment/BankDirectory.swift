@@ -2,8 +2,11 @@ import PaymentModel
 
 /// The banks of a run and their accounts on the rails.
 ///
-/// Order: issuers, merchants' banks, one settlement bank for each acquirer and scheme, then the
-/// platform's own account of each cell, which is a participant like a bank.
+/// Order: issuers, merchants' banks, one settlement bank for each acquirer and scheme, the
+/// platform's own account of each cell, which is a participant like a bank, the correspondents
+/// whose
+/// customers send transfers, the clearing house that net positions are paid to and from, and the
+/// dealer that currencies are bought from and sold to.
 struct BankDirectory: Sendable {
   /// Number of issuers.
   let issuers: Int
@@ -13,11 +16,15 @@ struct BankDirectory: Sendable {
   let endpoints: [String]
   /// Number of cells; the platform has an account in each.
   let cells: Int
+  /// Number of banks that send and receive transfers from account to account.
+  let correspondents: Int
   /// Number of currencies; every bank has an account in each.
   let currencies: Int
 
   /// Participants in all.
-  var count: Int { issuers + merchantBanks + endpoints.count + cells }
+  var count: Int { firstCorrespondent + correspondents + 2 }
+
+  private var firstCorrespondent: Int { issuers + merchantBanks + endpoints.count + cells }
 
   /// An issuer, or the source bank of a payment from account to account.
   func issuer(_ index: Int) -> BankID { BankID(UInt16(index)) }
@@ -32,6 +39,16 @@ struct BankDirectory: Sendable {
     BankID(UInt16(issuers + merchantBanks + endpoints.count + cell))
   }
 
+  /// A bank whose customers send and receive transfers.
+  func correspondent(_ index: Int) -> BankID { BankID(UInt16(firstCorrespondent + index)) }
+  /// Where the net positions of a multilateral netting are paid in and out.
+  var clearingHouse: BankID { BankID(UInt16(firstCorrespondent + correspondents)) }
+  /// Who sells and buys currencies.
+  var dealer: BankID { BankID(UInt16(firstCorrespondent + correspondents + 1)) }
+
+  /// Whether the bank is there for the others: its liquidity is nobody's cost.
+  func isInfrastructure(_ bank: BankID) -> Bool { bank == clearingHouse || bank == dealer }
+
   /// The name used in files and results.
   func name(_ bank: BankID) -> String {
     var index = Int(bank.rawValue)
@@ -40,7 +57,11 @@ struct BankDirectory: Sendable {
     if index < merchantBanks { return "merchant-bank-\(index + 1)" }
     index -= merchantBanks
     if index < endpoints.count { return "\(endpoints[index])-settlement" }
-    return "platform-cell-\(index - endpoints.count)"
+    index -= endpoints.count
+    if index < cells { return "platform-cell-\(index)" }
+    index -= cells
+    if index < correspondents { return "correspondent-\(index + 1)" }
+    return index == correspondents ? "clearing-house" : "fx-dealer"
   }
 
   /// Position of the account of `bank` in `currency` among all accounts.

@@ -1,4 +1,5 @@
 import Batching
+import Interbank
 import Money
 import PaymentModel
 import Scenario
@@ -66,7 +67,9 @@ public final class Deployment: Sendable {
   /// Batches the obligations of the run.
   public let strategy: any BatchingStrategy
   /// Strategies that are priced on the same obligations; the first is the yardstick.
-  public let priced: [any BatchingStrategy]
+  public let priced: [any ShadowPriced]
+  /// How banks' payments to each other become final.
+  public let mode: any SettlementMode
   /// Rates and costs, as strategies see them.
   public let world: SettlementWorld
   /// Seconds between 1970-01-01 and the start of the run.
@@ -80,15 +83,17 @@ public final class Deployment: Sendable {
   /// - Parameters:
   ///   - strategy: batches the obligations of the run.
   ///   - priced: strategies that are priced on the same obligations; the first is the yardstick.
+  ///   - mode: how banks' payments to each other become final.
   ///   - traceMerchants: for a trace, how many merchants occur in it; replaces `merchants.count`.
   /// - Throws: where a rate or a spread is missing or out of range.
   public init(
-    settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any BatchingStrategy],
-    traceMerchants: Int? = nil
+    settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any ShadowPriced],
+    mode: any SettlementMode, traceMerchants: Int? = nil
   ) throws {
     self.settings = settings
     self.strategy = strategy
     self.priced = priced
+    self.mode = mode
     epochSecond = Int64(settings.time.date.dayNumber) * 86_400
     let currencies = Self.currencies(of: settings)
     self.currencies = currencies
@@ -108,6 +113,7 @@ public final class Deployment: Sendable {
     banks = BankDirectory(
       issuers: settings.banks.issuers, merchantBanks: settings.banks.merchantBanks,
       endpoints: settings.acquirers.map(\.name) + [Self.accountScheme.name], cells: cellCount,
+      correspondents: settings.workload.transfers.payments > 0 ? settings.banks.correspondents : 0,
       currencies: currencies.count)
     cells = MerchantLayout(settings: settings, currencies: currencies, banks: banks)
       .cells(count: traceMerchants ?? settings.merchants.count, regions: regions)
@@ -128,6 +134,12 @@ public final class Deployment: Sendable {
       where !currencies.contains(currency) {
         currencies.append(currency)
       }
+    }
+    let transfers = settings.workload.transfers
+    guard transfers.payments > 0 else { return currencies }
+    for (currency, _) in transfers.sourceCurrencies + transfers.destinationCurrencies
+    where !currencies.contains(currency) {
+      currencies.append(currency)
     }
     return currencies
   }

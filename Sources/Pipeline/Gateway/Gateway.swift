@@ -74,7 +74,13 @@ actor Gateway: IslandActor {
     holds!.call { $0.cancel(payment, amount: amount) }
   }
 
-  func close() { requests.close() }
+  /// Lets the waiting tasks end, and lets go of those who hold the gateway themselves, or none of
+  /// them would ever be given back.
+  func close() {
+    requests.close()
+    merchants = nil
+    holds = nil
+  }
 
   private func serve() async {
     while let request = await requests.receive() {

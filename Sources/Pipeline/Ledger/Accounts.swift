@@ -14,14 +14,17 @@ struct Accounts {
     case inTransit
     /// The platform's money at its settlement bank.
     case nostro
-    /// Currency sold and bought for merchants; what the treasury has to cover.
+    /// Currency sold and bought for merchants and not covered yet; zero at rest.
     case fxPosition
+    /// What rounding left of conversions and the deals that covered them.
+    case fxResidual
     var name: String {
       switch self {
       case .fees: "fees"
       case .inTransit: "in_transit"
       case .nostro: "nostro"
       case .fxPosition: "fx_position"
+      case .fxResidual: "fx_residual"
       }
     }
   }

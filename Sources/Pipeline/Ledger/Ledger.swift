@@ -117,6 +117,20 @@ actor Ledger: IslandActor {
       amount: amount, batch)
   }
 
+  /// The platform's side of a deal goes on its way: sold, or (negative) bought.
+  func exchange(currency: UInt8, amount: Int64, batch: UInt32) {
+    move(
+      .exchange, from: accounts.own(.fxPosition, currency), to: accounts.own(.inTransit, currency),
+      amount: amount, batch)
+  }
+
+  /// What rounding left of a currency's position stays with the platform, or comes from it.
+  func bookResidual(currency: UInt8, amount: Int64) {
+    move(
+      .residual, from: accounts.own(.fxPosition, currency),
+      to: accounts.own(.fxResidual, currency), amount: amount, 0)
+  }
+
   /// The bank has paid a batch out, or collected it (negative).
   func confirm(currency: UInt8, amount: Int64, batch: UInt32) {
     move(
@@ -146,7 +160,8 @@ actor Ledger: IslandActor {
     for (account, balance) in entries.balances.enumerated() {
       let name = accounts.name(account)
       let isOwn = account / accounts.currencies >= accounts.merchants + accounts.endpoints
-      let mayStand = isOwn && name != Accounts.Own.inTransit.name
+      let mayStand =
+        isOwn && name != Accounts.Own.inTransit.name && name != Accounts.Own.fxPosition.name
       let pending = balance.debitsPending != 0 || balance.creditsPending != 0
       if pending || (!mayStand && balance.credit != 0) {
         let code = shared.deployment.currencies[account % accounts.currencies].code

@@ -60,7 +60,9 @@ actor Merchants: IslandActor {
   {
     while let arrival = arrivals.next() {
       await island.sleep(until: arrival)
-      submit(sampler.next(sent: island.now.nanoseconds - network.draw(&random)))
+      let request = sampler.next(sent: island.now.nanoseconds - network.draw(&random))
+      note(request)
+      submit(request)
     }
     running -= 1
     finishIfDone()
@@ -72,13 +74,29 @@ actor Merchants: IslandActor {
       switch request.kind {
       case .payment(var payment):
         payment.sent = island.now.nanoseconds - network.draw(&random)
+        note(payment)
         submit(payment)
       case .cancel(let fingerprint, let amount):
+        note(fingerprint, amount, 0)
         gateway.call { $0.cancel(fingerprint: fingerprint, amount: amount) }
       }
     }
     running -= 1
     finishIfDone()
+  }
+
+  /// Adds a request that no answer has brought about to the digest of arrivals.
+  private func note(_ request: PaymentRequest) {
+    let body = UInt64(request.bodyHash) << 32
+    let traits = UInt64(request.issuer) << 24 | UInt64(request.traits.rawValue) << 8
+    note(request.fingerprint ^ body, request.amount, traits | 1)
+  }
+
+  private func note(_ key: UInt64, _ amount: Int64, _ kind: UInt64) {
+    shared.measurements.arrivals.add(island.now.nanoseconds)
+    shared.measurements.arrivals.add(key)
+    shared.measurements.arrivals.add(amount)
+    shared.measurements.arrivals.add(kind)
   }
 
   private func submit(_ request: PaymentRequest) {

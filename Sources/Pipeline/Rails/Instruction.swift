@@ -4,17 +4,21 @@ import VirtualTime
 /// An order to move money between two participants of a rail (SPEC D9).
 struct Instruction: Sendable {
   enum Kind: UInt8, Sendable {
-    /// A batch, to a merchant's bank, or a collection from it.
+    /// A batch, to a merchant's bank, or a collection from it; also a cell's side of a deal.
     case payout
     /// What an acquirer's settlement file comes to.
     case funding
     /// What an issuer owes an acquirer for such a file.
     case scheme
+    /// A wire of the transfer desk.
+    case transfer
+    /// A bank's side of a deal with the dealer.
+    case exchange
   }
   var kind: Kind
-  /// The cell it came from.
+  /// The cell it came from; `desk` for the transfer desk.
   var cell: Int
-  /// Batch, or number of the settlement file, within the cell.
+  /// Batch, wire, deal or number of the settlement file, where it came from.
   var reference: UInt32
   var payer: BankID
   var payee: BankID
@@ -22,8 +26,26 @@ struct Instruction: Sendable {
   var currency: UInt8
   /// Minor units, above zero.
   var amount: Int64
+  /// When it is to settle at the earliest.
+  var window = SettlementWindow.sameDay
+  /// Payments that it settles; 0 for what is no wire of a strategy.
+  var payments: Int32 = 0
+  /// Whether it goes before others that wait.
+  var isUrgent = false
+  /// When it should be executed at the latest, nanoseconds since the start of the run.
+  var deadline: Int64?
   /// Attempts that failed.
   var retries: UInt8 = 0
+  /// When it was handed in, nanoseconds since the start of the run.
+  var submitted: Int64 = 0
+  /// The rail it takes, a position in the scenario's list.
+  var rail: UInt8 = 0
+
+  /// Stands for the transfer desk in `cell`.
+  static let desk = -1
+
+  /// Whether a strategy sent it, so that its price is a cost of the strategy.
+  var isWire: Bool { payments > 0 }
 }
 
 /// What the interbank network tells a cell.

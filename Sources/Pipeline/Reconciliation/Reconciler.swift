@@ -132,7 +132,7 @@ actor Reconciler: IslandActor {
           endpoint: endpoint, currency: instruction.currency, amount: sign * instruction.amount,
           file: instruction.reference)
       }
-    case .scheme: raise(.unknownMovement, "\(instruction)")
+    case .scheme, .transfer, .exchange: raise(.unknownMovement, "\(instruction)")
     }
   }
 

@@ -1,6 +1,7 @@
 import VirtualTime
 
-/// A batch: payments that are paid out by one instruction.
+/// A batch: payments that are paid out together, by an instruction of their own or by that of the
+/// net position they are part of; or, without payments, such a position or a side of a deal.
 struct Batch: Sendable {
   /// Whether the bank has executed the instruction.
   enum State: UInt8, Sendable { case instructed, confirmed }
@@ -31,11 +32,31 @@ struct BatchBook {
   private(set) var batches: [Batch] = []
   /// Batches that are not both confirmed and stated.
   private(set) var unfinished = 0
+  /// What is settled by the instruction of a net position, by number of the position.
+  private var carried: [UInt32: [UInt32]] = [:]
+  /// Net positions whose instructions a batch waits for, by number of the batch.
+  private var waitsFor: [UInt32: Int] = [:]
 
   mutating func add(_ batch: Batch) -> UInt32 {
     batches.append(batch)
     unfinished += 1
     return UInt32(batches.count)
+  }
+
+  /// The batches are settled when the instruction of `position` is, and those of all other
+  /// positions that they are part of.
+  mutating func carry(_ batches: [UInt32], by position: UInt32) {
+    carried[position] = batches
+    for batch in batches { waitsFor[batch, default: 0] += 1 }
+  }
+
+  /// The instruction of a position was executed: the batches that are settled with it.
+  mutating func arrived(with position: UInt32) -> [UInt32] {
+    guard let batches = carried.removeValue(forKey: position) else { return [] }
+    return batches.filter { batch in
+      waitsFor[batch]! -= 1
+      return waitsFor[batch] == 0
+    }
   }
 
   subscript(_ number: UInt32) -> Batch { batches[Int(number) - 1] }

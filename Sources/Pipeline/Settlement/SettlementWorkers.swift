@@ -14,6 +14,9 @@ actor SettlementWorkers: IslandActor {
   private let world: SettlementWorld
   private let tasks: Channel<SettlementTask>
   private let settings: SettlementSettings
+  /// Part of the instructions that go before others; nil for none.
+  private let urgentShare: Probability?
+  private var random: RandomStream
   private let positions: [UInt8: UInt8]
   /// By plan, then currency.
   private let fees: [FeeSchedule]
@@ -21,6 +24,11 @@ actor SettlementWorkers: IslandActor {
   private(set) var obligations: ObligationBook
   /// The cell's batches.
   private(set) var book = BatchBook()
+  /// Currencies sold and bought that no deal has covered yet.
+  private var cover: CoverBook
+  private var isCoverDue = false
+  /// What the strategy's plans report.
+  private(set) var plans = PlanTotals()
 
   /// How many payments of a list are loaded ahead of the one in hand: they are far apart in memory.
   private static let loadAhead = 12
@@ -31,9 +39,13 @@ actor SettlementWorkers: IslandActor {
     self.ledger = ledger
     self.instruct = instruct
     settings = shared.settings.settlement
+    let share = shared.settings.interbank.urgentShare
+    urgentShare = share > 0 ? Probability(share) : nil
+    random = shared.random("settlement", "urgency")
     world = shared.deployment.world
     fees = shared.deployment.fees.flatMap { $0 }
     tasks = Channel(shared.island)
+    cover = CoverBook(currencies: shared.deployment.currencies.count)
     obligations = ObligationBook(
       slotLength: TimeSlots.length(for: shared.deployment.priced + [shared.deployment.strategy]))
     positions = Dictionary(
@@ -63,16 +75,45 @@ actor SettlementWorkers: IslandActor {
   /// The whole task in one step: nothing of it is visible before all of it is.
   private func settle(_ task: SettlementTask) {
     let pending = obligations(of: task)
-    let plan = shared.deployment.strategy.plan(pending, in: world)
+    let plan = shared.deployment.strategy.plan(
+      pending, in: shared.deployment.world(at: island.now))
     check(plan, pending)
-    var instructions: [Instruction] = []
-    for batch in plan {
-      if let instruction = settle(batch, pending, task) { instructions.append(instruction) }
-    }
+    let first = UInt32(book.batches.count + 1)
+    let payouts = plan.batches.map { settle($0, pending, task) }
+    let instructions = self.instructions(plan, payouts, first: first, task)
     shared.measurements.submissionLatency.record(island.now - task.due)
-    shared.measurements.batches += plan.count
+    shared.measurements.batches += plan.batches.count
     shared.measurements.instructions += instructions.count
     if !instructions.isEmpty { instruct(instructions) }
+    keepForLater(plan.deferred, pending, task)
+  }
+
+  /// What a plan leaves for later comes again after the strategy's window, and then in no later
+  /// one.
+  private func keepForLater(_ deferred: [Int], _ pending: [Obligation], _ task: SettlementTask) {
+    guard !deferred.isEmpty else { return }
+    var again = SettlementTask(parts: [], due: island.now)
+    again.isRepeated = true
+    for position in deferred {
+      let obligation = pending[position]
+      var list = PaymentList()
+      if obligation.amount > 0 {
+        list.payments = [obligation.payment]
+      } else {
+        list.refunds = [
+          RefundLine(
+            payment: obligation.payment, amount: -obligation.amount,
+            second: UInt32(obligation.captured / 1_000_000_000))
+        ]
+      }
+      again.parts.append(
+        SettlementTask.Part(
+          merchant: shared.store[obligation.payment].merchant, businessDay: obligation.businessDay,
+          payments: list))
+    }
+    let window = shared.deployment.strategy.release.window?.nanoseconds ?? 86_400_000_000_000
+    again.due = island.now + window
+    island.schedule(at: again.due) { [self, again] in assumeIsolated { $0.add(again) } }
   }
 
   private func obligations(of task: SettlementTask) -> [Obligation] {
@@ -89,21 +130,22 @@ actor SettlementWorkers: IslandActor {
         pending.append(
           shared.obligation(
             payment, row, amount: shared.store.capturedAmount(payment),
-            second: row.capturedSecond, businessDay: part.businessDay))
+            second: row.capturedSecond, businessDay: part.businessDay, isRepeated: task.isRepeated))
       }
       for refund in part.payments.refunds {
         pending.append(
           shared.obligation(
             refund.payment, shared.store[refund.payment], amount: -refund.amount,
-            second: refund.second, businessDay: part.businessDay))
+            second: refund.second, businessDay: part.businessDay, isRepeated: task.isRepeated))
       }
     }
-    for obligation in pending { obligations.add(obligation) }
+    if !task.isRepeated { for obligation in pending { obligations.add(obligation) } }
     return pending
   }
 
-  private func check(_ plan: [PlannedBatch], _ pending: [Obligation]) {
-    shared.measurements.checks.batches += plan.count
+  private func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
+    if let report = plan.report { plans.add(report) }
+    shared.measurements.checks.batches += plan.batches.count
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: settings.maximumBatch)
     {
@@ -113,57 +155,78 @@ actor SettlementWorkers: IslandActor {
 
   private func settle(
     _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask
-  ) -> Instruction? {
-    let source = positions[batch.route.source.index]!
-    let destination = positions[batch.route.destination.index]!
+  ) -> Int64 {
+    let destination = positions[batch.currency.index]!
     let number = UInt32(book.batches.count + 1)
-    let shares = self.shares(of: batch, pending, currency: source, number: number)
-    var net: Int64 = 0
+    let shares = self.shares(of: batch, pending, number: number)
+    var nets: [(currency: UInt8, amount: Int64)] = []
     for share in shares {
-      net += share.amount - share.fee
-      ledger.call { [source, destination, number] ledger in
+      let net = share.amount - share.fee
+      if let position = nets.firstIndex(where: { $0.currency == share.currency }) {
+        nets[position].amount += net
+      } else {
+        nets.append((share.currency, net))
+      }
+      ledger.call { [destination, number] ledger in
         ledger.settle(
-          merchant: share.merchant, currency: source, fee: share.fee,
-          net: share.amount - share.fee, converts: source != destination, batch: number)
+          merchant: share.merchant, currency: share.currency, fee: share.fee, net: net,
+          converts: share.currency != destination, batch: number)
       }
     }
-    var payout = net
-    if source != destination {
-      payout =
-        world.rates.convert(
-          MoneyAmount(minorUnits: net, currency: batch.route.source), to: batch.route.destination
-        ).amount.minorUnits
-      ledger.call { [payout] in
-        $0.convertIn(currency: destination, amount: payout, batch: number)
+    var payout: Int64 = 0
+    for net in nets {  // ordered: an array, in the order of first occurrence
+      guard net.currency != destination else {
+        payout += net.amount
+        continue
+      }
+      let converted = world.rates.convert(
+        MoneyAmount(minorUnits: net.amount, currency: shared.currencies[Int(net.currency)]),
+        to: batch.currency
+      ).amount.minorUnits
+      payout += converted
+      sold(net.currency, net.amount, destination, converted, nets: batch.netsConversions)
+      ledger.call { [number] in
+        $0.convertIn(currency: destination, amount: converted, batch: number)
       }
     }
-    note(batch, pending, task, payout: payout, currency: destination, shares: shares.count)
-    return instruction(batch, number: number, amount: payout, currency: destination)
+    note(
+      batch, pending, task, payout: payout, currency: destination,
+      isOneMerchants: shares.allSatisfy { $0.merchant == shares[0].merchant })
+    return payout
   }
 
-  /// What a batch means for one merchant.
+  /// What a batch means for one merchant in one currency.
   private struct Share {
     var merchant: UInt32
+    var currency: UInt8
     var amount: Int64
     var fee: Int64
   }
 
-  /// Puts the members into the batch and sums them up by merchant, in the order of first
-  /// occurrence.
+  /// Puts the members into the batch and sums them up by merchant and currency, in the order of
+  /// first occurrence.
   private func shares(
-    of batch: PlannedBatch, _ pending: [Obligation], currency: UInt8, number: UInt32
+    of batch: PlannedBatch, _ pending: [Obligation], number: UInt32
   ) -> [Share] {
     var shares: [Share] = []
-    var places: [UInt32: Int] = [:]
+    var places: [UInt64: Int] = [:]
     var current = -1
+    var source = pending[batch.members[0]].route.source
+    var currency = positions[source.index]!
     for member in batch.members {
       let obligation = pending[member]
       let merchant = shared.store[obligation.payment].merchant
-      if current < 0 || shares[current].merchant != merchant {
-        current = places[merchant] ?? shares.count
+      if obligation.route.source != source {
+        source = obligation.route.source
+        currency = positions[source.index]!
+      }
+      if current < 0 || shares[current].merchant != merchant || shares[current].currency != currency
+      {
+        let place = UInt64(merchant) << 8 | UInt64(currency)
+        current = places[place] ?? shares.count
         if current == shares.count {
-          places[merchant] = current
-          shares.append(Share(merchant: merchant, amount: 0, fee: 0))
+          places[place] = current
+          shares.append(Share(merchant: merchant, currency: currency, amount: 0, fee: 0))
         }
       }
       shares[current].amount += obligation.amount
@@ -197,34 +260,129 @@ actor SettlementWorkers: IslandActor {
 
   private func note(
     _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, payout: Int64,
-    currency: UInt8, shares: Int
+    currency: UInt8, isOneMerchants: Bool
   ) {
     let refunds = batch.members.reduce(0) { $0 + (pending[$1].amount < 0 ? 1 : 0) }
     let now = island.now
     let number = book.add(
       Batch(
-        merchant: shares == 1 ? shared.store[pending[batch.members[0]].payment].merchant : nil,
+        merchant: isOneMerchants
+          ? shared.store[pending[batch.members[0]].payment].merchant : nil,
         currency: currency, state: .instructed, amount: payout,
         payments: Int32(batch.members.count - refunds), refunds: Int32(refunds), stated: false,
         due: task.due, instructed: now, confirmed: now))
     island.digest.add(UInt64(number) << 32 ^ UInt64(batch.members.count))
     island.digest.add(payout)
+  }
+
+  /// The wires that move a plan's money. A batch by itself goes under its own number; a net
+  /// position gets a number in the book like a batch, and carries its batches.
+  private func instructions(
+    _ plan: SettlementPlan, _ payouts: [Int64], first: UInt32, _ task: SettlementTask
+  ) -> [Instruction] {
+    var isCarried = [Bool](repeating: false, count: payouts.count)
+    var instructions: [Instruction] = []
+    for wire in Wires.of(plan, payouts: payouts, clearingBank: nil) {
+      let currency = positions[wire.currency.index]!
+      let outward = wire.payer == shared.platform
+      var number = first + UInt32(wire.batches[0])
+      if plan.batches[wire.batches[0]].netting != .gross {
+        number = addEntry(currency: currency, amount: outward ? wire.amount : -wire.amount)
+        book.carry(wire.batches.map { first + UInt32($0) }, by: number)
+      }
+      for batch in wire.batches { isCarried[batch] = true }
+      instructions.append(
+        Instruction(
+          kind: .payout, cell: shared.plan.index, reference: number, payer: wire.payer,
+          payee: wire.payee, currency: currency, amount: wire.amount, window: wire.window,
+          payments: Int32(wire.payments), isUrgent: isUrgent()))
+    }
     // A batch that nets to nothing needs no money to move.
-    if payout == 0 {
-      _ = book.confirm(number, at: now)
-      _ = book.state(number)
+    for (position, carried) in isCarried.enumerated() where !carried {
+      finish(first + UInt32(position), at: island.now)
+    }
+    return instructions
+  }
+
+  /// Whether the next instruction goes before others that wait.
+  private func isUrgent() -> Bool { urgentShare.map { random.chance($0) } ?? false }
+
+  /// A movement of the platform's account that is no batch of payments.
+  private func addEntry(currency: UInt8, amount: Int64) -> UInt32 {
+    let now = island.now
+    let number = book.add(
+      Batch(
+        merchant: nil, currency: currency, state: .instructed, amount: amount, payments: 0,
+        refunds: 0, stated: false, due: now, instructed: now, confirmed: now))
+    island.digest.add(UInt64(number) << 32)
+    island.digest.add(amount)
+    return number
+  }
+
+  /// A batch whose money has moved with a net position, or that needed none.
+  private func finish(_ number: UInt32, at instant: VirtualInstant) {
+    _ = book.confirm(number, at: instant)
+    _ = book.state(number)
+    shared.measurements.series.add(
+      CellMeasurements.Column.settled.rawValue, at: island.now.nanoseconds,
+      Int(book[number].payments))
+  }
+
+  // MARK: currencies
+
+  /// A settlement sold `amount` of one currency for `converted` of another.
+  private func sold(
+    _ source: UInt8, _ amount: Int64, _ destination: UInt8, _ converted: Int64, nets: Bool
+  ) {
+    cover.add(
+      source: Int(source), amount: amount, destination: Int(destination), converted: converted,
+      nets: nets)
+    guard !isCoverDue else { return }
+    isCoverDue = true
+    let interval = shared.settings.fx.dealInterval.nanoseconds
+    let next = (island.now.nanoseconds / interval + 1) * interval
+    island.schedule(at: VirtualInstant(nanoseconds: next)) { [self] in
+      assumeIsolated { $0.coverPositions() }
     }
   }
 
-  private func instruction(
-    _ batch: PlannedBatch, number: UInt32, amount: Int64, currency: UInt8
-  ) -> Instruction? {
-    guard amount != 0 else { return nil }
-    let platform = shared.deployment.banks.platform(cell: shared.plan.index)
+  /// Deals with the dealer for everything sold and bought since the last time; what rounding leaves
+  /// goes to its own account.
+  private func coverPositions() {
+    isCoverDue = false
+    let conversions = cover.conversions
+    let (deals, residuals) = cover.takeDeals(shared.currencies, at: world.rates)
+    var instructions: [Instruction] = []
+    for deal in deals {
+      let sold = MoneyAmount(
+        minorUnits: deal.sold, currency: shared.currencies[deal.source])
+      let spread = world.rates.spreadCost(
+        of: sold, to: shared.currencies[deal.destination])
+      shared.measurements.spread +=
+        world.rates.convert(spread, to: world.costs.currency).amount
+        .minorUnits
+      for (currency, amount) in [(deal.source, deal.sold), (deal.destination, -deal.bought)]
+      where amount != 0 {
+        instructions.append(exchange(currency: UInt8(currency), amount: amount))
+      }
+    }
+    shared.measurements.deals += deals.count
+    shared.measurements.conversions += conversions
+    for (currency, amount) in residuals.enumerated() where amount != 0 {
+      ledger.call { $0.bookResidual(currency: UInt8(currency), amount: amount) }
+    }
+    if !instructions.isEmpty { instruct(instructions) }
+  }
+
+  /// One side of a deal: money to the dealer, or (negative) from it.
+  private func exchange(currency: UInt8, amount: Int64) -> Instruction {
+    let number = addEntry(currency: currency, amount: amount)
+    ledger.call { $0.exchange(currency: currency, amount: amount, batch: number) }
+    let dealer = shared.deployment.banks.dealer
     return Instruction(
       kind: .payout, cell: shared.plan.index, reference: number,
-      payer: amount > 0 ? platform : batch.route.payee,
-      payee: amount > 0 ? batch.route.payee : platform, currency: currency, amount: abs(amount))
+      payer: amount > 0 ? shared.platform : dealer, payee: amount > 0 ? dealer : shared.platform,
+      currency: currency, amount: abs(amount))
   }
 
   // MARK: what the bank says
@@ -235,6 +393,7 @@ actor SettlementWorkers: IslandActor {
       island.fail("batch.confirmed_once", "batch \(number) was confirmed twice or is not known")
       return
     }
+    for carried in book.arrived(with: number) { finish(carried, at: instant) }
     let batch = book[number]
     shared.measurements.series.add(
       CellMeasurements.Column.settled.rawValue, at: island.now.nanoseconds, Int(batch.payments))

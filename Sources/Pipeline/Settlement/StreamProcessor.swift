@@ -15,6 +15,8 @@ struct SettlementTask: Sendable {
   var parts: [Part]
   /// When the payments were due for batching: the cut-off, or the end of the window.
   var due: VirtualInstant
+  /// Whether a plan has left them for later before.
+  var isRepeated = false
 }
 
 /// Turns the stream of captured payments into settlement tasks: by event-time windows for each
@@ -28,6 +30,8 @@ actor StreamProcessor: IslandActor {
   private var windows: [MerchantWindow]
   /// Merchants with one time zone and cut-off.
   private var groups: [CutOffGroup]
+  /// Payments since the last release by bank, for a strategy that goes by their number.
+  private var waiting: [BankID: Int] = [:]
   /// Days that ended within a window of the strategy and wait for its end.
   private var closed: [SettlementTask.Part] = []
 
@@ -51,7 +55,7 @@ actor StreamProcessor: IslandActor {
 
   func start() {
     for index in groups.indices { Task { await self.closeDays(of: index) } }
-    if case .every(let window) = release { Task { await self.closeWindows(window.nanoseconds) } }
+    if let window = release.window { Task { await self.closeWindows(window.nanoseconds) } }
   }
 
   /// A payment has been captured.
@@ -63,12 +67,27 @@ actor StreamProcessor: IslandActor {
     // The event is the capture: with the authorisation its time is the payment's, later its own.
     let isDelayed = row.traits.contains(.delayedCapture)
     let second = Int64(isDelayed ? shared.store[payment].capturedSecond : row.createdSecond)
+    if case .atCount(let count, _) = release { return pool(payment, merchant, second, count) }
     if release == .onCapture {
       let day = windows[merchant].day(of: second)
       return emit(merchant, day, PaymentList(payments: [payment]), due: island.now)
     }
     let placement = windows[merchant].add(payment, second: second)
     if placement == .late { shared.measurements.lateEvents += 1 }
+  }
+
+  /// Counts a payment with those that wait for the same bank, and takes them all when they are
+  /// enough.
+  private func pool(_ payment: UInt32, _ merchant: Int, _ second: Int64, _ count: Int) {
+    if windows[merchant].add(payment, second: second) == .late {
+      shared.measurements.lateEvents += 1
+    }
+    let bank = shared.plan.merchants[merchant].bank
+    waiting[bank, default: 0] += 1
+    guard waiting[bank]! >= count else { return }
+    waiting[bank] = 0
+    let merchants = windows.indices.filter { shared.plan.merchants[$0].bank == bank }
+    addTask(take(from: merchants), due: island.now)
   }
 
   /// A payment, or a part of it, goes back.
@@ -94,7 +113,7 @@ actor StreamProcessor: IslandActor {
       for merchant in groups[index].merchants {
         let (day, payments) = windows[Int(merchant)].close(nextCutOff: groups[index].cutOff)
         if payments.isEmpty { continue }
-        if case .every = release {
+        if release.window != nil {
           closed.append(
             SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments))
         } else {
@@ -110,24 +129,31 @@ actor StreamProcessor: IslandActor {
     var end = length
     while !shared.isDrained {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
-      var parts = closed
+      let parts = closed + take(from: Array(windows.indices))
       closed = []
-      for merchant in windows.indices {
-        let day = windows[merchant].businessDay
-        let lists = [(day, windows[merchant].take()), (day + 1, windows[merchant].takeFollowing())]
-        for (day, payments) in lists where !payments.isEmpty {
-          parts.append(
-            SettlementTask.Part(
-              merchant: UInt32(merchant), businessDay: day, payments: payments))
-        }
-      }
-      if !parts.isEmpty {
-        workers.call { [parts] workers in
-          workers.add(SettlementTask(parts: parts, due: VirtualInstant(nanoseconds: end)))
-        }
-      }
+      waiting = [:]
+      addTask(parts, due: VirtualInstant(nanoseconds: end))
       end += length
     }
+  }
+
+  /// What merchants have that has not been batched, apart by business day.
+  private func take(from merchants: [Int]) -> [SettlementTask.Part] {
+    var parts: [SettlementTask.Part] = []
+    for merchant in merchants {
+      let day = windows[merchant].businessDay
+      let lists = [(day, windows[merchant].take()), (day + 1, windows[merchant].takeFollowing())]
+      for (day, payments) in lists where !payments.isEmpty {
+        parts.append(
+          SettlementTask.Part(merchant: UInt32(merchant), businessDay: day, payments: payments))
+      }
+    }
+    return parts
+  }
+
+  private func addTask(_ parts: [SettlementTask.Part], due: VirtualInstant) {
+    guard !parts.isEmpty else { return }
+    workers.call { $0.add(SettlementTask(parts: parts, due: due)) }
   }
 
   private func emit(_ merchant: Int, _ day: Int32, _ payments: PaymentList, due: VirtualInstant) {
@@ -140,7 +166,8 @@ actor StreamProcessor: IslandActor {
 extension CellShared {
   /// What a payment obliges the platform to pay to the merchant's bank.
   func obligation(
-    _ payment: UInt32, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32
+    _ payment: UInt32, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32,
+    isRepeated: Bool = false
   ) -> Obligation {
     let merchant = plan.merchants[Int(row.merchant)]
     return Obligation(
@@ -149,6 +176,6 @@ extension CellShared {
         payer: platform, payee: merchant.bank, source: currencies[Int(row.currency)],
         destination: currencies[Int(merchant.settlementCurrency)]),
       amount: amount, captured: Int64(second) * 1_000_000_000, businessDay: businessDay,
-      deadline: businessDay + 1)
+      deadline: businessDay + 1, latest: isRepeated ? .rtgs : .nextDay)
   }
 }

@@ -7,11 +7,13 @@ import Testing
 struct BankDirectoryTests {
   @Test("every participant has a number, a name and accounts of its own")
   func unique() throws {
-    let banks = try deployment().banks
+    let banks = try deployment { $0.workload.transfers.payments = 1 }.banks
     let participants =
       (0..<banks.issuers).map(banks.issuer) + (0..<banks.merchantBanks).map(banks.merchantBank)
       + banks.endpoints.indices.map(banks.endpointBank)
       + (0..<banks.cells).map(banks.platform(cell:))
+      + (0..<banks.correspondents).map(banks.correspondent)
+      + [banks.clearingHouse, banks.dealer]
     #expect(participants.count == banks.count)
     #expect(participants.map { Int($0.rawValue) } == Array(0..<banks.count))
     #expect(Set(participants.map(banks.name)).count == banks.count)
@@ -29,6 +31,8 @@ struct BankDirectoryTests {
     #expect(banks.name(banks.endpointBank(1)) == "southpay-settlement")
     #expect(banks.name(banks.endpointBank(2)) == "account-transfer-settlement")
     #expect(banks.name(banks.platform(cell: 3)) == "platform-cell-3")
+    #expect(banks.name(banks.clearingHouse) == "clearing-house")
+    #expect(banks.name(banks.dealer) == "fx-dealer")
   }
 }
 

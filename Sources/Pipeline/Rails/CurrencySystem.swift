@@ -1,0 +1,74 @@
+import Interbank
+import Money
+import PaymentModel
+import Scenario
+
+/// The settlement system of one currency with the hours in which it is open: where all rails of the
+/// currency move money in the end.
+struct CurrencySystem {
+  var system: InterbankSystem
+  let hours: RailHours
+  /// Whether the day has been started.
+  var isOpen = false
+  /// Time of the timer that is set; `.max` for none. Nanoseconds since the start of the run.
+  var armedFor = Int64.max
+  /// Whether the next opening is scheduled.
+  var isReopening = false
+  /// Closing time for which a statement is scheduled, seconds since 1970-01-01.
+  var statementAfter = Int64.min
+
+  /// The system of a currency before its first day: the hours are those of the first rail that
+  /// moves the currency, the participants all banks of the run.
+  init(_ currency: Currency, _ deployment: Deployment) {
+    let settings = deployment.settings
+    let rail = settings.rails.first { $0.currency == currency }!
+    hours = RailHours(rail)
+    func inCurrency(_ amount: MoneyAmount) -> Int64 {
+      deployment.fx.convert(amount, to: currency).amount.minorUnits
+    }
+    let banks = deployment.banks
+    let terms = (0..<banks.count).map { index in
+      let bank = BankID(UInt16(index))
+      if bank == banks.clearingHouse { return ParticipantTerms(openingBalance: 0) }
+      // The dealer always delivers: what it lacks is not the system's question.
+      if bank == banks.dealer {
+        return ParticipantTerms(
+          openingBalance: 0, creditCap: InterbankPayment.maximumAmount)
+      }
+      return ParticipantTerms(
+        BankTerms(of: banks.name(bank), in: settings), opensAt: rail.open,
+        inCurrency: inCurrency)
+    }
+    system = InterbankSystem(mode: deployment.mode, participants: terms)
+  }
+}
+
+extension ParticipantTerms {
+  /// The terms of a bank in one currency.
+  ///
+  /// - Parameter inCurrency: converts an amount of the scenario at mid to minor units.
+  init(
+    _ terms: BankTerms, opensAt opening: TimeOfDay,
+    inCurrency: (MoneyAmount) -> Int64
+  ) {
+    let secured = inCurrency(terms.lendableCollateral)
+    let rule: ReleaseRule
+    switch terms.release.rule {
+    case .immediate: rule = .immediate
+    case .urgency: rule = .urgency(lead: terms.release.leadTime.nanoseconds)
+    case .position:
+      rule = .position(
+        share: Int64((terms.release.receivedShare * 1_000_000).rounded()))
+    case .time:
+      let wait = terms.release.at.secondsSinceMidnight - opening.secondsSinceMidnight
+      rule = .time(opening: Int64((wait + 86_400) % 86_400) * 1_000_000_000)
+    }
+    self.init(
+      openingBalance: inCurrency(terms.openingBalance),
+      creditCap: inCurrency(terms.overdraftLimit),
+      collateral: terms.creditCap.map { min(secured, inCurrency($0)) } ?? secured,
+      reservedForUrgent: inCurrency(terms.reserveForUrgent),
+      netDebitCap: terms.netDebitCap.map(inCurrency),
+      bilateralLimit: terms.bilateralLimit.map(inCurrency), releaseRule: rule)
+  }
+}

@@ -1,0 +1,102 @@
+import Interbank
+import Money
+import PaymentModel
+import VirtualTime
+
+/// The settlement systems' days, timers and events.
+extension InterbankNetwork {
+  /// Starts the day of a currency's system if it is open now and has not been started; whether it
+  /// is open.
+  func open(_ currency: Int) -> Bool {
+    guard !systems[currency].isOpen else { return true }
+    let (_, begin, close) = systems[currency].hours.next(at: second(island.now))
+    guard instant(begin) <= island.now else { return false }
+    systems[currency].isOpen = true
+    carryOut(systems[currency].system.startDay(at: island.now.nanoseconds), in: currency)
+    island.schedule(at: instant(close)) { [self] in
+      assumeIsolated { $0.close(currency) }
+    }
+    return true
+  }
+
+  private func close(_ currency: Int) {
+    carryOut(systems[currency].system.endDay(at: island.now.nanoseconds), in: currency)
+    systems[currency].isOpen = false
+    let waits = systems[currency].system.queueCount + systems[currency].system.heldCount > 0
+    guard waits, !systems[currency].isReopening else { return }
+    systems[currency].isReopening = true
+    let next = systems[currency].hours.next(at: second(island.now)).begin
+    island.schedule(at: instant(next)) { [self] in
+      assumeIsolated {
+        $0.systems[currency].isReopening = false
+        _ = $0.open(currency)
+      }
+    }
+  }
+
+  /// Does what the system says, and sets the timer that it asks for.
+  func carryOut(_ events: [SettlementEvent], in currency: Int) {
+    for event in events {
+      switch event {
+      case .settled(let settlement, _) where settlement.remaining == 0:
+        guard let instruction = inFlight.remove(settlement.id) else {
+          island.fail("rail.executed_once", "\(settlement) settles what is on no rail")
+          return
+        }
+        executed(instruction)
+      case .queued: measurements.queued += 1
+      case .deferred: measurements.deferred += 1
+      case .returned(let handle, let amount, _, _):
+        guard var instruction = inFlight.remove(handle) else { continue }
+        measurements.returned += 1
+        // What had settled of a split payment has arrived; the rest is tried again.
+        instruction.amount = amount
+        deferToNextDay(instruction)
+      case .rejected(_, let reason, _):
+        island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
+      case .settled, .released, .positionSettled: break
+      }
+    }
+    arm(currency)
+  }
+
+  private func arm(_ currency: Int) {
+    guard let next = systems[currency].system.nextTimer, next < systems[currency].armedFor else {
+      return
+    }
+    systems[currency].armedFor = next
+    island.schedule(at: VirtualInstant(nanoseconds: max(next, island.now.nanoseconds))) { [self] in
+      assumeIsolated { $0.fire(currency, next) }
+    }
+  }
+
+  private func fire(_ currency: Int, _ time: Int64) {
+    if systems[currency].armedFor == time { systems[currency].armedFor = .max }
+    guard systems[currency].isOpen else { return }
+    carryOut(systems[currency].system.advance(to: island.now.nanoseconds), in: currency)
+  }
+
+  // MARK: statements
+
+  func scheduleStatements(of currency: Int) {
+    let (day, _, close) = systems[currency].hours.next(at: second(island.now))
+    guard close > systems[currency].statementAfter else { return }
+    systems[currency].statementAfter = close
+    island.schedule(at: instant(close) + statementDelay) { [self] in
+      assumeIsolated { $0.deliverStatements(of: currency, day: day) }
+    }
+  }
+
+  private func deliverStatements(of currency: Int, day: CivilDate) {
+    for cell in 0..<deployment.banks.cells {
+      let platform = deployment.banks.platform(cell: cell)
+      let account = deployment.banks.account(platform, currency: UInt8(currency))
+      guard statements[account]?.isEmpty == false else { continue }
+      let statement = statements[account]!.finish(
+        account: deployment.banks.name(platform), currency: deployment.currencies[currency],
+        day: day)
+      measurements.statements += 1
+      notify(cell, .statement(statement))
+    }
+  }
+}

@@ -1,0 +1,311 @@
+import Batching
+import Measurement
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// Takes transfers on from banks' customers, lets the run's strategy batch them, sends the wires,
+/// covers the currencies, and settles a batch when all its wires have been executed.
+///
+/// It lives on the island of the interbank network: its obligations are between any two banks, so
+/// netting is truly multilateral here.
+actor TransferDesk: IslandActor {
+  nonisolated let island: Island
+  private let deployment: Deployment
+  private let instruct: ([Instruction]) -> Void
+  private let positions: [UInt8: UInt8]
+  private let deadlines: SettlementDeadlines
+  private var book = TransferBook()
+  private var ledger: TransferLedger
+  private var arrivalsFinished = false
+  /// Transfers that the receiving bank will give back.
+  private var toReturn: Set<UInt32> = []
+  private var deals: UInt32 = 0
+  private(set) var measurements: TransferMeasurements
+  /// What came about, for the prices of all strategies.
+  private(set) var obligations: ObligationBook
+
+  /// - Parameter instruct: takes instructions to the rails of the same island.
+  init(island: Island, deployment: Deployment, instruct: @escaping ([Instruction]) -> Void) {
+    self.island = island
+    self.deployment = deployment
+    self.instruct = instruct
+    deadlines = SettlementDeadlines(deployment)
+    let currencies = deployment.currencies
+    ledger = TransferLedger(banks: deployment.banks.count, currencies: currencies.count)
+    obligations = ObligationBook(
+      slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]))
+    measurements = TransferMeasurements(currencies: currencies.count)
+    positions = Dictionary(
+      uniqueKeysWithValues: currencies.enumerated().map { ($1.index, UInt8($0)) })
+  }
+
+  func start(_ workload: TransferWorkload) {
+    let time = deployment.settings.time
+    let arrivals = workload.arrivals(
+      over: time.duration, from: time.date, random: island.randomStream("transfers", "arrivals"))
+    let sampler = TransferSampler(
+      workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
+    Task { await self.receive(arrivals, sampler) }
+    switch deployment.strategy.release {
+    case .onCapture: break
+    // Banks' customers have no cut-off of their own: their day ends at midnight.
+    case .atMerchantCutOff: Task { await self.closeWindows(86_400_000_000_000) }
+    case .every(let window), .atCount(_, let window), .urgentOnCapture(let window):
+      Task { await self.closeWindows(window.nanoseconds) }
+    }
+  }
+
+  private func receive(_ arrivals: consuming CountedArrivals, _ sampler: consuming TransferSampler)
+    async
+  {
+    while let arrival = arrivals.next() {
+      await island.sleep(until: arrival)
+      let order = sampler.next(book.nextNumber, at: arrival.nanoseconds)
+      if order.isReturned { toReturn.insert(order.obligation.payment) }
+      measurements.arrivals.add(UInt64(order.obligation.route.packed))
+      measurements.arrivals.add(arrival.nanoseconds)
+      measurements.arrivals.add(order.obligation.amount)
+      accept(order.obligation)
+    }
+    arrivalsFinished = true
+  }
+
+  private func closeWindows(_ length: Int64) async {
+    var end = length
+    while !arrivalsFinished || book.open > 0 {
+      await island.sleep(until: VirtualInstant(nanoseconds: end))
+      release(book.take())
+      end += length
+    }
+  }
+
+  private func accept(_ obligation: Obligation) {
+    book.accept(obligation)
+    measurements.accept(value: inReporting(obligation))
+    obligations.add(obligation)
+    note(obligation, event: 1)
+    post("accept", obligation.payment) { ledger throws(PostingError) in
+      try ledger.accept(
+        payer: obligation.route.payer, currency: position(obligation.route.source),
+        amount: obligation.amount, transfer: obligation.payment)
+    }
+    switch deployment.strategy.release {
+    case .onCapture: release(book.take())
+    case .urgentOnCapture where obligation.isUrgent:
+      release(book.take { $0.payment == obligation.payment })
+    case .atCount(let count, _):
+      let payee = obligation.route.payee
+      let waiting = book.pending.filter { book[$0].obligation.route.payee == payee }
+      if waiting.count >= count { release(book.take { $0.route.payee == payee }) }
+    case .every, .atMerchantCutOff, .urgentOnCapture: break
+    }
+  }
+
+  // MARK: a plan and its wires
+
+  private func release(_ pending: [Obligation]) {
+    guard !pending.isEmpty else { return }
+    let world = deployment.world(
+      at: island.now, clearingBank: deployment.banks.clearingHouse)
+    let plan = deployment.strategy.plan(pending, in: world)
+    measurements.checks += plan.batches.count
+    measurements.add(plan.report)
+    if let violation = PlanCheck.violation(
+      of: plan, for: pending, maximumBatch: world.maximumBatch)
+    {
+      island.fail("batch.plan", violation)
+      return
+    }
+    let payouts = Payouts.beforeFees(of: plan, pending, in: world)
+    let first = UInt32(book.batches.count + 1)
+    for (batch, payout) in zip(plan.batches, payouts) { send(batch, pending, payout: payout) }
+    cover(Conversions.of(plan, pending, in: world), world)
+    var instructions: [Instruction] = []
+    for wire in Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank) {
+      let members = wire.batches.flatMap { plan.batches[$0].members }
+      instructions.append(
+        Instruction(
+          kind: .transfer, cell: Instruction.desk,
+          reference: book.addWire(for: wire.batches.map { first + UInt32($0) }), payer: wire.payer,
+          payee: wire.payee, currency: position(wire.currency), amount: wire.amount,
+          window: wire.window, payments: Int32(wire.payments),
+          isUrgent: members.allSatisfy { pending[$0].isUrgent },
+          deadline: members.map { deadlines.due(pending[$0]) }.min()))
+    }
+    // Where everything nets to nothing there is no wire to wait for.
+    for number in first..<first + UInt32(payouts.count)
+    where book.batches[Int(number) - 1].wires == 0 {
+      settle(number)
+    }
+    book.putBack(plan.deferred.map { pending[$0] })
+    measurements.wires += instructions.count
+    if !instructions.isEmpty { instruct(instructions) }
+  }
+
+  /// Puts a planned batch on its way: what is owed in the batch's currency as it is, the rest by
+  /// way of the paying bank's currency positions.
+  private func send(_ batch: PlannedBatch, _ pending: [Obligation], payout: Int64) {
+    var amounts: [Int64] = Array(repeating: 0, count: deployment.currencies.count)
+    for member in batch.members {
+      amounts[Int(position(pending[member].route.source))] += pending[member].amount
+    }
+    let destination = position(batch.currency)
+    let number = book.send(
+      TransferBook.Batch(
+        members: batch.members.map { pending[$0].payment }, payee: batch.payee,
+        currency: destination, payout: payout, wires: 0))
+    measurements.batches += 1
+    for (source, amount) in amounts.enumerated() where amount > 0 {
+      let converts = source != Int(destination)
+      if converts { measurements.conversions += 1 }
+      post("send", number) { ledger throws(PostingError) in
+        try ledger.send(
+          payer: batch.payer, source: UInt8(source), amount: amount, converts: converts,
+          batch: number)
+      }
+    }
+    let bought = payout - amounts[Int(destination)]
+    if bought > 0 {
+      post("convert", number) { ledger throws(PostingError) in
+        try ledger.convertIn(
+          payer: batch.payer, currency: destination, amount: bought, batch: number)
+      }
+    }
+  }
+
+  /// Deals with the dealer for what the plan converts, and books what rounding leaves.
+  private func cover(_ conversions: [PlannedConversion], _ world: SettlementWorld) {
+    var banks: [BankID] = []
+    var instructions: [Instruction] = []
+    for conversion in conversions {
+      deals += 1
+      let number = deals
+      let source = position(conversion.source)
+      let destination = position(conversion.destination)
+      let sold = MoneyAmount(minorUnits: conversion.amount, currency: conversion.source)
+      let bought = world.rates.convert(sold, to: conversion.destination).amount.minorUnits
+      measurements.spread +=
+        world.rates.convert(
+          world.rates.spreadCost(of: sold, to: conversion.destination),
+          to: world.costs.currency
+        ).amount.minorUnits
+      post("deal", number) { ledger throws(PostingError) in
+        try ledger.deal(
+          bank: conversion.bank, source: source, sold: conversion.amount, destination: destination,
+          bought: bought, number: number)
+      }
+      let dealer = deployment.banks.dealer
+      for (payer, payee, currency, amount) in [
+        (conversion.bank, dealer, source, conversion.amount),
+        (dealer, conversion.bank, destination, bought),
+      ] where amount > 0 {
+        instructions.append(
+          Instruction(
+            kind: .exchange, cell: Instruction.desk, reference: number, payer: payer,
+            payee: payee, currency: currency, amount: amount))
+      }
+      if !banks.contains(conversion.bank) { banks.append(conversion.bank) }
+    }
+    for bank in banks {
+      post("residual", deals) { ledger throws(PostingError) in
+        let left = try ledger.clearResiduals(of: bank, number: deals)
+        for (index, amount) in left.enumerated() { measurements.residuals[index] += amount }
+      }
+    }
+    measurements.deals += conversions.count
+    if !instructions.isEmpty { instruct(instructions) }
+  }
+
+  // MARK: what the rails say
+
+  /// A wire has been executed.
+  func executed(_ instruction: Instruction) {
+    guard instruction.kind == .transfer else { return }
+    guard let arrived = book.executed(instruction.reference) else {
+      island.fail(
+        "transfer.executed_once", "wire \(instruction.reference) was executed twice or is unknown")
+      return
+    }
+    for batch in arrived { settle(batch) }
+  }
+
+  private func settle(_ number: UInt32) {
+    let batch = book.settle(number)
+    if batch.payout > 0 {
+      post("settle", number) { ledger throws(PostingError) in
+        try ledger.settle(
+          payee: batch.payee, currency: batch.currency, amount: batch.payout, batch: number)
+      }
+    }
+    for member in batch.members {
+      let obligation = book[member].obligation
+      note(obligation, event: 2)
+      measurements.settle(
+        obligation, value: inReporting(obligation), at: island.now.nanoseconds,
+        due: deadlines.due(obligation))
+      if toReturn.contains(member) { giveBack(obligation) }
+    }
+  }
+
+  /// The receiving bank cannot use the money and sends it back as a payment of its own: what is
+  /// settled is final.
+  private func giveBack(_ obligation: Obligation) {
+    let route = obligation.route
+    let sent = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
+    let arrived = deployment.fx.convert(sent, to: route.destination).amount.minorUnits
+    guard arrived > 0 else { return }
+    var back = obligation
+    back.payment = book.nextNumber
+    back.route = SettlementRoute(
+      payer: route.payee, payee: route.payer, source: route.destination,
+      destination: route.destination)
+    back.amount = arrived
+    back.captured = island.now.nanoseconds
+    back.businessDay = deployment.day(of: island.now)
+    back.latest = .secondDay
+    back.deadline = back.businessDay + Int32(back.latest.valueDays)
+    measurements.givenBack += 1
+    accept(back)
+  }
+
+  /// What must be zero at rest and is not.
+  func unsettledAccounts() -> [String] { ledger.unsettledAccounts(deployment.currencies) }
+
+  /// Transfers that are not settled.
+  var open: Int { book.open }
+
+  /// Compares all debits with all credits.
+  func checkBalance() {
+    if let currency = ledger.entries.firstUnbalancedCurrency() {
+      island.fail(
+        "ledger.balanced",
+        "transfers: debits and credits differ in \(deployment.currencies[currency].code)")
+    }
+  }
+
+  private func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
+
+  private func inReporting(_ obligation: Obligation) -> Int64 {
+    let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
+    return deployment.fx.convert(amount, to: deployment.settings.costs.currency).amount.minorUnits
+  }
+
+  private func note(_ obligation: Obligation, event: UInt64) {
+    island.digest.add(UInt64(obligation.payment) << 8 | event)
+    island.digest.add(island.now.nanoseconds)
+    island.digest.add(obligation.amount)
+  }
+
+  private func post(
+    _ what: String, _ reference: UInt32,
+    _ body: (inout TransferLedger) throws(PostingError) -> Void
+  ) {
+    do throws(PostingError) {
+      try body(&ledger)
+    } catch {
+      island.fail("ledger.posting", "transfers: \(what) for \(reference) refused: \(error)")
+    }
+  }
+}

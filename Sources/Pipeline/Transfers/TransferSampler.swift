@@ -1,0 +1,118 @@
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// A customer's order to move money to another bank's customer.
+struct TransferOrder {
+  /// What the order obliges the paying bank to.
+  var obligation: Obligation
+  /// Whether the receiving bank will give the money back once it has it.
+  var isReturned: Bool
+}
+
+/// Draws transfers between the accounts of banks' customers (SPEC A1b): who pays whom, in which
+/// currencies, how much, and in which window at the latest.
+struct TransferSampler {
+  private let workload: TransferWorkload
+  private let banks: BankDirectory
+  private let originators: UInt64
+  private let counterparties: AliasTable
+  private let sources: AliasTable
+  private let destinations: AliasTable
+  private let isCross: Probability
+  private let isReturned: Probability
+  private let windows: AliasTable
+  private let amounts: QuantileTable
+  /// Minor units of each source currency for one unit of the amounts.
+  private let scales: [Double]
+  private let largest: [Int64]
+  private let firstDay: Int32
+  private var random: RandomStream
+
+  init(_ workload: TransferWorkload, deployment: Deployment, random: RandomStream) {
+    self.workload = workload
+    self.random = random
+    banks = deployment.banks
+    originators = UInt64(workload.originators)
+    counterparties = AliasTable(
+      weights: AliasTable.zipfMandelbrotWeights(
+        count: min(workload.counterparties, banks.correspondents - 1),
+        exponent: workload.counterpartySkew, offset: 0))
+    sources = AliasTable(weights: workload.sourceCurrencies.map(\.weight))
+    destinations = AliasTable(weights: workload.destinationCurrencies.map(\.weight))
+    isCross = Probability(workload.crossCurrencyShare)
+    isReturned = Probability(workload.returnShare)
+    let shares = workload.windows
+    windows = AliasTable(
+      weights: [shares.rtgs, shares.sameDay, shares.nextDay, shares.secondDay])
+    let unit: Currency
+    (amounts, unit) = Self.table(workload.amounts)
+    scales = workload.sourceCurrencies.map { currency, _ in
+      (deployment.fx.midRate(from: unit, to: currency) ?? 1) * Double(currency.minorUnitsPerUnit)
+    }
+    largest = workload.sourceCurrencies.map { currency, _ in
+      deployment.fx.convert(workload.maximumAmount, to: currency).amount.minorUnits
+    }
+    firstDay = Int32(deployment.settings.time.date.dayNumber)
+  }
+
+  /// The order that arrives at `time`, under `number`. Every order takes the same number of draws,
+  /// so that a change of one share moves no other draw.
+  mutating func next(_ number: UInt32, at time: Int64) -> TransferOrder {
+    let originator = Int(random.below(originators))
+    let other = counterparties.choose(random.next())
+    let counterparty = other < originator ? other : other + 1
+    let source = sources.choose(random.next())
+    let crosses = isCross.holds(random.next())
+    let drawn = destinations.choose(random.next())
+    let amount = amounts.value(random.next()) * scales[source]
+    let window = SettlementWindow.allCases[windows.choose(random.next())]
+    let returns = isReturned.holds(random.next())
+    let currency = workload.sourceCurrencies[source].currency
+    let day = firstDay + Int32(time / 86_400_000_000_000)
+    let obligation = Obligation(
+      payment: number, merchant: MerchantID(0),
+      route: SettlementRoute(
+        payer: banks.correspondent(originator), payee: banks.correspondent(counterparty),
+        source: currency,
+        destination: crosses ? workload.destinationCurrencies[drawn].currency : currency),
+      amount: min(max(1, Int64(amount.rounded())), largest[source]), captured: time,
+      businessDay: day, deadline: day + Int32(window.valueDays), latest: window)
+    return TransferOrder(obligation: obligation, isReturned: returns)
+  }
+
+  /// The curve of the amounts, and the currency of which it counts units.
+  private static func table(_ amounts: TransferWorkload.Amounts) -> (QuantileTable, Currency) {
+    func units(_ amount: MoneyAmount) -> Double {
+      Double(amount.minorUnits) / Double(amount.currency.minorUnitsPerUnit)
+    }
+    switch amounts {
+    case .logNormal(let mean, let sigma):
+      let mu = PortableMath.ln(units(mean)) - sigma * sigma / 2
+      return (.logNormal(mu: mu, sigma: sigma), mean.currency)
+    case .quantiles(let points): return (.empirical(points), .usd)
+    case .constant(let amount):
+      return (.empirical([(0, units(amount)), (1, units(amount))]), amount.currency)
+    }
+  }
+}
+
+extension TransferWorkload {
+  /// Arrivals in each hour of a run that begins on `date`: exactly `payments` in all, spread by the
+  /// weights of hours and weekdays.
+  func arrivals(
+    over duration: Duration, from date: CivilDate, random: RandomStream
+  ) -> CountedArrivals {
+    let hour: Int64 = 3_600_000_000_000
+    let slots = max(1, Int((duration.nanoseconds + hour - 1) / hour))
+    let weights = (0..<slots).map { slot in
+      hourWeights[slot % 24] * weekdayWeights[date.adding(days: slot / 24).weekday]
+    }
+    var draw = random
+    let table = AliasTable(weights: weights)
+    var counts = [Int32](repeating: 0, count: slots)
+    for _ in 0..<payments { counts[table.choose(draw.next())] += 1 }
+    return CountedArrivals(slot: hour, counts: counts, random: draw)
+  }
+}
