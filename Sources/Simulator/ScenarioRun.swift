@@ -1,4 +1,5 @@
 import Batching
+import Interbank
 import Pipeline
 import Reporting
 import Scenario
@@ -74,8 +75,14 @@ public struct ScenarioRun {
     self.suspension = suspension
     let settings = scenario.settings
     let strategy = try Self.strategy(settings.settlement.strategy)
-    var priced: [any BatchingStrategy] = []
-    for choice in settings.settlement.priced { priced.append(try Self.strategy(choice)) }
+    var priced: [any ShadowPriced] = []
+    for choice in settings.settlement.priced {
+      guard let strategy = try Self.strategy(choice) as? any ShadowPriced else {
+        throw .scenario("settlement.priced: \(StrategyError.notPriced(choice.name))")
+      }
+      priced.append(strategy)
+    }
+    let mode = try Self.mode(settings.interbank.mode)
     try MetricCatalog.check(settings.thresholds, file: scenario.file)
     var input: TraceSource?
     if case .trace(let trace) = settings.workload.source {
@@ -83,7 +90,7 @@ public struct ScenarioRun {
     }
     do {
       deployment = try Deployment(
-        settings: settings, strategy: strategy, priced: priced,
+        settings: settings, strategy: strategy, priced: priced, mode: mode,
         traceMerchants: input?.trace.merchants.count)
     } catch { throw .scenario("\(scenario.file): fx: \(error)") }
     if let input {
@@ -108,6 +115,20 @@ public struct ScenarioRun {
         throw RunError.scenario("\(StrategyError.unknownStrategy(choice.name))")
       }
       return try StrategyRegistry.make(
+        choice.name,
+        parameters: try ParameterDeclaration.values(
+          of: choice.parameters, declared: type.parameters))
+    } catch let error as RunError {
+      throw error
+    } catch { throw .scenario("\(error)") }
+  }
+
+  private static func mode(_ choice: StrategyChoice) throws(RunError) -> any SettlementMode {
+    do {
+      guard let type = SettlementModeRegistry.type(named: choice.name) else {
+        throw RunError.scenario("\(SettlementModeError.unknownMode(choice.name))")
+      }
+      return try SettlementModeRegistry.make(
         choice.name,
         parameters: try ParameterDeclaration.values(
           of: choice.parameters, declared: type.parameters))

@@ -27,10 +27,10 @@ let goldenSummary = """
     accepted, mean             57.87/s
     accepted, busiest minute  131.40/s
 
-  Cost by strategy, shadow-priced, USD      wires      wire cost     FX cost     total cost  savings
-    one_wire_per_payment                4,558,930  22,794,650.00  412,000.00  23,206,650.00    0.0 %
-    fixed_window                           61,200     306,000.00  405,500.00     711,500.00   96.9 %
-    merchant_day ★                         18,950      80,537.50  405,500.00     486,037.50   97.9 %
+  Cost by strategy, wires and FX, USD      wires      wire cost     FX cost     total cost  savings
+    one_wire_per_payment               4,558,930  22,794,650.00  412,000.00  23,206,650.00    0.0 %
+    fixed_window                          61,200     306,000.00  405,500.00     711,500.00   96.9 %
+    merchant_day ★                        18,950      80,537.50  405,500.00     486,037.50   97.9 %
     savings are against one_wire_per_payment, ★ is the strategy of this run
 
   Cost of the run as configured            cost

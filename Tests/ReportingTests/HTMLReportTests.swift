@@ -5,9 +5,9 @@ import Testing
 @testable import Reporting
 
 /// Whether a Python is at hand to parse the page; without it those tests are skipped and say so.
-private let hasPython = run(["python3", "-c", ""], input: "").status == 0
+let hasPython = run(["python3", "-c", ""], input: "").status == 0
 
-private func run(_ command: [String], input: String) -> (status: Int32, output: String) {
+func run(_ command: [String], input: String) -> (status: Int32, output: String) {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   process.arguments = command
@@ -26,6 +26,27 @@ private func run(_ command: [String], input: String) -> (status: Int32, output: 
   process.waitUntilExit()
   return (process.terminationStatus, output)
 }
+
+/// A script that reads a page and fails where it is not as pages of ours must be.
+let pageCheck = """
+  import sys, xml.etree.ElementTree as tree, html.parser
+  text = sys.stdin.buffer.read().decode()
+  root = tree.fromstring(text)
+  names = {node.tag.split('}')[1] for node in root.iter()}
+  allowed = set('''html head meta title style body main header footer section div h1 h2 p span
+    code pre dl dt dd ul li strong figure table thead tbody tr th td svg desc line rect circle
+    text path'''.split())
+  assert names <= allowed, names - allowed
+  for node in root.iter():
+      for key in node.attrib:
+          assert not key.startswith('on') and key not in ('style', 'href', 'src'), key
+  svgs = [node for node in root.iter() if node.tag.endswith('svg')]
+  for svg in svgs:
+      assert [child.tag.split('}')[1] for child in svg][:2] == ['title', 'desc']
+  ids = [node.attrib['id'] for node in root.iter() if 'id' in node.attrib]
+  assert len(ids) == len(set(ids)), ids
+  html.parser.HTMLParser().feed(text)
+  """
 
 /// A result whose every text tries to break out of where it stands.
 func hostileResult() -> RunResult {
@@ -82,26 +103,7 @@ private func largeResult() -> RunResult {
       sampleResult(), hostileResult(), largeResult(),
       RunResult(identity: RunIdentity(scenarioName: "", scenarioText: "", seed: 0)),
     ]
-    let script = """
-      import sys, xml.etree.ElementTree as tree, html.parser
-      text = sys.stdin.buffer.read().decode()
-      root = tree.fromstring(text)
-      names = {node.tag.split('}')[1] for node in root.iter()}
-      allowed = set('''html head meta title style body main header footer section div h1 h2 p span
-        code pre dl dt dd ul li strong figure table thead tbody tr th td svg desc line rect circle
-        text path'''.split())
-      assert names <= allowed, names - allowed
-      for node in root.iter():
-          for key in node.attrib:
-              assert not key.startswith('on') and key not in ('style', 'href', 'src'), key
-      svgs = [node for node in root.iter() if node.tag.endswith('svg')]
-      for svg in svgs:
-          assert [child.tag.split('}')[1] for child in svg][:2] == ['title', 'desc']
-      ids = [node.attrib['id'] for node in root.iter() if 'id' in node.attrib]
-      assert len(ids) == len(set(ids)), ids
-      html.parser.HTMLParser().feed(text)
-      """
-    let outcome = run(["python3", "-c", script], input: HTMLReport.render(results[index]))
+    let outcome = run(["python3", "-c", pageCheck], input: HTMLReport.render(results[index]))
     #expect(outcome.status == 0, "\(outcome.output)")
   }
 

@@ -95,7 +95,7 @@ struct ReferenceLedger {
     for (account, balance) in balances.sorted(by: { $0.key < $1.key }) {
       let parts = account.split(separator: "/")
       totals["\(parts[0])/\(parts[2])", default: 0] += balance
-      let mayStand = ["fees", "nostro", "fx_position"].contains(parts[1])
+      let mayStand = ["fees", "nostro", "fx_residual"].contains(parts[1])
       if !mayStand, balance != 0 { faults.append("\(account) stands at \(balance)") }
     }
     for (currency, total) in totals where total != 0 {

@@ -52,7 +52,7 @@ struct ReferenceLedgerTests {
       #expect(ledger.sum("capture", currency) == money.captured)
       #expect(ledger.sum("refund", currency) == money.refunded)
       #expect(ledger.balance("fees", currency) == money.fees)
-      let kept = money.fees + Int64(ledger.balance("fx_position", currency))
+      let kept = money.fees + Int64(ledger.balance("fx_residual", currency))
       #expect(-ledger.balance("nostro", currency) == kept)
     }
   }
@@ -63,7 +63,7 @@ struct ReferenceLedgerTests {
     #expect(outcome.contradictions == [])
     try expectAgreement(outcome)
     let kinds = Set(ReferenceLedger(journal: try journal(outcome)).entries.map(\.kind))
-    #expect(kinds.count == 9, "\(kinds.sorted())")
+    #expect(kinds.count == 11, "\(kinds.sorted())")
   }
 
   @Test("it agrees on refunds, collections and voids of a trace")
@@ -153,7 +153,7 @@ struct ReferenceLedgerTests {
       let damaged = damage.applied(to: lines, at: number, amount: 2)
       #expect(faults(damaged, files) != [], "\(damage) at line \(number + 1): \(line)")
     }
-    #expect(kinds.count == 9, "\(kinds.sorted())")
+    #expect(kinds.count == 11, "\(kinds.sorted())")
   }
 
   @Test("a file that is missing or delivered twice is seen")

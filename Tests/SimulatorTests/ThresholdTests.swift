@@ -53,6 +53,9 @@ struct ThresholdTests {
     #expect(names == Array(Set(names)).sorted())
     var settings = ["thresholds=[\(names.map { "\($0) >= 0" }.joined(separator: ", "))]"]
     settings += ["authorization.review_score=0", "authorization.challenge_score=1"]
+    settings += ["workload.transfers.payments=100", "settlement.strategy=optimised"]
+    let hours = Array(repeating: "1", count: 24).joined(separator: ", ")
+    settings.append("workload.transfers.hour_weights=[\(hours)]")
     let outcome = try SmallWorld(settings).run()
     #expect(outcome.errors == [])
     #expect(outcome.result.thresholds.count == names.count)

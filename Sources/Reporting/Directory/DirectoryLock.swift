@@ -7,13 +7,17 @@ import Glibc
 final class DirectoryLock {
   private let path: String
   private var descriptor: Int32
+  /// Whether the lock file was there already: its holder was killed, or has only just let go.
+  let isLeftOver: Bool
 
   /// Locks for writing `target`; `path` is the lock file. Fails at once when another run holds it.
   init(path: String, target: String) throws(OutputError) {
     self.path = path
     while true {
       let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
-      let opened = Int32(Posix.retrying { Int(open(path, flags, 0o666)) })
+      var opened = Int32(Posix.retrying { Int(open(path, flags | O_EXCL, 0o666)) })
+      let exists = opened < 0 && errno == EEXIST
+      if exists { opened = Int32(Posix.retrying { Int(open(path, flags, 0o666)) }) }
       guard opened >= 0 else { throw OutputError("create the lock file", path, errno: errno) }
       guard Posix.retrying({ Int(flock(opened, LOCK_EX | LOCK_NB)) }) == 0 else {
         let code = errno
@@ -28,6 +32,7 @@ final class DirectoryLock {
         held.st_dev == named.st_dev
       {
         descriptor = opened
+        isLeftOver = exists
         return
       }
       _ = Glibc.close(opened)

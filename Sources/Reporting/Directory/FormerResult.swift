@@ -18,9 +18,9 @@ enum FormerResult {
     guard names.contains(ResultManifest.fileName) else {
       throw OutputError(.refused, target, "the directory exists and holds no result of settlesim")
     }
-    let manifest: ResultManifest
+    let manifest: DirectoryManifest
     do {
-      manifest = try ResultManifest(readingFrom: target)
+      manifest = try DirectoryManifest(readingFrom: target)
     } catch {
       throw OutputError(
         .refused, target, "the directory exists and its manifest cannot be read: \(error)")

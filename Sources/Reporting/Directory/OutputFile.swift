@@ -61,6 +61,11 @@ public final class OutputFile {
 
   deinit { abandon() }
 
+  /// Makes the directories above `path` that are missing.
+  public static func makeDirectories(above path: String) throws(OutputError) {
+    _ = try ResultPath(path).makeParents()
+  }
+
   /// Writes `text` and moves the file into place. Afterwards the file is closed, also on an error.
   public func publish(_ text: String) throws(OutputError) {
     precondition(descriptor >= 0, "a file is published once")

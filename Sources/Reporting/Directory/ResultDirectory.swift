@@ -37,7 +37,8 @@ public final class ResultDirectory {
       throw error
     }
     do throws(OutputError) {
-      try place.removeLeftovers()
+      // To look for them takes as long as the parent has entries, of a sweep very many.
+      if lock.isLeftOver { try place.removeLeftovers() }
       guard mkdir(place.partial, 0o777) == 0 else {
         throw OutputError("create the directory", place.partial, errno: errno)
       }
@@ -85,14 +86,31 @@ public final class ResultDirectory {
   /// Writes the standard files of `result` and moves the result into place. On failure everything
   /// is removed and the error thrown; a former result then stands as it stood.
   public func publish(_ result: RunResult, environment: RunEnvironment) throws(OutputError) {
+    try publish(StandardFiles.deterministic(result), environment: environment) { files in
+      ResultManifest(result, files: files).json
+    }
+  }
+
+  /// Writes the standard files of a comparison and moves it into place, as a result of a run.
+  public func publish(
+    _ result: ComparisonResult, environment: RunEnvironment
+  ) throws(OutputError) {
+    try publish(ComparisonFiles.deterministic(result), environment: environment) { files in
+      ComparisonManifest.json(result, files: files)
+    }
+  }
+
+  private func publish(
+    _ standard: [(name: String, text: String)], environment: RunEnvironment,
+    manifest: ([InputFile]) -> CanonicalJSON
+  ) throws(OutputError) {
     precondition(isOpen, "a result is published after its end")
     do {
-      for file in StandardFiles.deterministic(result) { try write(file.name, file.text) }
+      for file in standard { try write(file.name, file.text) }
       for file in files { try file.finish() }
       let listed = files.map { InputFile(name: $0.name, sha256: $0.sha256, size: $0.size) }
       try write("environment.json", StandardFiles.environment(environment).encoded())
-      let manifest = ResultManifest(result, files: listed)
-      try write(ResultManifest.fileName, manifest.json.encoded())
+      try write(ResultManifest.fileName, manifest(listed).encoded())
       for name in subdirectories.reversed() {
         try Posix.synchronizeDirectory(place.partial + "/" + name)
       }

@@ -62,11 +62,10 @@ extension ResultManifest {
         SettingOverride(path: try entry.text("path"), value: try entry.text("value")))
     }
     identity.inputs = try fields.files("inputs")
-    let digest = try fields.text("digest")
-    guard digest.utf8.count == 16, let value = UInt64(digest, radix: 16) else {
-      throw .inconsistent(path: file, reason: "digest: expected 16 hexadecimal digits")
+    identity.digest = try fields.hexadecimal("digest")
+    if json["arrival_digest"] != nil {
+      identity.arrivalDigest = try fields.hexadecimal("arrival_digest")
     }
-    identity.digest = value
     identity.eventCount = try fields.integer("event_count")
     identity.settlesimVersion = try fields.text("settlesim_version")
     identity.timeZoneDatabaseVersion = try fields.text("time_zone_database")
@@ -100,7 +99,7 @@ extension ResultManifest {
 }
 
 /// Typed access to the members of a manifest, with errors that name file and key.
-private struct ManifestFields {
+struct ManifestFields {
   let json: CanonicalJSON
   let file: String
   var prefix = ""
@@ -112,6 +111,14 @@ private struct ManifestFields {
 
   func integer<Value: FixedWidthInteger>(_ key: String) throws(ResultReadError) -> Value {
     guard let value = json[key]?.integer(as: Value.self) else { throw expected("an integer", key) }
+    return value
+  }
+
+  func hexadecimal(_ key: String) throws(ResultReadError) -> UInt64 {
+    let digits = try text(key)
+    guard digits.utf8.count == 16, let value = UInt64(digits, radix: 16) else {
+      throw expected("16 hexadecimal digits", key)
+    }
     return value
   }
 

@@ -40,6 +40,7 @@ public struct ResultManifest: Sendable, Equatable {
       "overrides": SummaryDocument.overrides(identity.overrides),
       "inputs": list(identity.inputs),
       "digest": .string(identity.digestHex),
+      "arrival_digest": .string(identity.arrivalDigestHex),
       "event_count": .int(identity.eventCount),
       "settlesim_version": .string(identity.settlesimVersion),
       "time_zone_database": .string(identity.timeZoneDatabaseVersion),

@@ -77,7 +77,8 @@ enum StandardFiles {
       [header]
         + rows.map { row in
           [
-            row.name, String(row.isChosen), "shadow", String(row.wires), row.totalCost.currency,
+            row.name, String(row.isChosen), row.isSimulated ? "simulated" : "shadow",
+            String(row.wires), row.totalCost.currency,
             major(row.wireCost), major(row.fxCost), major(row.totalCost),
             row.savingsRatio.map { "\($0)" } ?? "",
           ]

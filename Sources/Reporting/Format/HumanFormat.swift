@@ -78,6 +78,27 @@ public enum HumanFormat {
     return text
   }
 
+  /// At least `digits` digits that matter, without zeros at the end and without an exponent for
+  /// what a person reads: `0.000012`, `1,234.5`.
+  package static func significant(_ value: Double, digits: Int) -> String {
+    guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+    var decimals = digits - 1
+    var magnitude = value.magnitude
+    while magnitude >= 10, decimals > 0 {
+      magnitude /= 10
+      decimals -= 1
+    }
+    while magnitude < 1, decimals < 15 {
+      magnitude *= 10
+      decimals += 1
+    }
+    var text = grouped(value, decimals: decimals)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+  }
+
   private static func threeFigures(_ value: Double) -> String {
     grouped(value, decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
   }

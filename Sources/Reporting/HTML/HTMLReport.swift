@@ -22,6 +22,14 @@ public enum HTMLReport {
     body += pair([
       section(ReportTables.components(result)), section(ReportTables.throughput(result)),
     ])
+    body += section(ReportTables.rails(result))
+    body += pair([
+      section(ReportTables.transfers(result)), section(ReportTables.planning(result)),
+    ])
+    body += section(ReportTables.liquidity(result), LiquidityChart.render(result))
+    body += section(ReportTables.queues(result))
+    body += section(ReportTables.mechanisms(result))
+    body += section(ReportTables.monitoring(result))
     body += section(ReportTables.money(result))
     body += section(ReportTables.acquirers(result))
     body += pair([
@@ -33,7 +41,7 @@ public enum HTMLReport {
     return page(title: result.identity.scenarioName, body: body + footer(result))
   }
 
-  private static func page(title: String, body: String) -> String {
+  static func page(title: String, body: String) -> String {
     """
     <!DOCTYPE html>
     <html lang="en" xmlns="http://www.w3.org/1999/xhtml">

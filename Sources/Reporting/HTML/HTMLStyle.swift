@@ -54,6 +54,7 @@ enum HTMLStyle {
     td.good { color: var(--good); } td.bad { color: var(--bad); font-weight: 600; }
     td.strong { font-weight: 600; } td.muted { color: var(--quiet); }
     ul.notes { margin: 0; padding-left: 20px; overflow-wrap: anywhere; }
+    .scroll + ul.notes { margin-top: 14px; }
     footer { margin-top: 48px; color: var(--quiet); font-size: 13px; }
     svg { display: block; width: 100%; height: auto; }
     svg text { fill: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", sans-serif;
@@ -66,6 +67,18 @@ enum HTMLStyle {
     svg .two { fill: var(--two); }
     svg .stem { stroke: var(--one); stroke-width: 1.6; }
     svg .dot { fill: var(--paper); stroke: var(--one); stroke-width: 2; }
+    svg .zero { stroke: var(--quiet); stroke-width: 1.4; stroke-dasharray: 4 3; }
+    svg .good { fill: var(--good); stroke: var(--good); stroke-width: 1.6; }
+    svg .bad { fill: var(--bad); stroke: var(--bad); stroke-width: 1.6; }
+    svg .strong { fill: var(--one); stroke: var(--one); stroke-width: 1.6; }
+    svg .quiet { fill: var(--quiet); stroke: var(--quiet); stroke-width: 1.6; }
+    svg text.good, svg text.bad, svg text.strong, svg text.quiet { stroke: none; font-weight: 600; }
+    svg text.good { fill: var(--good); } svg text.bad { fill: var(--bad); }
+    svg text.strong { fill: var(--one); } svg text.quiet { fill: var(--quiet); }
+    svg .bar { stroke-width: 3.4; stroke-linecap: round; }
+    svg .ghost { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.6; }
+    svg .faint { stroke: var(--quiet); stroke-width: 1; opacity: 0.7; }
+    svg .front { fill: none; stroke: var(--one); stroke-width: 1.2; stroke-dasharray: 5 4; }
     @media (max-width: 560px) { .pair { grid-template-columns: 1fr; } }
     @media print { :root { --paper: #fff; --panel: #fff; --line: #bbb; --ink: #000; --quiet: #444;
         --one: #2b6cb0; --one-soft: #c9ddf2; --two: #c2701c; --good: #105c36; --good-soft: #fff;

@@ -29,7 +29,9 @@ public struct StrategyRow: Sendable, Equatable {
   public var name: String
   /// Whether the run's scenario chose it.
   public var isChosen: Bool
-  /// Wires it would send.
+  /// Whether the figures are what the run came to; else they are a shadow price.
+  public var isSimulated: Bool
+  /// Wires it sends.
   public var wires: Int
   /// Cost of the wires, discounts included.
   public var wireCost: ReportedAmount
@@ -42,11 +44,13 @@ public struct StrategyRow: Sendable, Equatable {
 
   /// The row of strategy `name`.
   public init(
-    _ name: String, isChosen: Bool, wires: Int, wireCost: ReportedAmount, fxCost: ReportedAmount,
+    _ name: String, isChosen: Bool, isSimulated: Bool = false, wires: Int, wireCost: ReportedAmount,
+    fxCost: ReportedAmount,
     totalCost: ReportedAmount, savingsRatio: Double?
   ) {
     self.name = name
     self.isChosen = isChosen
+    self.isSimulated = isSimulated
     self.wires = wires
     self.wireCost = wireCost
     self.fxCost = fxCost

@@ -79,6 +79,13 @@ public struct ReportedAmount: Sendable, Equatable {
     self.currency = currency
     self.decimals = decimals
   }
+
+  /// The amount in units of the currency, for metrics.
+  public var units: Double {
+    var value = Double(minorUnits)
+    for _ in 0..<decimals { value /= 10 }
+    return value
+  }
 }
 
 /// An amount finer than a minor unit, for costs per payment: `scaled` * 10^-`decimals`.

@@ -19,6 +19,10 @@ public struct RunIdentity: Sendable, Equatable {
   public var inputs: [InputFile] = []
   /// Rolling hash of all semantic events.
   public var digest: UInt64 = 0
+  /// Hash of what the run was given to do: every payment that merchants asked for of their own
+  /// accord, when and with what in it. Runs with the same value met the same arrivals, whatever
+  /// became of them. Zero in results that were written before it was recorded.
+  public var arrivalDigest: UInt64 = 0
   /// Number of semantic events behind `digest`.
   public var eventCount: Int = 0
   /// Version of settlesim that produced the result.
@@ -42,6 +46,9 @@ public struct RunIdentity: Sendable, Equatable {
 
   /// The digest as 16 hexadecimal digits.
   public var digestHex: String { hexadecimal(digest) }
+
+  /// The arrivals' digest as 16 hexadecimal digits.
+  public var arrivalDigestHex: String { hexadecimal(arrivalDigest) }
 
   /// The command that gives the same result, quoted for a POSIX shell.
   public var reproducingCommand: String {

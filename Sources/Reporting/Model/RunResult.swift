@@ -31,6 +31,16 @@ public struct RunResult: Sendable {
   public var costComponents: [CostComponent] = []
   /// The sum of `costComponents` divided by the payments, if any.
   public var costPerPayment: FineAmount?
+  /// What the rails carried.
+  public var rails: [RailRow] = []
+  /// Liquidity, delay and queues of each currency's settlement system.
+  public var systems: [SystemReport] = []
+  /// Transfers from account to account; nil in a scenario without.
+  public var transfers: TransferReport?
+  /// What the optimiser reported; nil where the run's strategy has none.
+  public var planning: PlanningReport?
+  /// What merchants are charged by their fee plans: income of the operator, no cost.
+  public var gatewayFees: ReportedAmount?
   /// Calls and failures per acquirer.
   public var acquirers: [AcquirerRow] = []
   /// The merchants with the most payments, the largest first; ten are shown.

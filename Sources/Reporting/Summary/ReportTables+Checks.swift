@@ -3,7 +3,7 @@ extension ReportTables {
     ReportTable(
       "acquirers", "Acquirers",
       columns: "acquirer|#calls|#approved|#declined|#unavailable|#late|#breaker|#failover",
-      rows: result.acquirers.map { row in
+      rows: result.acquirers.filter { $0.calls > 0 }.map { row in
         let figures = [
           row.calls, row.approved, row.declined, row.unavailable, row.late, row.breakerOpens,
           row.failovers,

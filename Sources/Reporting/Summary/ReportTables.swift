@@ -4,8 +4,10 @@ enum ReportTables {
   static func all(_ result: RunResult) -> [ReportTable] {
     [
       funnel(result), endStates(result), latencies(result), throughput(result),
-      strategies(result), components(result), money(result), acquirers(result),
-      merchants(result), checks(result), reconciliation(result), objectives(result),
+      strategies(result), components(result), rails(result), transfers(result), planning(result),
+      liquidity(result), queues(result), mechanisms(result), monitoring(result), money(result),
+      acquirers(result), merchants(result), checks(result), reconciliation(result),
+      objectives(result),
       thresholds(result), invariants(result),
     ].filter { !$0.isEmpty }
   }
@@ -56,12 +58,13 @@ enum ReportTables {
   static func strategies(_ result: RunResult) -> ReportTable {
     let currency = result.strategies.first.map { visible($0.totalCost.currency) } ?? ""
     return ReportTable(
-      "strategies", "Cost by strategy, shadow-priced, \(currency)",
-      note: "What each strategy costs on this run's obligations, computed after the fact; "
-        + savingsCaption(result) + ".",
+      "strategies", "Cost by strategy, wires and FX, \(currency)",
+      note: "Shadow prices: what each strategy costs on this run's obligations, computed after the "
+        + "fact; one that has none is shown as simulated; " + savingsCaption(result) + ".",
       columns: "strategy|#wires|#wire cost|#FX cost|#total cost|#savings",
       rows: result.strategies.map { row in
-        let name = visible(row.name) + (row.isChosen ? " ★" : "")
+        let simulated = row.isSimulated ? ", simulated" : ""
+        let name = visible(row.name) + (row.isChosen ? " ★" : "") + simulated
         let savings = row.savingsRatio.map(HumanFormat.percent) ?? "–"
         return [
           ReportTable.Cell(name, row.isChosen ? .strong : .plain), .count(row.wires),
@@ -87,6 +90,9 @@ enum ReportTables {
         ReportTable.Cell(HumanFormat.money(amount), .strong),
       ])
     }
+    if let fees = result.gatewayFees, fees.minorUnits != 0 {
+      rows.append(["gateway fees, charged to merchants, no part of the cost", .money(fees)])
+    }
     return ReportTable(
       "costs", "Cost of the run as configured", columns: "component|#cost", rows: rows)
   }
@@ -95,7 +101,8 @@ enum ReportTables {
     ReportTable(
       "money", "Money",
       columns: "currency|#authorised|#captured|#refunded|#settled|#fees",
-      rows: result.money.map { row in
+      rows: result.money.filter { $0.authorized != 0 || $0.captured != 0 || $0.settled != 0 }.map {
+        row in
         let figures = [row.authorized, row.captured, row.refunded, row.settled, row.fees]
         return [.name(row.currency)]
           + figures.map { ReportTable.Cell(grouped(Int128($0), decimals: row.decimals)) }

@@ -4,6 +4,15 @@
 public enum SummaryDocument {
   /// The document of `result`.
   public static func json(_ result: RunResult) -> CanonicalJSON {
+    var members = always(result)
+    members["transfers"] = result.transfers.map(transfers)
+    members["planning"] = result.planning.map(planning)
+    members["gateway_fees"] = result.gatewayFees.map(amount)
+    return .object(members)
+  }
+
+  /// What every result has; the others stand there only if there is something.
+  private static func always(_ result: RunResult) -> [String: CanonicalJSON] {
     [
       "schema_version": .int(RunIdentity.schemaVersion),
       "identity": identity(result.identity),
@@ -22,6 +31,8 @@ public enum SummaryDocument {
           .object(["name": .string($0.name), "amount": amount($0.amount)])
         }),
       "cost_per_payment": result.costPerPayment.map(fineAmount) ?? .null,
+      "rails": .array(result.rails.map(rail)),
+      "systems": .array(result.systems.map(system)),
       "acquirers": .array(result.acquirers.map(acquirer)),
       "top_merchants": .array(result.topMerchants.map(merchant)),
       "bus": bus(result.bus),
@@ -43,6 +54,7 @@ public enum SummaryDocument {
       "seed": .int(identity.seed),
       "overrides": overrides(identity.overrides),
       "digest": .string(identity.digestHex),
+      "arrival_digest": .string(identity.arrivalDigestHex),
       "event_count": .int(identity.eventCount),
       "settlesim_version": .string(identity.settlesimVersion),
       "time_zone_database": .string(identity.timeZoneDatabaseVersion),
@@ -105,7 +117,8 @@ extension SummaryDocument {
   private static func strategy(_ row: StrategyRow) -> CanonicalJSON {
     [
       "name": .string(row.name), "chosen": .boolean(row.isChosen), "wires": .int(row.wires),
-      "pricing": "shadow", "wire_cost": amount(row.wireCost), "fx_cost": amount(row.fxCost),
+      "pricing": .string(row.isSimulated ? "simulated" : "shadow"),
+      "wire_cost": amount(row.wireCost), "fx_cost": amount(row.fxCost),
       "total_cost": amount(row.totalCost),
       "savings_ratio": row.savingsRatio.map(CanonicalJSON.decimal) ?? .null,
     ]

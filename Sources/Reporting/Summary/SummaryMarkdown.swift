@@ -24,7 +24,7 @@ package enum SummaryMarkdown {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private static func render(_ table: ReportTable) -> String {
+  static func render(_ table: ReportTable) -> String {
     var lines = ["## " + escaped(table.title), ""]
     if !table.note.isEmpty { lines += [escaped(table.note), ""] }
     lines.append(row(table.columns.map(\.header)))

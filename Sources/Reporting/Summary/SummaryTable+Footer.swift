@@ -14,7 +14,7 @@ extension SummaryTable {
   }
 
   /// Real time, rates and memory on one line.
-  private static func effort(_ environment: RunEnvironment) -> String {
+  static func effort(_ environment: RunEnvironment) -> String {
     let seconds = environment.wallSeconds
     let wall = HumanFormat.duration(seconds.magnitude < 9e9 ? Int64(seconds * 1e9) : .max)
     let threads = environment.threads == 1 ? "1 thread" : "\(environment.threads) threads"

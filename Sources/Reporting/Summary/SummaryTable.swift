@@ -28,6 +28,8 @@ public enum SummaryTable {
     let tables = [
       ReportTables.latencies(result), ReportTables.throughput(result),
       ReportTables.strategies(result), ReportTables.components(result),
+      ReportTables.rails(result), ReportTables.transfers(result), ReportTables.planning(result),
+      ReportTables.liquidity(result), ReportTables.queues(result),
       ReportTables.money(result), ReportTables.acquirers(result),
       ReportTables.checks(result), ReportTables.reconciliation(result),
       ReportTables.objectives(result), ReportTables.thresholds(result),
@@ -62,7 +64,7 @@ public enum SummaryTable {
 
   /// The funnel: a bar beside each step.
   private static func steps(_ result: RunResult, _ style: TerminalStyle) -> String {
-    guard !result.steps.isEmpty else { return "" }
+    guard let first = result.steps.first, first.count > 0 else { return "" }
     let table = ReportTables.funnel(result)
     let largest = result.steps.map(\.count).max() ?? 0
     let bars = result.steps.map { TextTable.bar($0.count, of: largest, width: 28) }

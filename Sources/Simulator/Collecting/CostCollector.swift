@@ -4,71 +4,97 @@ import PaymentModel
 import Pipeline
 import Reporting
 
-/// What the run's obligations cost: the shadow prices of the strategies, and the components of the
-/// run as configured. Amounts in the scenario's reporting currency.
+/// What the run's obligations cost: the shadow prices of strategies, and the components of the run
+/// as it was. Amounts in the scenario's reporting currency.
 struct CostCollector {
+  /// The priced strategies, the run's own among them.
   let strategies: [StrategyRow]
   let components: [CostComponent]
   let perPayment: FineAmount?
-  /// Of the chosen strategy against the first.
+  /// Of wires and exchange against the first priced strategy.
   let savingsRatio: Double?
   let wireReduction: Double?
+  /// What the strategy and the settlement mode decide over; nil if the run was cut short.
+  let settlement: SettlementCosts?
+  /// Everything that the run costs its operator; nil if the run was cut short.
+  let total: MoneyAmount?
+  /// What merchants are charged, which is no cost of the operator.
+  let gatewayFees: MoneyAmount
 
   init(simulation: Simulation, totals: RunTotals) {
     let deployment = simulation.deployment
     let currency = deployment.settings.costs.currency
-    func reported(_ amount: MoneyAmount) -> ReportedAmount {
-      ReportedAmount(
-        amount.minorUnits, amount.currency.code, decimals: amount.currency.minorUnitDigits)
-    }
-    let books = simulation.cells.compactMap { $0.result?.obligations }
-    guard books.count == simulation.cells.count else {
+    gatewayFees = Self.gatewayFees(deployment, totals)
+    guard let books = simulation.obligations else {
       (strategies, components, perPayment) = ([], [], nil)
-      (savingsRatio, wireReduction) = (nil, nil)
+      (savingsRatio, wireReduction, settlement, total) = (nil, nil, nil, nil)
       return
     }
-    let grouped = ObligationBook.grouped(books)
-    // A strategy may be priced with other parameters than it runs with: then it has two rows.
-    let chosen = deployment.strategy.price(grouped, in: deployment.world)
-    var costs = deployment.priced.map { $0.price(grouped, in: deployment.world) }
-    if !costs.contains(chosen) { costs.append(chosen) }
-    let comparison = StrategyComparison(costs)
-    let position = costs.firstIndex(of: chosen)!
-    strategies = comparison.rows.enumerated().map { index, row in
-      StrategyRow(
-        row.cost.strategy, isChosen: index == position, wires: row.cost.wires,
-        wireCost: reported(row.cost.wireCost), fxCost: reported(row.cost.spreadCost),
-        totalCost: reported(row.cost.total), savingsRatio: row.savingsRatio)
-    }
-    savingsRatio = comparison.rows[position].savingsRatio
-    wireReduction = comparison.rows[position].wireReduction
+    let realised = SettlementCosts(simulation)
+    settlement = realised
+    let rows = Self.strategies(ObligationBook.grouped(books), realised, deployment)
+    strategies = rows.rows
+    savingsRatio = rows.rows[rows.chosen].savingsRatio
+    wireReduction = rows.wireReduction
     let parts: [(String, MoneyAmount)] = [
-      ("wires", chosen.wireCost), ("foreign exchange", chosen.spreadCost),
-      ("rail operators", Self.railFees(simulation, in: currency)),
+      ("wires", realised.wires), ("consolidation discount", -realised.discount),
+      ("foreign exchange", realised.exchange), ("rail operators", realised.operators),
+      ("liquidity", realised.liquidity), ("credit", realised.credit), ("delay", realised.delay),
+      ("missed deadlines", realised.missedDeadlines),
       ("acquirers", Self.acquirerFees(simulation, in: currency)),
+      ("chargebacks", Self.chargebacks(deployment, totals)),
       ("infrastructure", Self.infrastructure(deployment)),
     ]
-    components = parts.map { CostComponent($0.0, reported($0.1)) }
-    let total = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.1 }
-    let accepted = totals.count(.accepted)
+    let sum = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.1 }
+    total = sum
+    components = parts.map { CostComponent($0.0, Self.reported($0.1)) }
+    let payments = totals.count(.accepted) + (simulation.transfers?.accepted ?? 0)
     perPayment =
-      accepted == 0
+      payments == 0
       ? nil
       : FineAmount(
         scaled: Int64(
-          Rounding.halfEven(Int128(total.minorUnits) * 10_000, dividedBy: Int128(accepted)).quotient
+          Rounding.halfEven(Int128(sum.minorUnits) * 10_000, dividedBy: Int128(payments)).quotient
         ),
         currency: currency.code, decimals: 4 + currency.minorUnitDigits)
   }
 
-  private static func railFees(_ simulation: Simulation, in currency: Currency) -> MoneyAmount {
-    let deployment = simulation.deployment
-    let fees = simulation.rails.fees
-    return deployment.currencies.indices.reduce(MoneyAmount.zero(currency)) { sum, index in
-      let fee = MoneyAmount(
-        minorUnits: fees[index] ?? 0, currency: deployment.currencies[index])
-      return sum + deployment.fx.convert(fee, to: currency).amount
+  static func reported(_ amount: MoneyAmount) -> ReportedAmount {
+    ReportedAmount(
+      amount.minorUnits, amount.currency.code, decimals: amount.currency.minorUnitDigits)
+  }
+
+  /// The priced strategies and the run's own: by its shadow price if it has one, or else by what
+  /// the run came to.
+  private static func strategies(
+    _ obligations: GroupedObligations, _ realised: SettlementCosts, _ deployment: Deployment
+  ) -> (rows: [StrategyRow], chosen: Int, wireReduction: Double?) {
+    var costs = deployment.priced.map { $0.price(obligations, in: deployment.world) }
+    let shadow = (deployment.strategy as? any ShadowPriced)?.price(
+      obligations, in: deployment.world)
+    let chosen: StrategyCost
+    if let shadow {
+      // A strategy may be priced with other parameters than it runs with: then it has two rows.
+      chosen = shadow
+      if !costs.contains(shadow) { costs.append(shadow) }
+    } else {
+      chosen = StrategyCost(
+        strategy: type(of: deployment.strategy).name, payments: obligations.count,
+        wires: realised.wireCount, discountedWires: realised.discountedWires,
+        grossWireCost: realised.wires, discount: realised.discount,
+        spreadCost: realised.exchange)
+      costs.append(chosen)
     }
+    let comparison = StrategyComparison(costs)
+    let position = costs.firstIndex(of: chosen)!
+    let rows = comparison.rows.enumerated().map { index, row in
+      StrategyRow(
+        row.cost.strategy, isChosen: index == position,
+        isSimulated: shadow == nil && index == position, wires: row.cost.wires,
+        wireCost: reported(row.cost.wireCost), fxCost: reported(row.cost.spreadCost),
+        totalCost: reported(row.cost.total), savingsRatio: row.savingsRatio)
+    }
+    return (rows, position, comparison.rows[position].wireReduction)
   }
 
   /// What acquirers charge for what was captured, at their rates.
@@ -89,6 +115,25 @@ struct CostCollector {
       }
     }
     return sum
+  }
+
+  /// What the expected chargebacks of the captured payments will be charged.
+  private static func chargebacks(_ deployment: Deployment, _ totals: RunTotals) -> MoneyAmount {
+    let costs = deployment.settings.costs
+    let fee = deployment.fx.convert(costs.chargebackFee, to: costs.currency).amount
+    let millionths = Int128((costs.chargebackRate * 1_000_000).rounded())
+    let exact = Int128(totals.captured) * millionths * Int128(fee.minorUnits)
+    return MoneyAmount(
+      minorUnits: Int64(Rounding.halfEven(exact, dividedBy: 1_000_000).quotient),
+      currency: costs.currency)
+  }
+
+  private static func gatewayFees(_ deployment: Deployment, _ totals: RunTotals) -> MoneyAmount {
+    let currency = deployment.settings.costs.currency
+    return zip(deployment.currencies, totals.turnover).reduce(.zero(currency)) { sum, entry in
+      let fees = MoneyAmount(minorUnits: entry.1.fees, currency: entry.0)
+      return sum + deployment.fx.convert(fees, to: currency).amount
+    }
   }
 
   /// The part of a month of 30 days in which payments arrive.

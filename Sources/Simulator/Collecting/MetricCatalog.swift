@@ -9,6 +9,24 @@ public enum MetricCatalog {
     "commit_latency", "challenge_latency", "acquirer_latency", "batch_submission_latency",
     "execution_latency", "settlement_latency",
   ]
+  /// Costs of the run, in units of the reporting currency.
+  static let costs = [
+    "cost.acquirers", "cost.chargebacks", "cost.credit", "cost.delay", "cost.discount", "cost.fx",
+    "cost.gateway_fees", "cost.infrastructure", "cost.liquidity", "cost.missed_deadlines",
+    "cost.rail_operators", "cost.settlement", "cost.total", "cost.wires",
+  ]
+  /// Indicators of the settlement systems: of all together by value in the reporting currency, and
+  /// of transfers.
+  static let indicators = [
+    "deadlines.met_ratio", "deadlock.seconds", "delay.mean_seconds", "delay.relative",
+    "exposure.peak",
+    "gridlock.seconds", "liquidity.lower_bound", "liquidity.relative", "liquidity.turnover",
+    "liquidity.upper_bound", "liquidity.usage", "netting.bilateral_efficiency",
+    "netting.multilateral_efficiency", "plan.largest_gap", "plan.mean_gap",
+    "queue.average_value", "queue.largest", "queue.largest_value", "system_delay.mean_seconds",
+    "transfers.accepted", "transfers.deadlines_missed", "transfers.settled", "transfers.wires",
+    "unsettled.at_close", "wires", "wires.discounted",
+  ]
   static let parts = ["p50", "p95", "p99", "p999", "mean", "max", "count"]
 
   /// Everything else.
@@ -24,7 +42,8 @@ public enum MetricCatalog {
 
   /// All names, sorted.
   public static var names: [String] {
-    (latencies.flatMap { stem in parts.map { "\(stem).\($0)" } } + others).sorted()
+    (latencies.flatMap { stem in parts.map { "\(stem).\($0)" } } + others + costs + indicators)
+      .sorted()
   }
 
   /// Refuses thresholds on metrics that do not exist.

@@ -23,6 +23,8 @@ struct MetricCollector {
     }
     counts(&metrics)
     rates(&metrics)
+    costFigures(&metrics)
+    IndicatorFigures(simulation).add(to: &metrics)
     return metrics
   }
 
@@ -46,6 +48,26 @@ struct MetricCollector {
     for (name, count) in counts { metrics[name] = Double(count) }
     metrics["virtual_seconds"] = Double(result.virtualTimeNanoseconds) * 1e-9
     metrics["throughput.peak_per_second"] = totals.peakPerSecond
+  }
+
+  private func costFigures(_ metrics: inout [String: Double]) {
+    let names = [
+      "acquirers": "acquirers", "chargebacks": "chargebacks", "credit": "credit",
+      "consolidation discount": "discount", "delay": "delay", "foreign exchange": "fx",
+      "infrastructure": "infrastructure", "liquidity": "liquidity",
+      "missed deadlines": "missed_deadlines", "rail operators": "rail_operators", "wires": "wires",
+    ]
+    for component in result.costComponents {
+      guard let name = names[component.name] else { continue }
+      metrics["cost.\(name)"] = component.amount.units
+    }
+    guard let settlement = costs.settlement, let total = costs.total else { return }
+    metrics["cost.discount"] = CostCollector.reported(settlement.discount).units
+    metrics["cost.settlement"] = CostCollector.reported(settlement.total).units
+    metrics["cost.total"] = CostCollector.reported(total).units
+    metrics["cost.gateway_fees"] = CostCollector.reported(costs.gatewayFees).units
+    metrics["wires"] = Double(settlement.wireCount)
+    metrics["wires.discounted"] = Double(settlement.discountedWires)
   }
 
   private func rates(_ metrics: inout [String: Double]) {

@@ -51,7 +51,8 @@ extension ResultCollector {
     result.notes.append(
       "rails: \(rails.settled) instructions settled in \(rails.attempts) attempts, "
         + "\(rails.waitedForOpening) waited for an opening, \(rails.retries) retried, "
-        + "\(rails.deferred) deferred (\(rails.deferredForLiquidity) for liquidity)")
+        + "\(rails.deferred) deferred, \(rails.queued) queued, "
+        + "\(rails.returned) returned at a close")
     if totals.lagAlerts > 0 {
       result.notes.append(
         "bus: lag passed the alert level \(totals.lagAlerts) times, the page level "
@@ -109,6 +110,7 @@ extension ResultCollector {
     result.strategies = costs.strategies
     result.costComponents = costs.components
     result.costPerPayment = costs.perPayment
+    result.gatewayFees = CostCollector.reported(costs.gatewayFees)
     result.topMerchants = topMerchants()
   }
 

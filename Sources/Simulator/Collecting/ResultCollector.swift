@@ -32,6 +32,7 @@ struct ResultCollector {
     result.virtualTimeNanoseconds = simulation.world.islands.map(\.now).max()!.nanoseconds
     fillPath(&result, totals)
     fillMoney(&result, totals, costs)
+    fillSettlement(&result)
     fillChecks(&result, totals, breach)
     result.metrics = MetricCollector(
       totals: totals, costs: costs, simulation: simulation, result: result
@@ -41,11 +42,23 @@ struct ResultCollector {
     if isStuck {
       errors.append(
         "\(scenario.file): the run did not come to rest within time.drain_limit after the last "
-          + "arrival; \(totals.ends.inFlight) payments are in flight")
+          + "arrival; \(totals.ends.inFlight) payments are in flight, \(simulation.openTransfers) "
+          + "transfers are open\(deadlocks)")
     }
     if finished { fillThresholds(&result, &errors) }
     result.verdict = verdict(result, breach)
     return RunOutcome(result: result, files: files(), breach: breach, errors: errors)
+  }
+
+  /// Systems whose queues only more liquidity can move, for a message.
+  private var deadlocks: String {
+    let stuck = zip(simulation.indicators, deployment.currencies).filter {
+      $0.0.counts.deadlockTime > 0
+    }.map(\.1.code)
+    guard !stuck.isEmpty else { return "" }
+    return
+      "; queues in \(stuck.joined(separator: ", ")) are in deadlock: give banks more liquidity "
+      + "(banks.opening_balance, banks.overdraft_limit, interbank.collateral)"
   }
 
   private func identity() -> RunIdentity {
@@ -60,10 +73,19 @@ struct ResultCollector {
     }
     identity.inputs = inputs
     identity.digest = simulation.world.digest.value
+    identity.arrivalDigest = arrivalDigest
     identity.eventCount = simulation.world.eventCount
     identity.settlesimVersion = Version.current
     identity.timeZoneDatabaseVersion = CivilTimeZone.databaseVersion
     return identity
+  }
+
+  /// The arrivals of all cells, in the order of the cells, and of the transfer desk.
+  private var arrivalDigest: UInt64 {
+    var digest = Digest()
+    for cell in simulation.cells { digest.add(cell.shared.measurements.arrivals.value) }
+    if let transfers = simulation.transfers { digest.add(transfers.arrivals.value) }
+    return digest.value
   }
 
   private func verdict(_ result: RunResult, _ breach: InvariantBreach?) -> Verdict {
@@ -75,6 +97,7 @@ struct ResultCollector {
   /// What must hold when nothing is left to happen, beside what every cell has checked for itself.
   private func restBreach(_ totals: RunTotals) -> InvariantBreach? {
     let accepted = totals.count(.accepted)
+    let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
     let checks: [(String, Bool, String)] = [
       (
         "flow.nothing_lost",
@@ -82,8 +105,12 @@ struct ResultCollector {
         "accepted \(accepted), stored \(totals.stored), ends \(totals.ends)"
       ),
       (
-        "ledger.clearing_zero", totals.unsettledAccounts.isEmpty,
-        totals.unsettledAccounts.prefix(5).joined(separator: "; ")
+        "transfers.all_settled", simulation.openTransfers == 0,
+        "\(simulation.openTransfers) transfers are open"
+      ),
+      (
+        "ledger.clearing_zero", unsettled.isEmpty,
+        unsettled.prefix(5).joined(separator: "; ")
       ),
       ("runtime.messages", simulation.world.messagesBalanced, "messages were lost on a link"),
       (

@@ -1,0 +1,108 @@
+import Statistics
+
+/// `comparison.json`: the whole comparison as canonical JSON, without clock, host or path.
+///
+/// Values are in the units of the metrics: durations in ns, ratios in 0...1, money in major units.
+enum ComparisonDocument {
+  /// The document of `result`.
+  static func json(_ result: ComparisonResult) -> CanonicalJSON {
+    [
+      "schema_version": .int(ComparisonManifest.schemaVersion),
+      "identity": SummaryDocument.identity(result.identity),
+      "pairing": .string(result.pairing.rawValue),
+      "replications": .int(result.replications),
+      "confidence": .decimal(result.confidence),
+      "effect_floor": .decimal(result.effectFloor),
+      "resamples": .int(result.resamples),
+      "strategies": .array(result.strategies.map(strategy)),
+      "baseline": .string(result.strategies[result.baseline].name),
+      "metrics": .array(result.metrics.map { metric($0, result) }),
+      "conclusions": .array(result.strategies.indices.map { conclusion($0, result) }),
+      "runs": .array(result.runs.map { observation($0, result) }),
+      "notes": .array(result.notes.map(CanonicalJSON.string)),
+    ]
+  }
+
+  static func strategy(_ strategy: ComparedStrategy) -> CanonicalJSON {
+    [
+      "name": .string(strategy.name),
+      "settings": SummaryDocument.overrides(strategy.settings),
+    ]
+  }
+
+  static func run(_ run: ComparedRun, _ result: ComparisonResult) -> CanonicalJSON {
+    [
+      "strategy": .string(result.strategies[run.strategy].name),
+      "replication": .int(run.replication), "seed": .int(run.identity.seed),
+      "digest": .string(run.identity.digestHex),
+      "arrival_digest": .string(run.identity.arrivalDigestHex),
+      "event_count": .int(run.identity.eventCount),
+    ]
+  }
+
+  /// A run with the metrics that were compared; comparison.csv has all of them.
+  private static func observation(
+    _ run: ComparedRun, _ result: ComparisonResult
+  ) -> CanonicalJSON {
+    guard case .object(var members) = self.run(run, result) else { return .null }
+    var values: [String: CanonicalJSON] = [:]
+    for metric in result.metrics {
+      if let value = run.metrics[metric.name] { values[metric.name] = .decimal(value) }
+    }
+    members["metrics"] = .object(values)
+    return .object(members)
+  }
+
+  private static func metric(
+    _ metric: ComparedMetric, _ result: ComparisonResult
+  ) -> CanonicalJSON {
+    let rows = zip(result.strategies, metric.rows).map { strategy, row -> CanonicalJSON in
+      [
+        "strategy": .string(strategy.name), "count": .int(row.count),
+        "median": number(row.median), "quartiles": interval(row.quartiles),
+        "difference": row.difference.map(difference) ?? .null,
+      ]
+    }
+    return [
+      "name": .string(metric.name), "unit": .string(metric.unit.rawValue),
+      "better": .string(metric.preference.rawValue),
+      "dimension": metric.dimension.map { .string($0.rawValue) } ?? .null,
+      "strategies": .array(rows),
+    ]
+  }
+
+  private static func difference(_ difference: ComparedMetric.Difference) -> CanonicalJSON {
+    [
+      "count": .int(difference.count), "median": .decimal(difference.median),
+      "relative": number(difference.relative), "interval": interval(difference.interval),
+      "mean": .decimal(difference.mean), "mean_interval": interval(difference.meanInterval),
+      "p_value": .decimal(difference.pValue),
+      "adjusted_p_value": .decimal(difference.adjustedPValue),
+      "verdict": .string(difference.verdict.rawValue),
+    ]
+  }
+
+  private static func conclusion(_ index: Int, _ result: ComparisonResult) -> CanonicalJSON {
+    let conclusion = result.conclusions[index]
+    var verdicts: [String: CanonicalJSON] = [:]
+    for dimension in TradeOffDimension.allCases {
+      verdicts[dimension.rawValue] =
+        conclusion.verdicts[dimension].map { .string($0.rawValue) } ?? .null
+    }
+    return [
+      "strategy": .string(result.strategies[index].name), "verdicts": .object(verdicts),
+      "verdict": .string(conclusion.word.rawValue),
+      "pareto": .boolean(conclusion.dominatedBy.isEmpty),
+      "dominated_by": .array(
+        conclusion.dominatedBy.map { .string(result.strategies[$0].name) }),
+    ]
+  }
+
+  private static func number(_ value: Double?) -> CanonicalJSON {
+    value.map(CanonicalJSON.decimal) ?? .null
+  }
+
+  private static func interval(_ interval: Bootstrap.Interval?) -> CanonicalJSON {
+    interval.map { ["lower": .decimal($0.lower), "upper": .decimal($0.upper)] } ?? .null
+  }
+}

@@ -1,0 +1,68 @@
+import Statistics
+
+/// The files of a comparison's directory.
+public enum ComparisonFiles {
+  /// The page among them.
+  public static let pageName = "compare.html"
+
+  /// The files that are the same in every comparison of the same plan, the manifest excepted.
+  public static func deterministic(
+    _ result: ComparisonResult
+  ) -> [(name: String, text: String)] {
+    [
+      ("comparison.json", ComparisonDocument.json(result).encoded()),
+      ("comparison.csv", observations(result)),
+      ("verdicts.csv", verdicts(result)),
+      (pageName, ComparisonPage.render(result)),
+    ]
+  }
+
+  /// The manifest with the files it lists.
+  public static func manifest(_ result: ComparisonResult, files: [InputFile]) -> CanonicalJSON {
+    ComparisonManifest.json(result, files: files)
+  }
+
+  /// Long form: every figure of every run, a row each, also those that were not compared.
+  static func observations(_ result: ComparisonResult) -> String {
+    var rows = [["replication", "seed", "strategy", "metric", "unit", "value"]]
+    let units = result.metrics.map { ($0.name, $0.unit.rawValue) }
+    for run in result.runs {
+      let names = run.metrics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      for name in names {
+        rows.append([
+          String(run.replication), String(run.identity.seed),
+          result.strategies[run.strategy].name, name,
+          units.first { $0.0 == name }?.1 ?? "", "\(run.metrics[name]!)",
+        ])
+      }
+    }
+    return CSV.encode(rows)
+  }
+
+  /// One row for each metric and strategy.
+  static func verdicts(_ result: ComparisonResult) -> String {
+    var rows = [
+      [
+        "metric", "unit", "better", "strategy", "baseline", "count", "median",
+        "median_difference", "relative", "lower", "upper", "mean_difference", "mean_lower",
+        "mean_upper", "p_value", "adjusted_p_value", "verdict",
+      ]
+    ]
+    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+    for metric in result.metrics {
+      for (strategy, row) in zip(result.strategies, metric.rows) {
+        let difference = row.difference
+        let figures = [
+          difference?.median, difference?.relative, difference?.interval.lower,
+          difference?.interval.upper, difference?.mean, difference?.meanInterval?.lower,
+          difference?.meanInterval?.upper, difference?.pValue, difference?.adjustedPValue,
+        ]
+        let first = [metric.name, metric.unit.rawValue, metric.preference.rawValue]
+        rows.append(
+          first + [strategy.name, result.strategies[result.baseline].name, String(row.count)]
+            + [text(row.median)] + figures.map(text) + [difference?.verdict.rawValue ?? ""])
+      }
+    }
+    return CSV.encode(rows)
+  }
+}

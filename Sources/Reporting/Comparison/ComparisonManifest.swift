@@ -1,0 +1,66 @@
+/// `manifest.json` of a comparison: what it is made of, and all that is needed to make any of its
+/// runs again.
+enum ComparisonManifest {
+  /// The value of `kind` by which it is known.
+  static let kind = "settlesim comparison"
+  /// Version of the layout of `comparison.json` and of this file.
+  static let schemaVersion = 1
+
+  /// The manifest of `result` with `files`.
+  static func json(_ result: ComparisonResult, files: [InputFile]) -> CanonicalJSON {
+    let identity = result.identity
+    return [
+      "kind": .string(kind),
+      "schema_version": .int(schemaVersion),
+      "scenario": [
+        "name": .string(identity.scenarioName),
+        "description": .string(identity.scenarioDescription),
+        "reference": .string(identity.scenarioReference),
+        "sha256": .string(identity.scenarioSHA256),
+        "text": .string(identity.scenarioText),
+      ],
+      "command": .string(result.reproducingCommand),
+      "pairing": .string(result.pairing.rawValue),
+      "seed": .int(identity.seed),
+      "replications": .int(result.replications),
+      "overrides": SummaryDocument.overrides(identity.overrides),
+      "strategies": .array(result.strategies.map(ComparisonDocument.strategy)),
+      "baseline": .string(result.strategies[result.baseline].name),
+      "inputs": list(identity.inputs),
+      "runs": .array(result.runs.map { ComparisonDocument.run($0, result) }),
+      "digest": .string(identity.digestHex),
+      "arrival_digest": .string(identity.arrivalDigestHex),
+      "event_count": .int(identity.eventCount),
+      "settlesim_version": .string(identity.settlesimVersion),
+      "time_zone_database": .string(identity.timeZoneDatabaseVersion),
+      "files": list(
+        files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }),
+    ]
+  }
+
+  private static func list(_ files: [InputFile]) -> CanonicalJSON {
+    .array(
+      files.map {
+        ["name": .string($0.name), "sha256": .string($0.sha256), "size": .int($0.size)]
+      })
+  }
+}
+
+/// What every manifest of ours says about its directory, whatever kind it is.
+struct DirectoryManifest {
+  /// The files that belong to it, manifest and environment excepted.
+  let files: [InputFile]
+
+  /// Reads the manifest in `directory`.
+  init(readingFrom directory: String) throws(ResultReadError) {
+    let path = directory + "/" + ResultManifest.fileName
+    let bytes = try RegularFile.read(path, limit: 64 << 20)
+    let json: CanonicalJSON
+    do { json = try CanonicalJSON(parsing: bytes, file: path) } catch { throw .malformed(error) }
+    if json["kind"]?.text == ComparisonManifest.kind {
+      files = try ManifestFields(json: json, file: path).files("files")
+    } else {
+      files = try ResultManifest(json, file: path).files
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Statistics
+
+/// The tables of a comparison, for every renderer.
+enum ComparisonTables {
+  /// One metric: a row for each strategy. A short title marks the good side by an arrow.
+  static func metric(
+    at position: Int, _ result: ComparisonResult, isShort: Bool = false
+  ) -> ReportTable {
+    let metric = result.metrics[position]
+    let interval = HumanFormat.plain((result.confidence * 10_000).rounded() / 100)
+    let format = MetricFormat(metric)
+    let rows = zip(result.strategies.indices, metric.rows).map { index, row in
+      var cells = [name(index, result), value(row.median, format)]
+      if let difference = row.difference {
+        cells += [
+          ReportTable.Cell(format.difference(difference.median)),
+          ReportTable.Cell(relative(difference.relative)),
+          ReportTable.Cell(
+            "\(format.difference(difference.interval.lower)) to "
+              + format.difference(difference.interval.upper)),
+          ReportTable.Cell(probability(difference.adjustedPValue)), verdict(difference.verdict),
+        ]
+      } else {
+        let text = index == result.baseline ? "baseline" : "no samples"
+        cells += Array(repeating: ReportTable.Cell("", .muted), count: 4)
+        cells.append(ReportTable.Cell(text, .muted))
+      }
+      return cells
+    }
+    return ReportTable(
+      "metric-\(position)",
+      "\(visible(metric.name))\(direction(metric.preference, isShort: isShort))",
+      columns: "strategy|#median|#difference|#relative|#\(interval) % interval|#p adj.|verdict",
+      rows: rows)
+  }
+
+  /// All strategies with their words.
+  static func conclusions(_ result: ComparisonResult) -> ReportTable {
+    let dimensions = TradeOffDimension.allCases.filter { result.metric($0) != nil }
+    let rows = zip(result.strategies.indices, result.conclusions).map { index, conclusion in
+      [name(index, result)]
+        + dimensions.map { dimension in
+          conclusion.verdicts[dimension].map(verdict) ?? ReportTable.Cell("", .muted)
+        }
+        + [word(conclusion.word), tradeOff(conclusion, result)]
+    }
+    let headers = dimensions.map { "\($0.rawValue)|" }.joined()
+    return ReportTable(
+      "verdicts", "Verdict against \(visible(result.strategies[result.baseline].name))",
+      columns: "strategy|\(headers)verdict|trade-off", rows: rows)
+  }
+
+  /// The medians of the dimensions.
+  static func tradeOffs(_ result: ComparisonResult) -> ReportTable {
+    let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    // A bar would end the header.
+    let headers = metrics.map { metric in
+      "#\(metric.dimension!.rawValue): \(visible(metric.name).filter { $0 != "|" })|"
+    }.joined()
+    return ReportTable(
+      "trade-offs", "Trade-offs", note: tradeOffNote(metrics),
+      columns: "strategy|\(headers)trade-off",
+      rows: zip(result.strategies.indices, result.conclusions).map { index, conclusion in
+        [name(index, result)] + metrics.map { value($0.rows[index].median, MetricFormat($0)) }
+          + [tradeOff(conclusion, result)]
+      })
+  }
+
+  /// One row for each replication.
+  static func replications(_ result: ComparisonResult) -> ReportTable {
+    let firsts = result.runs.filter { $0.strategy == 0 }
+    return ReportTable(
+      "replications", "Replications",
+      note: "Every strategy of a replication met the same arrivals: the digests of all are equal.",
+      columns: "#replication|#seed|arrivals",
+      rows: firsts.map { run in
+        [
+          .count(run.replication), ReportTable.Cell(String(run.identity.seed)),
+          ReportTable.Cell(run.identity.arrivalDigestHex),
+        ]
+      })
+  }
+
+  private static func tradeOffNote(_ metrics: [ComparedMetric]) -> String {
+    guard metrics.count > 1 else { return "" }
+    let names = metrics.map { $0.dimension!.rawValue }
+    return "Medians. A strategy is dominated when another is at least as good in "
+      + names.joined(separator: " and ") + ", and better in one; the others form the Pareto set."
+  }
+}
+
+/// Cells.
+extension ComparisonTables {
+  private static func name(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
+    .name(result.strategies[index].name, index == result.baseline ? .strong : .plain)
+  }
+
+  private static func value(_ value: Double?, _ format: MetricFormat) -> ReportTable.Cell {
+    value.map { ReportTable.Cell(format.value($0)) } ?? ReportTable.Cell("–", .muted)
+  }
+
+  static func relative(_ value: Double?) -> String {
+    guard let value else { return "–" }
+    if value == 0 { return "0 %" }
+    let decimals = value.magnitude < 0.1 ? 2 : 1
+    return (value > 0 ? "+" : "") + grouped(value * 100, decimals: decimals) + " %"
+  }
+
+  /// A p-value with two figures; below a ten-thousandth only that it is.
+  static func probability(_ value: Double) -> String {
+    if value < 0.0001 { return "< 0.0001" }
+    return grouped(value, decimals: value < 0.001 ? 5 : value < 0.01 ? 4 : value < 0.1 ? 3 : 2)
+  }
+
+  static func verdict(_ verdict: DifferenceVerdict) -> ReportTable.Cell {
+    switch verdict {
+    case .better: ReportTable.Cell("better", .good)
+    case .worse: ReportTable.Cell("worse", .bad)
+    case .differs: ReportTable.Cell("differs", .strong)
+    case .same: ReportTable.Cell("~", .muted)
+    }
+  }
+
+  private static func word(_ word: StrategyConclusion.Word) -> ReportTable.Cell {
+    switch word {
+    case .baseline: ReportTable.Cell("baseline", .muted)
+    case .better: ReportTable.Cell("better", .good)
+    case .worse: ReportTable.Cell("worse", .bad)
+    case .mixed: ReportTable.Cell("mixed", .strong)
+    case .same: ReportTable.Cell("~", .muted)
+    }
+  }
+
+  static func tradeOff(
+    _ conclusion: StrategyConclusion, _ result: ComparisonResult
+  ) -> ReportTable.Cell {
+    let dimensions = TradeOffDimension.allCases.filter { result.metric($0) != nil }
+    guard dimensions.count > 1 else { return ReportTable.Cell("–", .muted) }
+    guard let first = conclusion.dominatedBy.first else { return ReportTable.Cell("Pareto set") }
+    let more = conclusion.dominatedBy.count - 1
+    return ReportTable.Cell(
+      "dominated by \(visible(result.strategies[first].name))"
+        + (more > 0 ? " and \(more) more" : ""), .muted)
+  }
+
+  private static func direction(_ preference: Preference, isShort: Bool) -> String {
+    switch preference {
+    case .lower: isShort ? " ↓" : ", lower is better"
+    case .higher: isShort ? " ↑" : ", higher is better"
+    case .unknown: ""
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Statistics
+
+/// A comparison in the forms of `--format`.
+public enum ComparisonText {
+  /// `result` in the form `format`. Only the table shows `environment` and uses `options`.
+  public static func render(
+    _ result: ComparisonResult, as format: SummaryFormat, environment: RunEnvironment? = nil,
+    options: SummaryTable.Options = SummaryTable.Options()
+  ) -> String {
+    switch format {
+    case .table: table(result, environment, options)
+    case .json: ComparisonDocument.json(result).encoded()
+    case .ndjson: SummaryLines.ndjson(ComparisonDocument.json(result))
+    case .csv: ComparisonFiles.verdicts(result)
+    case .markdown: markdown(result)
+    }
+  }
+
+  private static func table(
+    _ result: ComparisonResult, _ environment: RunEnvironment?, _ options: SummaryTable.Options
+  ) -> String {
+    let style = TerminalStyle(usesColor: options.usesColor)
+    var blocks = [
+      ([style.strong(visible(result.identity.scenarioName))] + facts(result).map(visible))
+        .joined(separator: "\n")
+    ]
+    for position in result.metrics.indices {
+      let table = ComparisonTables.metric(at: position, result, isShort: true)
+      blocks.append(TextTable.render(table, style))
+    }
+    let conclusions = ComparisonTables.conclusions(result)
+    blocks.append(
+      TextTable.render(conclusions, style) + "\n"
+        + (reading(result) + [
+          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests"
+        ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
+    if !result.notes.isEmpty {
+      blocks.append(
+        ([style.strong("Notes")] + result.notes.map { "  " + visible($0) })
+          .joined(separator: "\n"))
+    }
+    var footer: [String] = []
+    if let environment { footer.append(SummaryTable.effort(environment)) }
+    if let path = options.reportPath { footer.append("report     \(visible(path))") }
+    if !footer.isEmpty { blocks.append(footer.joined(separator: "\n")) }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func markdown(_ result: ComparisonResult) -> String {
+    let escaped = SummaryMarkdown.escaped
+    var blocks = ["# " + escaped(result.identity.scenarioName)]
+    blocks.append(facts(result).map { "- " + escaped($0) }.joined(separator: "\n"))
+    blocks.append(SummaryMarkdown.render(ComparisonTables.conclusions(result)))
+    blocks.append(escaped(reading(result).joined(separator: "; ")))
+    for position in result.metrics.indices {
+      blocks.append(SummaryMarkdown.render(ComparisonTables.metric(at: position, result)))
+    }
+    if !result.notes.isEmpty {
+      blocks.append(
+        (["## Notes", ""] + result.notes.map { "- " + escaped($0) }).joined(separator: "\n"))
+    }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What was compared, in two or three lines.
+  static func facts(_ result: ComparisonResult) -> [String] {
+    let identity = result.identity
+    let count = result.strategies.count
+    var lines: [String] = []
+    switch (result.pairing, result.isStored) {
+    case (.paired, false):
+      let last = identity.seed &+ UInt64(max(0, result.replications - 1))
+      lines.append(
+        "\(count) strategies, \(result.replications) replications on the same arrivals "
+          + "(seeds \(identity.seed) to \(last))")
+    case (.paired, true):
+      lines.append("\(count) results, \(result.replications) pairs of runs on the same arrivals")
+    case (.unpaired, _):
+      let runs = result.strategies.indices.map { index in
+        String(result.runs.count { $0.strategy == index })
+      }
+      lines.append(
+        "\(count) results of \(runs.joined(separator: " and ")) runs, compared without pairs: "
+          + "their seeds or arrivals differ")
+    }
+    lines.append(
+      "digest \(identity.digestHex)  ·  arrivals \(identity.arrivalDigestHex)  ·  "
+        + "\(grouped(identity.eventCount)) events")
+    if !identity.overrides.isEmpty {
+      lines.append(
+        "set " + identity.overrides.map { "\($0.path)=\($0.value)" }.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  /// How the words come about.
+  static func reading(_ result: ComparisonResult) -> [String] {
+    let test =
+      result.pairing == .paired
+      ? "Wilcoxon's signed-rank test on pairs of one seed" : "Mann and Whitney's test"
+    let level = HumanFormat.plain(((1 - result.confidence) * 10_000).rounded() / 100)
+    let floor = HumanFormat.plain((result.effectFloor * 100_000).rounded() / 1_000)
+    return [
+      "better, worse: \(floor) % or more, and beyond chance at \(level) % over all tests",
+      "(\(test), Holm); ~: less, or not told from chance",
+    ]
+  }
+}

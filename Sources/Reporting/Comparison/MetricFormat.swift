@@ -1,0 +1,34 @@
+/// The values of one metric as a person writes them, all with the same decimals.
+struct MetricFormat {
+  private let unit: Quantity.Unit
+  private let decimals: Int
+
+  init(_ metric: ComparedMetric) {
+    unit = metric.unit
+    let medians = metric.rows.compactMap { $0.median?.magnitude }
+    let isWhole = medians.allSatisfy { $0 == $0.rounded() && $0 < 1e15 }
+    let largest = medians.max() ?? 0
+    switch metric.unit {
+    case .count: decimals = isWhole ? 0 : 1
+    case .number, .dollars:
+      decimals = isWhole && largest >= 100 ? 0 : largest >= 1_000 ? 2 : largest >= 1 ? 4 : 6
+    case .nanoseconds, .perSecond, .ratio: decimals = 2
+    }
+  }
+
+  /// A value with its unit.
+  func value(_ value: Double) -> String {
+    switch unit {
+    case .count, .number, .dollars: grouped(value, decimals: decimals)
+    case .nanoseconds, .perSecond, .ratio: HumanFormat.quantity(Quantity(value, unit))
+    }
+  }
+
+  /// A difference with its sign; of ratios in percentage points.
+  func difference(_ difference: Double) -> String {
+    if difference == 0 { return "0" }
+    let sign = difference > 0 ? "+" : ""
+    return unit == .ratio
+      ? sign + grouped(difference * 100, decimals: 2) + " pp" : sign + value(difference)
+  }
+}

@@ -1,0 +1,161 @@
+/// Two dimensions against each other, a point for each strategy: its medians, with lines from
+/// quartile to quartile over the replications. Dominated strategies are grey and hollow.
+struct TradeOffChart {
+  private let result: ComparisonResult
+  private let across: ComparedMetric
+  private let up: ComparedMetric
+  private let isAlone: Bool
+  private let width: Double
+  private let height = 380.0
+  private let left = 74.0
+  private let right = 24.0
+  private let top = 34.0
+  private let bottom = 48.0
+  /// Most strategies drawn; the table has all.
+  private static let maximumPoints = 40
+
+  /// - Parameter isAlone: whether it is the only chart, and so may be wide and show the front.
+  init(_ result: ComparisonResult, across: ComparedMetric, up: ComparedMetric, isAlone: Bool) {
+    self.result = result
+    self.across = across
+    self.up = up
+    self.isAlone = isAlone
+    width = isAlone ? 1_072 : 520
+  }
+
+  /// All charts of a comparison: one for each pair of dimensions.
+  static func all(_ result: ComparisonResult) -> [String] {
+    let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    var charts: [String] = []
+    for (index, up) in metrics.enumerated() {
+      for across in metrics[(index + 1)...] {
+        charts.append(
+          TradeOffChart(result, across: across, up: up, isAlone: metrics.count == 2).render())
+      }
+    }
+    return charts
+  }
+
+  private struct Point {
+    let name: String
+    let isDominated: Bool
+    let x: (low: Double, middle: Double, high: Double)
+    let y: (low: Double, middle: Double, high: Double)
+  }
+
+  func render() -> String {
+    let points = points()
+    guard !points.isEmpty else { return "" }
+    let horizontal = axis(points.map(\.x), across.unit, count: isAlone ? 8 : 4)
+    let vertical = axis(points.map(\.y), up.unit, count: 5)
+    let base = height - bottom
+    func x(_ value: Double) -> Double {
+      left + horizontal.position(value) * (width - left - right)
+    }
+    func y(_ value: Double) -> Double { base - vertical.position(value) * (base - top) }
+    var canvas = SVGCanvas(
+      "trade-off-\(up.dimension!.rawValue)-\(across.dimension!.rawValue)", width: width,
+      height: height, title: title, description: words(points))
+    canvas.text(0, 14, up.dimension!.rawValue + ": " + up.name)
+    canvas.text(
+      width - right, height - 6, across.dimension!.rawValue + ": " + across.name, anchor: "end")
+    for tick in vertical.ticks {
+      canvas.line(left, y(tick), width - right, y(tick), "grid")
+      canvas.text(left - 8, y(tick) + 4, vertical.label(tick), anchor: "end", kind: "axis")
+    }
+    for tick in horizontal.ticks {
+      canvas.line(x(tick), top, x(tick), base, "grid")
+      canvas.text(x(tick), base + 17, horizontal.label(tick), anchor: "middle", kind: "axis")
+    }
+    if isAlone { drawFront(points, &canvas, x, y) }
+    for point in points.sorted(by: { $0.isDominated && !$1.isDominated }) {
+      let (mark, stem) = point.isDominated ? ("ghost", "faint") : ("one", "stem")
+      canvas.line(x(point.x.low), y(point.y.middle), x(point.x.high), y(point.y.middle), stem)
+      canvas.line(x(point.x.middle), y(point.y.low), x(point.x.middle), y(point.y.high), stem)
+      canvas.circle(x(point.x.middle), y(point.y.middle), 6, mark)
+    }
+    label(points, &canvas, x, y)
+    return canvas.render()
+  }
+
+  private func points() -> [Point] {
+    result.strategies.indices.prefix(Self.maximumPoints).compactMap { index in
+      guard let x = values(across.rows[index]), let y = values(up.rows[index]) else { return nil }
+      let mark = index == result.baseline ? " (baseline)" : ""
+      return Point(
+        name: SVGCanvas.shortened(visible(result.strategies[index].name), 40) + mark,
+        isDominated: !result.conclusions[index].dominatedBy.isEmpty, x: x, y: y)
+    }
+  }
+
+  private func values(
+    _ row: ComparedMetric.Row
+  ) -> (low: Double, middle: Double, high: Double)? {
+    guard let median = row.median, let quartiles = row.quartiles else { return nil }
+    return (quartiles.lower, median, quartiles.upper)
+  }
+
+  private func axis(
+    _ values: [(low: Double, middle: Double, high: Double)], _ unit: Quantity.Unit, count: Int
+  ) -> ValueAxis {
+    ValueAxis(values.map(\.low).min()!, values.map(\.high).max()!, unit: unit, count: count)
+  }
+
+  /// The steps along which nothing is better in both.
+  private func drawFront(
+    _ points: [Point], _ canvas: inout SVGCanvas, _ x: (Double) -> Double,
+    _ y: (Double) -> Double
+  ) {
+    let isRising = across.preference == .higher
+    let front = points.filter { !$0.isDominated }.sorted { a, b in
+      isRising ? a.x.middle > b.x.middle : a.x.middle < b.x.middle
+    }
+    guard front.count > 1 else { return }
+    var path: [(x: Double, y: Double)] = []
+    for point in front {
+      if let last = path.last { path.append((x(point.x.middle), last.y)) }
+      path.append((x(point.x.middle), y(point.y.middle)))
+    }
+    canvas.path(path, closed: false, "front")
+  }
+
+  /// Names beside the points, moved up or down where they would cover each other.
+  private func label(
+    _ points: [Point], _ canvas: inout SVGCanvas, _ x: (Double) -> Double,
+    _ y: (Double) -> Double
+  ) {
+    var taken: [(from: Double, to: Double, y: Double)] = points.map {
+      (x($0.x.middle) - 7, x($0.x.middle) + 7, y($0.y.middle) + 4)
+    }
+    for (index, point) in points.enumerated() {
+      let place = (x: x(point.x.middle), y: y(point.y.middle) - 6)
+      let length = Double(TextTable.width(point.name)) * 6.4
+      let isLeft = place.x + 9 + length > width
+      let from = isLeft ? place.x - 9 - length : place.x + 9
+      let shifts: [Double] = [0, 24, -14, 38, -28, 52, -42, 66, -56]
+      let shift = shifts.first { shift in
+        taken.enumerated().allSatisfy { other, box in
+          other == index || box.to < from || box.from > from + length
+            || abs(box.y - place.y - shift) >= 13
+        }
+      }
+      let height = place.y + (shift ?? 0)
+      taken.append((from, from + length, height))
+      canvas.text(
+        isLeft ? place.x - 9 : place.x + 9, height, point.name,
+        anchor: isLeft ? "end" : "start", kind: point.isDominated ? "axis" : "")
+    }
+  }
+
+  private var title: String {
+    "Medians of \(up.dimension!.rawValue) against \(across.dimension!.rawValue)"
+  }
+
+  private func words(_ points: [Point]) -> String {
+    let (first, second) = (MetricFormat(across), MetricFormat(up))
+    return points.map { point in
+      "\(point.name): \(first.value(point.x.middle)), \(second.value(point.y.middle))"
+        + (point.isDominated ? ", dominated" : "")
+    }.joined(separator: "; ") + "."
+  }
+}

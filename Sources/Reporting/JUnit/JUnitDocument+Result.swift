@@ -1,0 +1,44 @@
+extension JUnitDocument {
+  /// The checks of a run: that it came to its end, each threshold, each invariant; the numbers
+  /// stand in the text of what failed.
+  public init(_ result: RunResult) {
+    let name = result.identity.scenarioName
+    func className(_ group: String) -> String { "settlesim.\(name).\(group)" }
+    let reproduce = "reproduce: \(result.identity.reproducingCommand)"
+    let isStopped = result.verdict == .interrupted
+    let run = Case(
+      "comes to its end", className: className("run"),
+      isStopped
+        ? .failed(
+          message: "the run was stopped", details: "the result is incomplete\n\(reproduce)")
+        : .passed)
+    let thresholds = result.thresholds.map { row in
+      let (expected, actual) = (
+        HumanFormat.quantity(row.expected), HumanFormat.quantity(row.actual)
+      )
+      return Case(
+        row.text, className: className("thresholds"),
+        row.isPassed
+          ? .passed
+          : .failed(
+            message: "expected \(expected), actual \(actual)",
+            details: "\(row.text)\nexpected \(expected)\nactual   \(actual)\n"
+              + "margin   \(HumanFormat.quantity(row.margin))\n\(reproduce)"))
+    }
+    let invariants = result.invariants.map { row in
+      Case(
+        row.name, className: className("invariants"),
+        row.breaches == 0
+          ? row.checks == 0 ? .skipped("never checked in this run") : .passed
+          : .failed(
+            message: "broken \(grouped(row.breaches)) times in \(grouped(row.checks)) checks",
+            details: reproduce))
+    }
+    self.init(
+      "settlesim run",
+      [
+        Suite("\(name): run", [run]), Suite("\(name): thresholds", thresholds),
+        Suite("\(name): invariants", invariants),
+      ].filter { !$0.cases.isEmpty })
+  }
+}

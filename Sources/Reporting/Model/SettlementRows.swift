@@ -1,0 +1,171 @@
+/// What one rail carried and what its wires cost.
+public struct RailRow: Sendable, Equatable {
+  /// The rail's name.
+  public var name: String
+  /// ISO 4217 code of the currency it moves.
+  public var currency: String
+  /// Instructions it executed, those of acquirers and dealers included.
+  public var instructions = 0
+  /// Wires of the run's strategy among them.
+  public var wires = 0
+  /// Wires that got the consolidation discount.
+  public var discounted = 0
+  /// Price of the wires before the discount.
+  public var wireCost: ReportedAmount
+  /// What the discount took off.
+  public var discount: ReportedAmount
+  /// What the operator of the rail charged.
+  public var operatorFees: ReportedAmount
+
+  /// A rail that carried nothing.
+  public init(_ name: String, currency: String, nothing: ReportedAmount) {
+    self.name = name
+    self.currency = currency
+    wireCost = nothing
+    discount = nothing
+    operatorFees = nothing
+  }
+}
+
+/// Part of what a system settled that one mechanism settled.
+public struct MechanismRow: Sendable, Equatable {
+  /// The mechanism's name.
+  public var name: String
+  /// Payments, or parts of split ones.
+  public var count: Int
+  /// Their value.
+  public var value: ReportedAmount
+  /// Part of the whole value settled, 0...1.
+  public var share: Double
+
+  /// The row of mechanism `name`.
+  public init(_ name: String, count: Int, value: ReportedAmount, share: Double) {
+    self.name = name
+    self.count = count
+    self.value = value
+    self.share = share
+  }
+}
+
+/// The indicators of one settlement system, that is of one currency: liquidity, delay, queue,
+/// netting, and the monitoring tools of the Basel Committee (BCBS 248, 2013).
+///
+/// Liquidity usage is what participants had to put up at the same time at most; the upper bound is
+/// what it would be if everything settled on arrival, the lower bound what no order of settlement
+/// can do without (Koponen and Soramäki 1998). The delay ratio is that of Leinonen and Soramäki
+/// (1999).
+public struct SystemReport: Sendable, Equatable {
+  /// ISO 4217 code; names the system.
+  public var currency: String
+  /// Decimals of the currency.
+  public var decimals: Int
+  /// The settlement mode that was in force.
+  public var mode: String
+  /// Payments submitted.
+  public var submitted = 0
+  /// Payments settled.
+  public var settled = 0
+  /// Value settled (minor units, as all amounts below).
+  public var value: Int64 = 0
+  /// Largest liquidity usage, summed over participants.
+  public var usage: Int64 = 0
+  /// Usage if everything settled on arrival.
+  public var upperBound: Int64 = 0
+  /// Usage that no order of settlement can do without.
+  public var lowerBound: Int64 = 0
+  /// (usage - lower) / (upper - lower); nil where the bounds meet.
+  public var relativeUsage: Double?
+  /// Value settled for each unit of liquidity used; nil without usage.
+  public var turnoverRatio: Double?
+  /// Value-weighted delay as a part of the longest possible, 0...1; nil without payments.
+  public var delayRatio: Double?
+  /// Value-weighted mean delay (ns).
+  public var meanDelay: Int64 = 0
+  /// Quantiles of the delay (ns): median, 95th and 99th percentile.
+  public var delayQuantiles: [Int64] = [0, 0, 0]
+  /// Most payments queued at one time.
+  public var largestQueue = 0
+  /// Largest value queued at one time.
+  public var largestQueueValue: Int64 = 0
+  /// Value queued on average over the opening hours.
+  public var averageQueueValue: Int64 = 0
+  /// Value that stood unsettled at a close.
+  public var unsettledAtClose: Int64 = 0
+  /// 1 - net / gross over pairs of participants; nil without payments.
+  public var bilateralEfficiency: Double?
+  /// 1 - net / gross over the whole system; nil without payments.
+  public var multilateralEfficiency: Double?
+  /// Time with a stuck queue of which a set could have been settled together (ns).
+  public var gridlockTime: Int64 = 0
+  /// Time with a stuck queue that only more liquidity could have moved (ns).
+  public var deadlockTime: Int64 = 0
+  /// What was settled by which mechanism.
+  public var mechanisms: [MechanismRow] = []
+  /// BCBS 248: the three largest daily maximum usages, summed over participants, largest first.
+  public var largestDailyUsages: [Int64] = []
+  /// BCBS 248: average daily maximum usage.
+  public var averageDailyUsage: Int64 = 0
+  /// BCBS 248: liquidity available at the start of the day, credit included.
+  public var availableAtStart: Int64 = 0
+  /// BCBS 248: largest use of intraday credit.
+  public var peakCredit: Int64 = 0
+  /// BCBS 248: payments with a deadline that was met, and all with a deadline.
+  public var deadlinesMet = 0
+  /// Payments with a deadline.
+  public var deadlines = 0
+  /// BCBS 248: value settled in each hour of the day, UTC.
+  public var valueByHour: [Int64] = []
+
+  /// A system that settled nothing.
+  public init(_ currency: String, decimals: Int, mode: String) {
+    self.currency = currency
+    self.decimals = decimals
+    self.mode = mode
+  }
+}
+
+/// Transfers from account to account over the run.
+public struct TransferReport: Sendable, Equatable {
+  /// Transfers taken on.
+  public var accepted = 0
+  /// Transfers whose money has arrived.
+  public var settled = 0
+  /// Transfers that the receiving bank sent back by one of its own.
+  public var returned = 0
+  /// Value settled, in the reporting currency.
+  public var value: ReportedAmount
+  /// Batches planned.
+  public var batches = 0
+  /// Wires sent for them.
+  public var wires = 0
+  /// Deals with the dealer.
+  public var deals = 0
+  /// Value-weighted mean time from arrival to settlement (ns).
+  public var meanDelay: Int64 = 0
+  /// Settled within the latest window.
+  public var deadlinesMet = 0
+  /// Settled after it.
+  public var deadlinesMissed = 0
+
+  /// No transfers.
+  public init(nothing: ReportedAmount) { value = nothing }
+}
+
+/// What the optimiser reported over all its plans of a run.
+public struct PlanningReport: Sendable, Equatable {
+  /// Plans made.
+  public var plans = 0
+  /// Plans by the method that made them, in a fixed order.
+  public var methods: [NamedCount] = []
+  /// Mean relative gap between a plan and its linear bound; nil where no bound was computed.
+  public var meanGap: Double?
+  /// Largest relative gap.
+  public var largestGap: Double?
+  /// Linear programs solved.
+  public var solves = 0
+  /// Why plans fell back to a simpler method, each reason once, with how often.
+  public var fallbacks: [NamedCount] = []
+
+  /// No plans.
+  public init() {}
+}

@@ -1,0 +1,134 @@
+/// The tables of rails, liquidity, delay and queues.
+extension ReportTables {
+  static func rails(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "rails", "Rails",
+      note: "Wires are those of the run's strategy; the rest are orders of "
+        + "acquirers, and deals with the dealer.",
+      columns: "rail|currency|#executed|#wires|#discounted|#wire price|#discount|#operator",
+      rows: result.rails.filter { $0.instructions > 0 }.map { row in
+        [
+          .name(row.name), .name(row.currency), .count(row.instructions), .count(row.wires),
+          .count(row.discounted), .digits(row.wireCost), .digits(row.discount),
+          .digits(row.operatorFees),
+        ]
+      })
+  }
+
+  static func liquidity(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "liquidity", "Liquidity",
+      note: "Usage is what participants had to put up at the same time at most; the bounds are "
+        + "settling everything on arrival, and the least that any order needs.",
+      columns: "system|mode|#usage|#lower bound|#upper bound|#relative|#turnover|#bilateral net"
+        + "|#multilateral net",
+      rows: settling(result).map { row in
+        [
+          .name(row.currency), .name(row.mode), amount(row.usage, row),
+          amount(row.lowerBound, row), amount(row.upperBound, row), percent(row.relativeUsage),
+          number(row.turnoverRatio), percent(row.bilateralEfficiency),
+          percent(row.multilateralEfficiency),
+        ]
+      })
+  }
+
+  static func queues(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "queues", "Delay and queues",
+      note: "Delay from submission to settlement, weighted by value; the ratio is a part of the "
+        + "longest possible.",
+      columns: "system|#settled|#delay ratio|#mean delay|#p99|#queue|#queued value|#unsettled"
+        + "|#gridlock|#deadlock",
+      rows: settling(result).map { row in
+        [
+          .name(row.currency), .count(row.settled), percent(row.delayRatio),
+          .duration(row.meanDelay), .duration(row.delayQuantiles[2]), .count(row.largestQueue),
+          amount(row.largestQueueValue, row), amount(row.unsettledAtClose, row),
+          .duration(row.gridlockTime), .duration(row.deadlockTime),
+        ]
+      })
+  }
+
+  static func mechanisms(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "mechanisms", "Settled by mechanism", columns: "system|mechanism|#payments|#value|#share",
+      rows: settling(result).flatMap { system in
+        system.mechanisms.filter { $0.count > 0 }.map { row in
+          [
+            .name(system.currency), .name(row.name), .count(row.count), .digits(row.value),
+            ReportTable.Cell(HumanFormat.percent(row.share)),
+          ]
+        }
+      })
+  }
+
+  static func monitoring(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "monitoring", "Intraday liquidity, BCBS 248",
+      note: "Daily maximum usage: the three largest days and the average.",
+      columns: "system|#largest|#second|#third|#average|#available at start|#peak credit"
+        + "|#deadlines met",
+      rows: settling(result).map { row in
+        let largest = (0..<3).map { index in
+          index < row.largestDailyUsages.count
+            ? amount(row.largestDailyUsages[index], row) : ReportTable.Cell("–", .muted)
+        }
+        return [.name(row.currency)] + largest + [
+          amount(row.averageDailyUsage, row), amount(row.availableAtStart, row),
+          amount(row.peakCredit, row),
+          row.deadlines == 0
+            ? ReportTable.Cell("–", .muted)
+            : ReportTable.Cell("\(grouped(row.deadlinesMet)) of \(grouped(row.deadlines))"),
+        ]
+      })
+  }
+
+  static func transfers(_ result: RunResult) -> ReportTable {
+    guard let row = result.transfers else {
+      return ReportTable("transfers", "Transfers", columns: "transfers|#value", rows: [])
+    }
+    return ReportTable(
+      "transfers", "Transfers from account to account", columns: "transfers|#value",
+      rows: [
+        ["accepted", .count(row.accepted)], ["settled", .count(row.settled)],
+        ["sent back by the payee", .count(row.returned)], ["value settled", .money(row.value)],
+        ["batches", .count(row.batches)], ["wires", .count(row.wires)],
+        ["deals with the dealer", .count(row.deals)],
+        ["mean delay by value", .duration(row.meanDelay)],
+        ["within the latest window", .count(row.deadlinesMet)],
+        ["after the latest window", .fault(row.deadlinesMissed)],
+      ])
+  }
+
+  static func planning(_ result: RunResult) -> ReportTable {
+    guard let report = result.planning, report.plans > 0 else {
+      return ReportTable("planning", "Optimiser", columns: "optimiser|#value", rows: [])
+    }
+    var rows: [[ReportTable.Cell]] = [["plans", .count(report.plans)]]
+    rows += report.methods.map { [.name("by " + $0.name), .count($0.count)] }
+    rows += [
+      ["mean gap to the linear bound", percent(report.meanGap)],
+      ["largest gap", percent(report.largestGap)],
+      ["linear programs solved", .count(report.solves)],
+    ]
+    rows += report.fallbacks.map { [.name($0.name), .fault($0.count)] }
+    return ReportTable("planning", "Optimiser", columns: "optimiser|#value", rows: rows)
+  }
+
+  /// Systems that had something to settle.
+  private static func settling(_ result: RunResult) -> [SystemReport] {
+    result.systems.filter { $0.submitted > 0 }
+  }
+
+  private static func amount(_ minorUnits: Int64, _ row: SystemReport) -> ReportTable.Cell {
+    ReportTable.Cell(grouped(Int128(minorUnits), decimals: row.decimals))
+  }
+
+  private static func percent(_ ratio: Double?) -> ReportTable.Cell {
+    ratio.map { ReportTable.Cell(HumanFormat.percent($0)) } ?? ReportTable.Cell("–", .muted)
+  }
+
+  private static func number(_ value: Double?) -> ReportTable.Cell {
+    value.map { ReportTable.Cell(grouped($0, decimals: 1)) } ?? ReportTable.Cell("–", .muted)
+  }
+}

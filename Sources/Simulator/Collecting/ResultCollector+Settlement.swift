@@ -1,0 +1,127 @@
+import Interbank
+import Money
+import PaymentModel
+import Pipeline
+import Reporting
+
+/// The sections of a result that tell how banks settled.
+extension ResultCollector {
+  func fillSettlement(_ result: inout RunResult) {
+    result.rails = rails()
+    result.systems = systems()
+    result.transfers = simulation.transfers.map(transfers)
+    result.planning = planning()
+  }
+
+  private var deployment: Deployment { simulation.deployment }
+
+  private func rails() -> [RailRow] {
+    let costs = deployment.settings.costs
+    let discount = Int128(deployment.world.costs.discountPartsPerMillion)
+    return zip(simulation.rails.rails, simulation.railSettings).map { tally, settings in
+      let each = costs.wire(on: settings)
+      func amount(_ minorUnits: Int128, _ currency: Currency) -> ReportedAmount {
+        CostCollector.reported(MoneyAmount(minorUnits: Int64(minorUnits), currency: currency))
+      }
+      var row = RailRow(
+        tally.name, currency: settings.currency.code, nothing: amount(0, each.currency))
+      row.instructions = tally.instructions
+      row.wires = tally.wires
+      row.discounted = tally.discounted
+      row.wireCost = amount(Int128(tally.wires) * Int128(each.minorUnits), each.currency)
+      let taken = Int128(tally.discounted) * Int128(each.minorUnits) * discount
+      row.discount = amount(
+        Rounding.halfEven(taken, dividedBy: 1_000_000).quotient, each.currency)
+      row.operatorFees = amount(Int128(tally.fees), settings.currency)
+      return row
+    }
+  }
+
+  private func systems() -> [SystemReport] {
+    zip(simulation.indicators, deployment.currencies).map { indicators, currency in
+      var row = SystemReport(
+        currency.code, decimals: currency.minorUnitDigits, mode: type(of: deployment.mode).name)
+      let total = indicators.total
+      row.submitted = indicators.counts.submitted
+      row.settled = indicators.counts.settled
+      row.value = indicators.settledValue
+      row.usage = indicators.peakLiquidity
+      row.upperBound = indicators.days.map(\.upperBound).max() ?? 0
+      row.lowerBound = indicators.days.map(\.lowerBound).max() ?? 0
+      row.relativeUsage = total.relativeUsage
+      row.turnoverRatio = total.turnover
+      row.delayRatio = total.settlementDelay
+      row.meanDelay = Int64(indicators.meanValueDelay ?? 0)
+      let delay = indicators.counts.delay
+      row.delayQuantiles = [delay.p50 ?? 0, delay.p95 ?? 0, delay.p99 ?? 0]
+      row.largestQueue = indicators.counts.maximumQueue
+      row.largestQueueValue = indicators.maximumQueueValue
+      row.averageQueueValue = Int64(indicators.averageQueueValue ?? 0)
+      row.unsettledAtClose = indicators.days.map(\.unsettledAtClose).max() ?? 0
+      row.bilateralEfficiency = total.bilateralEfficiency
+      row.multilateralEfficiency = total.multilateralEfficiency
+      row.gridlockTime = indicators.counts.gridlockTime
+      row.deadlockTime = indicators.counts.deadlockTime
+      row.mechanisms = mechanisms(indicators, currency)
+      let usages = indicators.days.map(\.liquidityUsed).sorted(by: >)
+      row.largestDailyUsages = Array(usages.prefix(3))
+      row.averageDailyUsage =
+        usages.isEmpty
+        ? 0 : Int64(usages.reduce(Int128(0)) { $0 + Int128($1) } / Int128(usages.count))
+      row.availableAtStart = total.availableAtStart
+      row.peakCredit = indicators.participants.map(\.peakCredit).reduce(0, +)
+      row.deadlinesMet = indicators.counts.deadlinesMet
+      row.deadlines = indicators.counts.timed
+      row.valueByHour = (0..<24).map { hour in
+        indicators.participants.reduce(0) { $0 + $1.sentByHour[hour] }
+      }
+      return row
+    }
+  }
+
+  private func mechanisms(
+    _ indicators: InterbankIndicators, _ currency: Currency
+  ) -> [MechanismRow] {
+    SettlementMechanism.allCases.compactMap { mechanism in
+      let count = indicators.counts.count(mechanism)
+      guard count > 0 else { return nil }
+      let value = indicators.valueByMechanism[Int(mechanism.rawValue)]
+      return MechanismRow(
+        mechanism.name, count: count,
+        value: CostCollector.reported(MoneyAmount(minorUnits: value, currency: currency)),
+        share: indicators.valueShare(mechanism) ?? 0)
+    }
+  }
+
+  private func transfers(_ measured: TransferMeasurements) -> TransferReport {
+    func amount(_ minorUnits: Int128) -> ReportedAmount {
+      CostCollector.reported(
+        MoneyAmount(minorUnits: Int64(minorUnits), currency: deployment.settings.costs.currency))
+    }
+    var report = TransferReport(nothing: amount(0))
+    report.accepted = measured.accepted
+    report.settled = measured.settled
+    report.returned = measured.givenBack
+    report.value = amount(measured.value)
+    report.batches = measured.batches
+    report.wires = measured.wires
+    report.deals = measured.deals
+    report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
+    report.deadlinesMet = measured.deadlinesMet
+    report.deadlinesMissed = measured.deadlinesMissed
+    return report
+  }
+
+  private func planning() -> PlanningReport? {
+    let plans = simulation.plans
+    guard plans.plans > 0 else { return nil }
+    var report = PlanningReport()
+    report.plans = plans.plans
+    report.methods = plans.methods.map { NamedCount($0.name, $0.count) }
+    report.fallbacks = plans.fallbacks.map { NamedCount($0.name, $0.count) }
+    report.solves = plans.linearPrograms
+    report.largestGap = plans.bounded > 0 ? plans.largestGap : nil
+    report.meanGap = plans.bounded > 0 ? plans.gapSum / Double(plans.bounded) : nil
+    return report
+  }
+}

@@ -1,0 +1,118 @@
+import Interbank
+import Money
+import PaymentModel
+import Pipeline
+
+/// The run's costs of settling as it did, each component in the scenario's reporting currency.
+struct SettlementCosts {
+  /// Price of the strategy's wires before the discount.
+  let wires: MoneyAmount
+  /// What consolidation takes off it.
+  let discount: MoneyAmount
+  /// Spread on the deals with the dealer.
+  let exchange: MoneyAmount
+  /// What the rails' operators charge.
+  let operators: MoneyAmount
+  /// Opportunity cost of the liquidity that participants had to put up each day.
+  let liquidity: MoneyAmount
+  /// Interest on credit drawn, and the cost of the collateral behind it.
+  let credit: MoneyAmount
+  /// Cost of value that arrives later than it was owed.
+  let delay: MoneyAmount
+  /// Charged for transfers settled after their latest window.
+  let missedDeadlines: MoneyAmount
+  /// Wires sent, and those with the discount.
+  let wireCount: Int
+  let discountedWires: Int
+
+  /// What a strategy decides over.
+  var total: MoneyAmount {
+    wires - discount + exchange + operators + liquidity + credit + delay + missedDeadlines
+  }
+
+  private static let year = Int128(365) * 86_400_000_000_000
+  private static let day = Int128(86_400_000_000_000)
+
+  init(_ simulation: Simulation) {
+    let deployment = simulation.deployment
+    let settings = deployment.settings.costs
+    let currency = settings.currency
+    func convert(_ amount: MoneyAmount) -> MoneyAmount {
+      deployment.fx.convert(amount, to: currency).amount
+    }
+    func sum(_ amounts: [MoneyAmount]) -> MoneyAmount {
+      amounts.reduce(MoneyAmount.zero(currency)) { $0 + convert($1) }
+    }
+    let tallies = simulation.rails.rails
+    let rails = simulation.railSettings
+    wires = sum(zip(tallies, rails).map { Self.price($0.wires, settings.wire(on: $1)) })
+    let table = deployment.world.costs
+    discount = sum(
+      zip(tallies, rails).map { tally, rail in
+        let full = Self.price(tally.discounted, settings.wire(on: rail))
+        return Self.part(full, table.discountPartsPerMillion)
+      })
+    wireCount = tallies.reduce(0) { $0 + $1.wires }
+    discountedWires = tallies.reduce(0) { $0 + $1.discounted }
+    operators = sum(
+      zip(tallies, rails).map { MoneyAmount(minorUnits: $0.fees, currency: $1.currency) })
+    let spread = simulation.cells.reduce(0) { $0 + $1.shared.measurements.spread }
+    exchange = MoneyAmount(
+      minorUnits: spread + (simulation.transfers?.spread ?? 0), currency: currency)
+    let systems = Array(zip(simulation.indicators, deployment.currencies))
+    liquidity = sum(
+      systems.map { indicators, currency in
+        Self.interest(
+          simulation.liquidityDays(indicators) * Self.day, settings.liquidityRate, currency)
+      })
+    credit = sum(
+      systems.flatMap { indicators, currency in
+        let inputs = indicators.costInputs
+        let pledged = Int128(inputs.peakSecuredCredit) * Int128(indicators.days.count) * Self.day
+        return [
+          Self.interest(inputs.creditTime, settings.overdraftRate, currency),
+          Self.interest(pledged, settings.collateralRate, currency),
+        ]
+      })
+    let late = deployment.currencies.indices.map { index in
+      let valueTime = simulation.cells.reduce(Int128(0)) {
+        $0 + ($1.result?.valueTime[index] ?? 0)
+      }
+      return Self.interest(valueTime, settings.delayRate, deployment.currencies[index])
+    }
+    let transfers = Self.interest(
+      simulation.transfers?.valueTime ?? 0, settings.delayRate, currency)
+    delay = sum(late + [transfers])
+    missedDeadlines = convert(
+      Self.price(simulation.transfers?.deadlinesMissed ?? 0, settings.missedDeadline))
+  }
+
+  /// - Precondition: the price fits 64 bits.
+  private static func price(_ count: Int, _ each: MoneyAmount) -> MoneyAmount {
+    guard let price = each.multiplied(by: Int64(count)) else {
+      preconditionFailure("the price of \(count) instructions does not fit 64 bits")
+    }
+    return price
+  }
+
+  /// Parts per million of an amount, half to even.
+  private static func part(_ amount: MoneyAmount, _ partsPerMillion: Int64) -> MoneyAmount {
+    MoneyAmount(
+      minorUnits: Int64(
+        Rounding.halfEven(
+          Int128(amount.minorUnits) * Int128(partsPerMillion), dividedBy: 1_000_000
+        ).quotient), currency: amount.currency)
+  }
+
+  /// Interest on value over time (minor units x ns) at an annual rate, half to even.
+  private static func interest(
+    _ valueTime: Int128, _ rate: Double, _ currency: Currency
+  ) -> MoneyAmount {
+    let seconds = valueTime / 1_000_000_000
+    let millionths = Int128((rate * 1_000_000).rounded())
+    let interest = Rounding.halfEven(
+      seconds * millionths, dividedBy: year / 1_000_000_000 * 1_000_000
+    ).quotient
+    return MoneyAmount(minorUnits: Int64(interest), currency: currency)
+  }
+}

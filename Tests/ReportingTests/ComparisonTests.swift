@@ -1,0 +1,151 @@
+import Foundation
+import Statistics
+import Testing
+
+@testable import Reporting
+
+@Suite("A comparison rendered")
+struct ComparisonTests {
+  @Test("the table on screen is what it was")
+  func table() throws {
+    let options = SummaryTable.Options(usesColor: false, reportPath: "r/compare.html")
+    let text = ComparisonText.render(sampleComparison(), as: .table, options: options)
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Transcripts/comparison/table.txt")
+    if ProcessInfo.processInfo.environment["SETTLESIM_REWRITE"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(try text == String(contentsOf: file, encoding: .utf8))
+    }
+    #expect(text.split(separator: "\n").allSatisfy { TextTable.width(String($0)) <= 112 })
+  }
+
+  @Test("the page is well-formed", .enabled(if: hasPython), arguments: 0..<4)
+  func wellFormed(_ index: Int) {
+    var unpaired = sampleComparison()
+    unpaired.pairing = .unpaired
+    unpaired.isStored = true
+    unpaired.metrics = []
+    unpaired.conclusions = unpaired.conclusions.map {
+      StrategyConclusion(verdicts: [:], isBaseline: $0.word == .baseline, dominatedBy: [])
+    }
+    let results = [sampleComparison(), hostileComparison(), largeComparison(), unpaired]
+    let outcome = run(
+      ["python3", "-c", pageCheck], input: ComparisonPage.render(results[index]))
+    #expect(outcome.status == 0, "\(outcome.output)")
+  }
+
+  @Test("no text from outside reaches the page unescaped, and it names no address")
+  func escaping() {
+    let page = ComparisonPage.render(hostileComparison())
+    #expect(!page.contains("<script"))
+    #expect(!page.unicodeScalars.contains { $0 != "\n" && $0.isInvisible })
+    let addresses = page.components(separatedBy: "http").dropFirst().filter {
+      !$0.hasPrefix("://www.w3.org/") && !$0.hasPrefix("-equiv")
+    }
+    #expect(addresses.isEmpty)
+    #expect(page.contains("content=\"default-src 'none'; style-src 'sha256-"))
+  }
+
+  @Test("the page stays below 300 kB however much there is, and says what it left out")
+  func size() {
+    let page = ComparisonPage.render(largeComparison())
+    #expect(page.utf8.count < 300_000, "\(page.utf8.count)")
+    #expect(page.contains("more metrics are in verdicts.csv"))
+  }
+
+  @Test("the page has a chart for each pair of dimensions and each metric, and a table under each")
+  func content() {
+    let page = ComparisonPage.render(sampleComparison())
+    #expect(page.components(separatedBy: "<svg").count - 1 == 3 + 5)
+    #expect(page.components(separatedBy: "<table").count - 1 == 1 + 1 + 5 + 1)
+    #expect(page.contains("<pre>settlesim compare standard-day"))
+    for sentence in [
+      "one_wire_per_payment is the baseline; it belongs to the Pareto set.",
+      "merchant_day+deferred_net is better in cost (-72.4 %), is worse in delay (+61.0 %), "
+        + "is better in liquidity (-40.0 %); it belongs to the Pareto set.",
+      "fixed_window:window=15min is better in cost (-31.0 %), shows no difference in delay, "
+        + "is worse in liquidity (+1.20 %); it is dominated by merchant_day+deferred_net.",
+    ] { #expect(page.contains(sentence), "\(sentence)") }
+    #expect(page.components(separatedBy: "class=\"ghost\"").count - 1 == 3)
+  }
+
+  @Test("json, ndjson, csv and Markdown say the same")
+  func formats() throws {
+    let result = sampleComparison()
+    let json = try CanonicalJSON(
+      parsing: ComparisonText.render(result, as: .json), file: "comparison.json")
+    #expect(json["metrics"]?.elements?.count == 5)
+    let row = json["metrics"]?.elements?[1]["strategies"]?.elements?[1]
+    #expect(row?["difference"]?["verdict"]?.text == "worse")
+    #expect(json["conclusions"]?.elements?[2]["dominated_by"] == ["merchant_day+deferred_net"])
+    #expect(json["runs"]?.elements?[5]["seed"]?.integer() == 43)
+    let lines = ComparisonText.render(result, as: .ndjson).split(separator: "\n")
+    for line in lines { _ = try CanonicalJSON(parsing: String(line), file: "line") }
+    #expect(lines.count(where: { $0.contains("\"section\":\"metrics\"") }) == 5)
+    let csv = ComparisonText.render(result, as: .csv).split(separator: "\n")
+    #expect(csv.count == 1 + 5 * 3 && csv[2].hasSuffix(",better") && csv[1].hasSuffix(","))
+    let markdown = ComparisonText.render(result, as: .markdown)
+    #expect(markdown.hasPrefix("# standard-day\n"))
+    #expect(
+      markdown.contains("| merchant\\_day+deferred\\_net | better | worse | better | mixed |"))
+  }
+
+  @Test("comparison.csv has a row for every figure of every run")
+  func longForm() {
+    let rows = ComparisonFiles.observations(sampleComparison()).split(separator: "\n")
+    #expect(rows.count == 1 + 6 * 5)
+    #expect(rows[0] == "replication,seed,strategy,metric,unit,value")
+    #expect(rows[1] == "0,42,one_wire_per_payment,cost.total,number,125000.5")
+  }
+
+  @Test("a comparison is published whole, replaces a run's result and is replaced by one")
+  func directory() throws {
+    let sandbox = Sandbox()
+    func publish() throws {
+      let directory = try ResultDirectory(path: sandbox.path + "/r")
+      try directory.publish(sampleComparison(), environment: sampleEnvironment())
+    }
+    try publish()
+    let names = [
+      "compare.html", "comparison.csv", "comparison.json", "environment.json", "manifest.json",
+      "verdicts.csv",
+    ]
+    #expect(sandbox.names("/r") == names && sandbox.names() == ["r"])
+    let manifest = try CanonicalJSON(
+      parsing: try #require(sandbox.text("r/manifest.json")), file: "m")
+    #expect(
+      manifest["files"]?.elements?.compactMap { $0["name"]?.text }
+        == names.filter {
+          $0 != "environment.json" && $0 != "manifest.json"
+        })
+    for file in manifest["files"]?.elements ?? [] {
+      let text = try #require(sandbox.text("r/" + (file["name"]?.text ?? "")))
+      #expect(file["sha256"]?.text == SHA256.hexDigest(of: text))
+    }
+    try sandbox.publish("r")
+    #expect(sandbox.names("/r").contains("summary.json"))
+    try publish()
+    #expect(sandbox.names("/r") == names)
+    sandbox.put("r/mine.txt", "")
+    #expect(sandbox.refusal("r")?.kind == .refused)
+  }
+
+  @Test(
+    "an axis covers its values with round ticks in a fitting unit",
+    arguments: [
+      (0.0, 10.0, Quantity.Unit.number, "10"), (-5.2, -3.1, .number, "-5"),
+      (3.4e12, 15e12, .nanoseconds, "4 h"), (0.001, 0.02, .ratio, "2 %"),
+      (7, 7, .count, "7"), (0, 0, .number, "0"), (-2e6, 3e6, .nanoseconds, "0 ms"),
+      (1e15, 1e15 + 1, .number, ""),
+    ])
+  func axes(_ low: Double, _ high: Double, _ unit: Quantity.Unit, _ label: String) {
+    let axis = ValueAxis(low, high, unit: unit, count: 6)
+    #expect(axis.low < low + 1e-9 && axis.high >= high && axis.low < axis.high)
+    #expect(axis.ticks.count <= 9)
+    for tick in axis.ticks { #expect((-1e-9...1 + 1e-9).contains(axis.position(tick))) }
+    if !label.isEmpty {
+      #expect(axis.ticks.map(axis.label).contains(label), "\(axis.ticks.map(axis.label))")
+    }
+  }
+}
