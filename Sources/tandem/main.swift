@@ -1,68 +1,9 @@
 import CJemalloc
 import Glibc
 import VirtualTime
+import Yardstick
 
-// The tandem work: Poisson arrivals, five stations with any number of servers, then a first-come
-// station of ten; seven events a payment. The yardstick of the runtime's speed, against
-// Tests/Reference.
-
-/// A station of the tandem: its service times, and its queue where it has one.
-struct Station {
-  private var random: RandomStream
-  private let service: Exponential
-  private var servers: FIFOServers?
-
-  init(_ island: Island, name: String, mean: Double, servers: Int? = nil) {
-    random = island.randomStream(name, "service")
-    service = Exponential(mean: mean * 1e9)
-    self.servers = servers.map { FIFOServers(count: $0) }
-  }
-
-  /// When a payment that arrives now will leave.
-  mutating func serve(at now: VirtualInstant) -> VirtualInstant {
-    let time = Int64(service.draw(&random))
-    return servers?.serve(at: now, service: time).end ?? now + time
-  }
-}
-
-actor Tandem: IslandActor {
-  nonisolated let island: Island
-  private var stations: [Station]
-  private let payments: Channel<VirtualInstant>
-  private var random: RandomStream
-  private(set) var completed = 0
-  private(set) var totalLatency = 0.0
-
-  init(_ island: Island) {
-    self.island = island
-    stations = [1.0, 2, 30, 5, 2].enumerated().map {
-      Station(island, name: "station-\($0)", mean: $1)
-    }
-    stations.append(Station(island, name: "desk", mean: 0.1207, servers: 10))
-    payments = Channel(island, lastInFirstOut: true)
-    random = island.randomStream("arrivals", "gap")
-  }
-
-  func start(payments count: Int) { Task { await self.arrive(count) } }
-
-  private func arrive(_ count: Int) async {
-    let gap = Exponential(mean: 1e9 / 57.87)
-    for _ in 0..<count {
-      await island.sleep(nanoseconds: Int64(gap.draw(&random)))
-      if !payments.hasIdleReceiver { Task { await self.pay() } }
-      payments.trySend(island.now)
-    }
-    payments.close()
-  }
-
-  private func pay() async {
-    while let arrival = await payments.receive() {
-      for i in stations.indices { await island.sleep(until: stations[i].serve(at: island.now)) }
-      completed += 1
-      totalLatency += Double(island.now - arrival) * 1e-9
-    }
-  }
-}
+// The tandem work on its own: the yardstick of the runtime's speed, against Tests/Reference.
 
 func option(_ name: String, default value: String) -> String {
   guard let i = CommandLine.arguments.firstIndex(of: name), i + 1 < CommandLine.arguments.count
@@ -83,18 +24,14 @@ else {
   write(STDERR_FILENO, usage, usage.utf8.count)
   exit(64)
 }
-let world = World(islands: 1, seed: 1, suspension: suspension)
-let tandem = Tandem(world.islands[0])
+let work = TandemWork(payments: payments, suspension: suspension)
 let begin = monotonicSeconds()
-world.islands[0].enter { tandem.assumeIsolated { $0.start(payments: payments) } }
-world.run()
+work.run()
 let wall = monotonicSeconds() - begin
-let (completed, latency) = world.islands[0].enter {
-  tandem.assumeIsolated { ($0.completed, $0.totalLatency / Double($0.completed)) }
-}
 print(
   """
-  tandem payments \(completed) events \(world.eventCount) mean_latency_s \(latency) \
-  wall_s \(wall) events_per_s \(Int(Double(world.eventCount) / wall)) \
-  stray_jobs \(world.strayJobs) digest \(world.islands[0].digest)
+  tandem payments \(work.completed) events \(work.eventCount) \
+  mean_latency_s \(work.meanLatency) \
+  wall_s \(wall) events_per_s \(Int(Double(work.eventCount) / wall)) \
+  stray_jobs \(work.strayJobs) digest \(work.digest)
   """)

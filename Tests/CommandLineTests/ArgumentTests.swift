@@ -57,7 +57,7 @@ struct ArgumentTests {
       (["run", "a", "---seed", "1"], "there is no flag `---seed`; did you mean `--seed`?"),
       (
         ["schema", "--seed", "1"],
-        "--seed is no flag of `schema`, but of run, validate"
+        "--seed is no flag of `schema`, but of run, validate, compare, sweep"
       ),
       (["run", "a", "--seed"], "--seed needs a value: --seed N"),
       (

@@ -98,8 +98,14 @@ struct OutputTests {
   @Test(
     "exports that cannot be understood are refused",
     arguments: [
-      ("junit=x.xml", "--export: expected one of html, json, csv, found `junit`"),
-      ("htm=x", "--export: expected one of html, json, csv, found `htm`; did you mean `html`?"),
+      (
+        "xml=x.xml", "--export: expected one of html, json, csv, junit, markdown, found `xml`"
+      ),
+      (
+        "htm=x",
+        "--export: expected one of html, json, csv, junit, markdown, found `htm`; "
+          + "did you mean `html`?"
+      ),
       ("html", "--export: expected KIND=PATH, found `html`"),
       ("html=", "--export: expected KIND=PATH, found `html=`"),
     ])

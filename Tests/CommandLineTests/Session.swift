@@ -30,8 +30,14 @@ final class Session {
   var output: CheckedOutput?
   /// Played in place of the simulator.
   var fake: FakeRun?
+  /// Plays each run by its scenario, where there is no fake.
+  var play: ((LoadedScenario) -> any PreparedRun)?
   /// What the last run was prepared with.
   private(set) var prepared: (scenario: LoadedScenario, suspension: Suspension)?
+  /// The scenarios that runs were prepared for, in order.
+  var preparedNames: [String] = []
+  /// Settings that the simulator takes unseen, as a changed program would: `path=value` each.
+  var altered: [String] = []
   private var time: Int64 = 0
 
   init() {
@@ -66,7 +72,10 @@ final class Session {
       wallClock: { 1_772_446_272_345_000_000 }, machine: Machine(),
       prepare: { scenario, suspension throws(RunError) in
         self.prepared = (scenario, suspension)
+        self.preparedNames.append(scenario.settings.name)
         if let fake = self.fake { return fake }
+        if !self.altered.isEmpty { return try AlteredRun(scenario, self.altered) }
+        if let play = self.play { return play(scenario) }
         return try ScenarioRun(scenario, suspension: suspension)
       })
     surroundings.output.isTerminal = isTerminal
@@ -141,6 +150,27 @@ final class FakeRun: PreparedRun {
     result.isComplete = goesOn && breach == nil
     result.steps = [NamedCount("requests", windowsRun * 100)]
     return RunOutcome(result: result, files: files, breach: breach, errors: errors)
+  }
+}
+
+/// A run by a changed program: other settings than the scenario's, under the scenario's name.
+struct AlteredRun: PreparedRun {
+  private let scenario: LoadedScenario
+  private let run: ScenarioRun
+
+  init(_ scenario: LoadedScenario, _ settings: [String]) throws(RunError) {
+    self.scenario = scenario
+    run = try ScenarioRun(
+      try! LoadedScenario.load(
+        scenario.source, file: scenario.file,
+        overrides: settings.map { ScenarioOverride(assignment: $0)! },
+        strategies: strategyDeclarations))
+  }
+
+  func run(threads: Int, progress: @escaping (RunProgress) -> Bool) -> RunOutcome {
+    var outcome = run.run(threads: threads, progress: progress)
+    outcome.result.identity.overrides = []
+    return outcome
   }
 }
 

@@ -3,14 +3,21 @@ import Scenario
 
 /// Every command.
 enum Command: String, CaseIterable, Sendable {
-  case run, validate, replay, schema, new, list, version, help
+  case run, validate, compare, replay, bench, sweep
+  case sweepMerge = "sweep merge"
+  case schema, new, list, version, help
 
   /// What it does, on one line.
   var summary: String {
     switch self {
     case .run: "Runs a scenario, prints the summary and writes the result."
     case .validate: "Checks scenarios as `run` would, without running them."
+    case .compare: "Simulates strategies on the same arrivals and says which is better."
     case .replay: "Runs a result again and proves that every byte is the same."
+    case .bench: "Compares the shipped scenarios' results and the simulator's speed with baselines."
+    case .sweep:
+      "Runs a scenario over values and seeds, on all cores or as a share of many machines."
+    case .sweepMerge: "Proves that a sweep is complete, and gives its figures and its verdict."
     case .schema: "Prints the JSON Schema of scenario files."
     case .new: "Writes a commented scenario to start from."
     case .list: "Lists what can be named: strategies, scenarios, metrics and so on."
@@ -22,11 +29,14 @@ enum Command: String, CaseIterable, Sendable {
   /// The operands, as in help.
   var operands: String {
     switch self {
-    case .run: "SCENARIO"
+    case .run, .sweep: "SCENARIO"
+    case .sweepMerge: "DIR..."
     case .validate: "SCENARIO..."
+    case .compare: "SCENARIO"
     case .replay: "RESULT_DIR"
+    case .bench: "[SCENARIO...]"
     case .new: "NAME"
-    case .list: "[\(ListKind.allCases.map(\.rawValue).joined(separator: "|"))]"
+    case .list: "[\(ListKind.allCases.map(\.rawValue).joined(separator: "|"))] [NAME]"
     case .help: "[COMMAND]"
     case .schema, .version: ""
     }
@@ -35,9 +45,11 @@ enum Command: String, CaseIterable, Sendable {
   /// How many operands it takes.
   var operandCount: ClosedRange<Int> {
     switch self {
-    case .run, .replay, .new: 1...1
-    case .validate: 1...Int.max
-    case .list, .help: 0...1
+    case .run, .replay, .sweep, .new: 1...1
+    case .validate, .sweepMerge: 1...Int.max
+    case .compare: 1...2
+    case .bench: 0...Int.max
+    case .list, .help: 0...2
     case .schema, .version: 0...0
     }
   }
@@ -51,7 +63,24 @@ enum Command: String, CaseIterable, Sendable {
         .suspension, .help,
       ]
     case .validate: [.resolved, .seed, .set, .format, .quiet, .help]
+    case .compare:
+      [
+        .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results, .seed,
+        .set, .threads, .output, .export, .format, .dryRun, .quiet, .progress, .color, .suspension,
+        .help,
+      ]
     case .replay: [.inputs, .threads, .quiet, .progress, .suspension, .help]
+    case .bench:
+      [
+        .baselines, .updateBaseline, .only, .rounds, .all, .threads, .export, .format, .quiet,
+        .progress, .suspension, .help,
+      ]
+    case .sweep:
+      [
+        .vary, .samples, .seeds, .seed, .set, .threads, .output, .shard, .points, .metrics, .format,
+        .dryRun, .quiet, .progress, .color, .suspension, .help,
+      ]
+    case .sweepMerge: [.output, .metrics, .format, .quiet, .color, .help]
     case .list: [.format, .help]
     case .schema, .new, .version, .help: [.help]
     }

@@ -1,6 +1,11 @@
 /// Every flag of every command.
 enum Flag: String, CaseIterable, Sendable {
   case seed, threads, set, format, output, export, resolved, inputs
+  case strategies, replications, baseline, metrics, confidence, results
+  case effectFloor = "effect-floor"
+  case baselines, only, rounds, all
+  case updateBaseline = "update-baseline"
+  case vary, samples, seeds, shard, points
   case dryRun = "dry-run"
   case quiet, color, progress, suspension, help
 
@@ -10,26 +15,37 @@ enum Flag: String, CaseIterable, Sendable {
   /// What stands for the value in help; nil for a switch.
   var placeholder: String? {
     switch self {
-    case .seed, .threads: "N"
+    case .seed, .threads, .replications, .rounds, .samples: "N"
+    case .vary: "PATH=SPEC"
+    case .seeds: "A..B|A,B,C|N"
+    case .shard: "I/N"
+    case .points: "LIST"
+    case .strategies, .metrics: "A,B,..."
+    case .baseline: "NAME"
+    case .confidence, .effectFloor: "SHARE"
     case .set: "PATH=VALUE"
     case .format: SummaryFormatNames.joined("|")
-    case .output, .inputs: "DIR"
+    case .output, .inputs, .baselines: "DIR"
+    case .only: BenchPart.allCases.map(\.rawValue).joined(separator: "|")
     case .export: "KIND=PATH"
     case .color, .progress: "auto|always|never"
     case .suspension: "parking|continuation"
-    case .resolved, .dryRun, .quiet, .help: nil
+    case .resolved, .results, .dryRun, .quiet, .help, .all, .updateBaseline: nil
     }
   }
 
   /// Whether it may be given more than once.
-  var isRepeatable: Bool { self == .set || self == .export }
+  var isRepeatable: Bool { self == .set || self == .export || self == .vary }
 
   /// The environment variable that stands in for it, if there is one.
   var variable: String? {
     switch self {
-    case .seed, .threads, .format, .output, .quiet, .color, .progress, .suspension:
+    case .seed, .threads, .format, .output, .quiet, .color, .progress, .suspension, .shard:
       "SETTLESIM_" + rawValue.uppercased()
+    case .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results: nil
     case .set, .export, .resolved, .inputs, .dryRun, .help: nil
+    case .baselines, .only, .rounds, .all, .updateBaseline: nil
+    case .vary, .samples, .seeds, .points: nil
     }
   }
 
@@ -46,10 +62,40 @@ enum Flag: String, CaseIterable, Sendable {
     case .format: "How the result is printed; default: table."
     case .output:
       "Directory for the result, exactly this one; a former result is\n"
-        + "replaced. Default: Results/runs/<scenario>/<time>-<process>."
-    case .export: "Also writes the result to PATH as html, json or csv; repeatable."
+        + "replaced. Default: a directory of its own below Results."
+    case .export:
+      "Also writes the result to PATH; repeatable. `settlesim list exports`\n"
+        + "names the kinds."
+    case .strategies:
+      "What to compare: names of `list strategies`, with parameters as in\n"
+        + "fixed_window:window=15min, and any setting by its path:\n"
+        + "merchant_day:costs.wire=4.50 USD. `scenario` is what the file says."
+    case .replications: "Runs of each strategy, 2 to 10000; default: 20."
+    case .baseline: "Strategy that the others are compared with; default: the first."
+    case .metrics: "What to compare, from `list metrics`; default: those that matter."
+    case .confidence: "Of intervals, and of all claims together; default: 0.95."
+    case .effectFloor: "Relative differences below it are no claim; default: 0.001."
+    case .results: "Compares two stored results: compare --results A B."
     case .resolved: "Prints every value with what gave it."
     case .inputs: "Where the files stand that the scenario read, a trace for instance."
+    case .baselines: "Directory of the baselines; default: Results/baselines."
+    case .only: "Compares the results of scenarios alone, or the speed alone."
+    case .rounds: "Rounds of the speed measurement, 5 to 1000; default: 9."
+    case .all: "Takes the larger shipped scenarios too, up to ten million payments."
+    case .updateBaseline:
+      "Records what is found as the new baselines, and says what changes\n"
+        + "in them."
+    case .vary:
+      "Gives a value of the scenario one value after another; repeatable,\n"
+        + "and all are crossed. See above for SPEC."
+    case .samples: "How many samples a Latin hypercube has."
+    case .seeds:
+      "Seeds for every combination of values: a range, a list, or how many\n"
+        + "from the seed of the sweep on. Default: that one."
+    case .shard:
+      "Runs share I of N, from 1; /N where the scheduler says which one.\n"
+        + "Default: what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says."
+    case .points: "Runs these points only: 1,3,7-9."
     case .dryRun: "Checks everything and says what would run, without running it."
     case .quiet: "Nothing but results and errors."
     case .color: "Colours in tables; default: auto, by the terminal and NO_COLOR."

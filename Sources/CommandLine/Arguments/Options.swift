@@ -1,3 +1,4 @@
+import Experiments
 import Reporting
 import Scenario
 import VirtualTime
@@ -66,6 +67,15 @@ struct Options {
       "one of \(words.joined(separator: ", "))", given, hint(given.text, words))
   }
 
+  /// A whole number in `range`; nil where none is given.
+  func count(_ flag: Flag, in range: ClosedRange<Int>) throws(Failure) -> Int? {
+    guard let given = given(flag) else { return nil }
+    guard let number = Self.wholeNumber(given.text), let count = Int(exactly: number),
+      range.contains(count)
+    else { throw expected("a whole number of \(range.lowerBound) to \(range.upperBound)", given) }
+    return count
+  }
+
   /// Threads asked for; nil to take what the machine has.
   func threads() throws(Failure) -> Int? {
     guard let given = given(.threads) else { return nil }
@@ -125,7 +135,7 @@ struct Options {
 extension Options {
   /// Warnings about variables that look like ours and are not.
   static func warnings(environment: [String: String]) -> [String] {
-    let known = Flag.allCases.compactMap(\.variable)
+    let known = Flag.allCases.compactMap(\.variable) + [ShardChoice.countVariable]
     return environment.keys.filter { $0.hasPrefix("SETTLESIM_") && !known.contains($0) }.sorted()
       .map {
         "settlesim: warning: the variable \(quoted($0)) means nothing here\(hint($0, known))"

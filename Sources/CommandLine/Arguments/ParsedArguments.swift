@@ -26,7 +26,13 @@ struct ParsedArguments: Equatable {
       throw .usage("expected a command before \(quoted(first))")
     default: self.command = try Command.named(first)
     }
-    try read(arguments.dropFirst())
+    var rest = arguments.dropFirst()
+    // A command of two words, such as `sweep merge`.
+    if let next = rest.first, let command = Command(rawValue: "\(first) \(next)") {
+      self.command = command
+      rest.removeFirst()
+    }
+    try read(rest)
     if values[.help] == nil { try checkOperands() }
   }
 

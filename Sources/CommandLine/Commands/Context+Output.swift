@@ -50,4 +50,68 @@ extension Context {
         && (surroundings.environment["NO_COLOR"] ?? "").isEmpty
     }
   }
+
+  /// Starts the directory of a result.
+  func open(_ target: String) throws(Failure) -> ResultDirectory {
+    do throws(OutputError) {
+      return try ResultDirectory(path: surroundings.resolved(target))
+    } catch {
+      var failure = Failure(error)
+      if options.given(.output) == nil {
+        failure = Failure(failure.code, failure.lines + ["use --output DIR for another place"])
+      }
+      throw failure
+    }
+  }
+
+  /// What is known of the machine and of this command, but not what its simulation took.
+  ///
+  /// - Parameters:
+  ///   - started: by the wall clock.
+  ///   - start: by the monotonic clock.
+  func environment(started: Int64, start: Int64) -> RunEnvironment {
+    let machine = surroundings.machine
+    let memory = machine.memory()
+    var environment = RunEnvironment()
+    environment.startedAt = UTCTime(started).iso8601
+    environment.totalSeconds = Double(surroundings.monotonicClock() - start) / 1e9
+    environment.cores = machine.cores
+    environment.operatingSystem = machine.operatingSystem
+    environment.swiftVersion = machine.swiftVersion
+    environment.libraries = machine.libraries
+    environment.allocatedBytes = memory.allocated
+    environment.residentBytes = memory.resident
+    environment.peakResidentBytes = memory.peakResident
+    environment.commandLine = ["settlesim"] + surroundings.arguments.compactMap { $0 }
+    return environment
+  }
+}
+
+extension Context {
+  /// What a run took on this machine.
+  ///
+  /// - Parameters:
+  ///   - elapsed: real time of the simulation proper, nanoseconds.
+  ///   - started: when the command began, by the wall clock.
+  ///   - start: the same by the monotonic clock.
+  func environment(
+    _ result: RunResult, threads: Int, elapsed: Int64, started: Int64, start: Int64
+  ) -> RunEnvironment {
+    var environment = environment(started: started, start: start)
+    environment.take(
+      elapsed: elapsed, payments: result.metrics["payments.accepted"] ?? 0,
+      events: result.identity.eventCount)
+    environment.threads = threads
+    return environment
+  }
+}
+
+extension RunEnvironment {
+  /// Takes note of what the simulation itself took, nanoseconds, and of its rates.
+  mutating func take(elapsed: Int64, payments: Double, events: Int) {
+    wallSeconds = Double(elapsed) / 1e9
+    let rate = 1 / max(wallSeconds, 1e-9)
+    paymentsPerSecond = payments * rate
+    eventsPerSecond = Double(events) * rate
+  }
 }

@@ -1,5 +1,6 @@
 import Batching
 import Glibc
+import Interbank
 import Reporting
 import Scenario
 import Simulator
@@ -7,6 +8,8 @@ import VirtualTime
 
 /// What `settlement` may choose from.
 let strategyDeclarations = StrategyRegistry.declarations
+/// What `interbank.mode` may choose from.
+let modeDeclarations = SettlementModeRegistry.declarations
 
 /// The scenarios that can be named without a directory.
 enum ShippedScenarios {
@@ -39,7 +42,7 @@ extension Context {
     do throws(ScenarioError) {
       return try LoadedScenario.load(
         path: ShippedScenarios.path(operand, surroundings), overrides: overrides,
-        strategies: strategyDeclarations)
+        strategies: strategyDeclarations, modes: modeDeclarations)
     } catch {
       var lines = error.description.split(separator: "\n").map(String.init)
       let shipped = ShippedScenarios.names(surroundings)

@@ -10,7 +10,7 @@ enum ListKind: String, CaseIterable, Sendable {
 
   var summary: String {
     switch self {
-    case .strategies: "batching strategies and their parameters"
+    case .strategies: "batching strategies and interbank settlement modes, with their parameters"
     case .scenarios: "scenarios in the directory Scenarios, runnable by name"
     case .metrics: "figures that a threshold may name"
     case .currencies: "currencies with the digits of their minor units"
@@ -35,8 +35,29 @@ extension Context {
         "expected one of \(kinds.joined(separator: ", ")), found \(quoted(name))"
           + hint(name, kinds))
     }
-    try console.write(listing(kind).render(format))
+    if operands.count > 1 {
+      try console.write(page(of: operands[1], in: kind).render(format))
+    } else {
+      try console.write(listing(kind).render(format))
+    }
     return .passed
+  }
+
+  /// What `list` tells of one thing by its name.
+  private func page(of name: String, in kind: ListKind) throws(Failure) -> StrategyPage {
+    guard kind == .strategies else {
+      throw options.usage("only `list strategies` takes a name, found \(quoted(name))")
+    }
+    if let mode = modeDeclarations.first(where: { $0.name == name }) {
+      return StrategyPage(strategy: mode, place: .mode)
+    }
+    guard let strategy = strategyDeclarations.first(where: { $0.name == name }) else {
+      let names = (strategyDeclarations + modeDeclarations).map(\.name)
+      throw options.usage(
+        "expected one of \(names.joined(separator: ", ")), found \(quoted(name))"
+          + hint(name, names))
+    }
+    return StrategyPage(strategy: strategy, place: .strategy)
   }
 
   private func listing(_ kind: ListKind) -> Listing {
@@ -53,7 +74,7 @@ extension Context {
   /// A line for each strategy, and below it one for each of its parameters.
   private static func strategies() -> Listing {
     var listing = Listing("strategy", "parameter", "default", "takes", "description")
-    for strategy in strategyDeclarations {
+    for strategy in strategyDeclarations + modeDeclarations {
       listing.add(strategy.name, "", "", "", strategy.description)
       for parameter in strategy.parameters {
         listing.add(

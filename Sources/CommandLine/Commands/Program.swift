@@ -60,8 +60,15 @@ struct Context {
     switch command {
     case .run: return try RunCommand(self).run()
     case .validate: return try validate()
+    case .compare: return try CompareCommand(self).run()
     case .replay: return try ReplayCommand(self).run()
-    case .schema: try console.write(ScenarioSchema.json(strategies: strategyDeclarations))
+    case .bench: return try BenchCommand(self).run()
+    case .sweep: return try SweepCommand(self).run()
+    case .sweepMerge: return try SweepMergeCommand(self).run()
+    case .schema:
+      try console.write(
+        ScenarioSchema.json(
+          strategies: strategyDeclarations, modes: modeDeclarations))
     case .new: return try new()
     case .list: return try list()
     case .version: try console.write(VersionText.text(surroundings.machine))

@@ -67,13 +67,15 @@ struct ReplayCommand {
     do throws(ScenarioError) {
       let text = Array(identity.scenarioText.utf8)
       let loaded = try LoadedScenario.load(
-        text, file: file, overrides: overrides, strategies: strategyDeclarations)
+        text, file: file, overrides: overrides, strategies: strategyDeclarations,
+        modes: modeDeclarations)
       if loaded.settings.seed == identity.seed { return loaded }
       overrides.insert(
         ScenarioOverride(path: "seed", value: String(identity.seed), origin: .flag("--seed")), at: 0
       )
       return try LoadedScenario.load(
-        text, file: file, overrides: overrides, strategies: strategyDeclarations)
+        text, file: file, overrides: overrides, strategies: strategyDeclarations,
+        modes: modeDeclarations)
     } catch {
       throw Failure(
         .badInput,

@@ -35,12 +35,14 @@ struct RunCommand {
       return .passed
     }
     let exports = try Exports(requests, surroundings)
-    let directory = try open(target)
+    let directory = try context.open(target)
     let execution = context.execute(prepared, threads: threads, progress: style)
     var failures: [Failure] = []
-    let environment = environment(execution, started: started, start: start)
+    let environment = context.environment(
+      execution.outcome.result, threads: execution.threads, elapsed: execution.elapsed,
+      started: started, start: start)
     let written = publish(execution.outcome, environment, directory, &failures)
-    failures += exports.publish(execution.outcome.result)
+    failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
       usesColor: usesColor, reportPath: written ? target + "/report.html" : nil)
     do throws(Failure) {
@@ -49,18 +51,6 @@ struct RunCommand {
     } catch { failures.append(error) }
     if written && format != .table { console.note("result: \(visible(target))") }
     return conclude(execution, failures)
-  }
-
-  private func open(_ target: String) throws(Failure) -> ResultDirectory {
-    do throws(OutputError) {
-      return try ResultDirectory(path: surroundings.resolved(target))
-    } catch {
-      var failure = Failure(error)
-      if context.options.given(.output) == nil {
-        failure = Failure(failure.code, failure.lines + ["use --output DIR for another place"])
-      }
-      throw failure
-    }
   }
 
   /// Moves the result into place; whether that went well.
@@ -113,31 +103,5 @@ struct RunCommand {
     case .thresholdMissed: return .thresholdMissed
     case .passed: return .passed
     }
-  }
-
-  private func environment(
-    _ execution: Execution, started: Int64, start: Int64
-  ) -> RunEnvironment {
-    let machine = surroundings.machine
-    let memory = machine.memory()
-    let seconds = Double(execution.elapsed) / 1e9
-    let result = execution.outcome.result
-    let rate = 1 / max(seconds, 1e-9)
-    var environment = RunEnvironment()
-    environment.startedAt = UTCTime(started).iso8601
-    environment.wallSeconds = seconds
-    environment.totalSeconds = Double(surroundings.monotonicClock() - start) / 1e9
-    environment.paymentsPerSecond = (result.metrics["payments.accepted"] ?? 0) * rate
-    environment.eventsPerSecond = Double(result.identity.eventCount) * rate
-    environment.threads = execution.threads
-    environment.cores = machine.cores
-    environment.operatingSystem = machine.operatingSystem
-    environment.swiftVersion = machine.swiftVersion
-    environment.libraries = machine.libraries
-    environment.allocatedBytes = memory.allocated
-    environment.residentBytes = memory.resident
-    environment.peakResidentBytes = memory.peakResident
-    environment.commandLine = ["settlesim"] + surroundings.arguments.compactMap { $0 }
-    return environment
   }
 }

@@ -4,10 +4,11 @@ import Scenario
 
 extension Context {
   func help() throws(Failure) -> ExitCode {
-    guard let name = operands.first else {
+    guard !operands.isEmpty else {
       try console.write(HelpText.overview + "\n")
       return .passed
     }
+    let name = operands.joined(separator: " ")
     try console.write(HelpText.text(try Command.named(name)))
     return .passed
   }
@@ -62,7 +63,7 @@ extension Context {
     let text = ScenarioTemplate.text(name: name)
     do throws(ScenarioError) {
       _ = try LoadedScenario.load(
-        Array(text.utf8), file: operand, strategies: strategyDeclarations)
+        Array(text.utf8), file: operand, strategies: strategyDeclarations, modes: modeDeclarations)
     } catch {
       throw options.usage(
         "expected a name of letters, digits, - and _, found \(quoted(name))")

@@ -12,10 +12,33 @@ extension Command {
       ]
     case .validate:
       ["validate my-day.yaml", "validate Scenarios/*.yaml", "validate --resolved smoke"]
+    case .compare:
+      [
+        "compare smoke --strategies one_wire_per_payment,merchant_day",
+        "compare smoke --strategies scenario,fixed_window:window=15min --replications 50",
+        "compare day.yaml --strategies scenario,merchant_day:merchants.cut_off=20:00",
+        "compare smoke --strategies scenario,merchant_day --metrics instructions --format csv",
+      ]
     case .replay: ["replay day", "replay day --threads 1 --suspension continuation"]
+    case .bench:
+      [
+        "bench", "bench smoke standard-day --only virtual",
+        "bench --export junit=bench.xml --export markdown=bench.md",
+        "bench smoke --update-baseline",
+      ]
+    case .sweep:
+      [
+        "sweep smoke --vary settlement.strategy=merchant_day,fixed_window --seeds 1..6",
+        "sweep my-day.yaml --vary authorization.retries=0..4/1 --output retries",
+        "sweep my-day.yaml --vary authorization.retries=0..4/1 --output retries --shard 3/8",
+        "sweep smoke --vary cells.per_region=1,2 --seeds 10 --dry-run",
+      ]
+    case .sweepMerge:
+      ["sweep merge retries", "sweep merge part-1 part-2 --output whole --format json"]
     case .schema: ["schema > schema.json"]
     case .new: ["new my-day", "new Scenarios/my-day.yaml", "new - > my-day.yaml"]
-    case .list: ["list", "list strategies", "list metrics --format csv"]
+    case .list:
+      ["list", "list strategies", "list strategies merchant_day", "list metrics --format csv"]
     case .version: ["version"]
     case .help: ["help run"]
     }
@@ -36,11 +59,62 @@ extension Command {
       """
       Problems are told on standard error, each on a line: file:line:column: key: what was expected.
       """
+    case .compare:
+      """
+      Every strategy is simulated, replication by replication, on the same arrivals: replication r
+      has the seed S + r, where S is that of --seed or of the scenario, and so `run --seed` with a
+      strategy's settings shows any of the runs again. Differences are paired by seed. A verdict
+      (better, worse, differs) needs a difference that chance explains in less than 1 of 20 cases
+      over all metrics and strategies together, and that is no smaller than the effect floor; all
+      else is ~. At least 6 replications can show anything, 10 to 20 are usual. What an entry sets
+      outranks --set. Each thread runs one simulation at a time, with memory of its own. The result
+      is a directory with compare.html, comparison.json, comparison.csv (every figure of every run),
+      verdicts.csv, manifest.json and environment.json. Ctrl-C leaves no result.
+      """
     case .replay:
       """
       RESULT_DIR is the result of a run. Scenario, seed and overrides come from its manifest.json.
       Files that the scenario read are looked for beside the scenario that was run, in the working
       directory and in Scenarios, and taken only if their SHA-256 is that of the run.
+      """
+    case .bench:
+      """
+      Runs scenarios and compares digest, events and every figure of the summary with
+      DIR/<scenario>.json. Runs are deterministic, so whatever differs was changed by someone: it is
+      named with its size and judged better, worse or changed, and the command ends with 98. Without
+      SCENARIO it takes the shipped ones of up to 100,000 payments.
+      Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
+      in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
+      DIR/speed.json.
+      --export takes junit, markdown, json and csv.
+      """
+    case .sweep:
+      """
+      Every combination of the values of all --vary is run with every seed. SPEC is one of
+        a,b,c         these values, as in the file; commas in brackets or quotes do not separate
+        1..10/2       from 1 on in steps of 2; durations and amounts too: 100ms..1s/100ms
+        1..10x4       4 values, evenly spread; 'log 1..1000x4' evenly by ratio
+        lhs 0.1..0.9  one value of each of N strata (--samples N): a Latin hypercube; all sampled
+                      values are drawn jointly; 'lhs log 1..1000' and 'lhs a,b,c' too
+      A range written without a point holds whole numbers. At most 100,000 points.
+
+      Everything is checked before anything runs. Each point is a result of its own, as of `run`, in
+      DIR/points/000001 and so on, on one thread; --threads says how many run at once, and each
+      needs its own memory. The same command goes on after an interruption: points that are finished
+      are kept. Any number of processes may work in one DIR, or each in its own. Without --output,
+      DIR is Results/sweeps/<scenario>/<id>, where the id is the same for the same sweep.
+
+      With a share (--shard, SETTLESIM_SHARD, a Slurm job array, or a Kubernetes Indexed Job with
+      SETTLESIM_SHARDS) only its points are run, and `sweep merge` gives figures and verdict;
+      thresholds are judged there. Without one the sweep is merged at once.
+      """
+    case .sweepMerge:
+      """
+      DIR is the --output of a sweep, or of a share of it. Every point must be there once, or more
+      than once with the same bytes. Writes points.csv, points.json and summary.json to the first
+      DIR or to --output: the same bytes however the points were shared out. Over several seeds a
+      figure is the median, with the interval between two order statistics that holds it with a
+      confidence of at least 95 %; below six seeds that is the whole range, and its confidence less.
       """
     case .new:
       """
@@ -62,28 +136,35 @@ extension Command {
       "  " + kind.rawValue + String(repeating: " ", count: width - kind.rawValue.count + 2)
         + kind.summary
     }
-    return (["Lists"] + lines).joined(separator: "\n")
+    return
+      (["Lists"] + lines + ["With the NAME of a strategy, prints the page about it."])
+      .joined(separator: "\n")
   }
 
   /// The codes the command can end with.
   var exitCodes: [String] {
     let all: [(codes: [Command], text: String)] = [
-      ([.run, .validate, .replay, .schema, .new, .list, .version, .help], "0    all is well"),
-      ([.run, .replay], "1    a fault of settlesim itself"),
+      (Command.allCases, "0    all is well"),
+      ([.run, .compare, .replay, .bench, .sweep], "1    a fault of settlesim itself"),
+      (Command.allCases, "64   the command line cannot be understood"),
+      ([.run, .validate, .compare, .replay], "65   a scenario, trace or manifest is refused"),
+      ([.bench], "65   a scenario, trace or baseline is refused"),
+      ([.sweep], "65   a point's scenario is refused, or DIR holds another sweep"),
+      ([.sweepMerge], "65   points are missing, or are not those of one sweep"),
+      ([.run, .validate, .compare, .replay, .bench, .sweep], "66   a file is missing"),
+      ([.sweepMerge], "66   there is no sweep in a DIR"),
+      (Command.allCases, "74   an output could not be written"),
       (
-        [.run, .validate, .replay, .schema, .new, .list, .version, .help],
-        "64   the command line cannot be understood"
+        [.run, .compare, .bench],
+        "96   an invariant broke; the last line is the command that shows it again"
       ),
-      ([.run, .validate, .replay], "65   a scenario, trace or manifest is refused"),
-      ([.run, .validate, .replay], "66   a file is missing"),
-      (
-        [.run, .validate, .replay, .schema, .new, .list, .version, .help],
-        "74   an output could not be written"
-      ),
-      ([.run], "96   an invariant broke; the last line is the command that shows it again"),
+      ([.sweep, .sweepMerge], "96   an invariant broke in a point"),
       ([.replay], "97   the replay gave other bytes"),
+      ([.sweep, .sweepMerge], "97   two results of one point differ"),
+      ([.bench], "98   something is not what the baseline says"),
       ([.run], "99   a threshold of the scenario was missed"),
-      ([.run, .replay], "130  stopped by SIGINT; 143 by SIGTERM"),
+      ([.sweep, .sweepMerge], "99   a threshold was missed in a point"),
+      ([.run, .compare, .replay, .bench, .sweep], "130  stopped by SIGINT; 143 by SIGTERM"),
     ]
     return all.filter { $0.codes.contains(self) }.map(\.text)
   }

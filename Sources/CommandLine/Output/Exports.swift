@@ -2,13 +2,15 @@ import Reporting
 
 /// The kinds of `--export`.
 enum ExportKind: String, CaseIterable, Sendable {
-  case html, json, csv
+  case html, json, csv, junit, markdown
 
   var summary: String {
     switch self {
     case .html: "the report, one self-contained page"
     case .json: "summary.json"
     case .csv: "the summary as section,name,field,value"
+    case .junit: "thresholds and invariants as test cases of a JUnit report"
+    case .markdown: "the summary in Markdown"
     }
   }
 
@@ -17,6 +19,8 @@ enum ExportKind: String, CaseIterable, Sendable {
     case .html: HTMLReport.render(result)
     case .json: SummaryFormat.json.render(result)
     case .csv: SummaryFormat.csv.render(result)
+    case .junit: JUnitDocument(result).text
+    case .markdown: SummaryFormat.markdown.render(result)
     }
   }
 }
@@ -28,16 +32,18 @@ struct ExportRequest: Equatable {
 }
 
 extension Context {
-  /// The exports asked for.
-  func exportRequests() throws(Failure) -> [ExportRequest] {
+  /// The exports asked for, each of one of the kinds that the command has.
+  func exportRequests(
+    _ allowed: [ExportKind] = ExportKind.allCases
+  ) throws(Failure) -> [ExportRequest] {
     var requests: [ExportRequest] = []
-    let kinds = ExportKind.allCases.map(\.rawValue)
+    let kinds = allowed.map(\.rawValue)
     for text in options.values(.export) {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[1].isEmpty else {
         throw options.usage("--export: expected KIND=PATH, found \(quoted(text))")
       }
-      guard let kind = ExportKind(rawValue: String(parts[0])) else {
+      guard let kind = ExportKind(rawValue: String(parts[0])), allowed.contains(kind) else {
         throw options.usage(
           "--export: expected one of \(kinds.joined(separator: ", ")), "
             + "found \(quoted(String(parts[0])))\(hint(String(parts[0]), kinds))")
@@ -66,10 +72,13 @@ struct Exports {
   }
 
   /// Writes all of them; the trouble met on the way.
-  func publish(_ result: RunResult) -> [Failure] {
+  func publish(_ result: RunResult) -> [Failure] { publish { $0.render(result) } }
+
+  /// Writes all of them with what `render` gives for their kinds.
+  func publish(_ render: (ExportKind) -> String) -> [Failure] {
     files.compactMap { kind, file in
       do throws(OutputError) {
-        try file.publish(kind.render(result))
+        try file.publish(render(kind))
         return nil
       } catch { return Failure(error) }
     }

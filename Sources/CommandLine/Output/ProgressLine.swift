@@ -9,6 +9,12 @@ struct ProgressLine {
   /// The whole line.
   let text: String
 
+  /// A line made elsewhere.
+  init(fraction: Double, text: String) {
+    self.fraction = fraction
+    self.text = text
+  }
+
   /// - Parameter elapsed: nanoseconds of real time since the run began.
   init(_ progress: RunProgress, elapsed: Int64) {
     let time = HumanFormat.duration(progress.now.nanoseconds)
@@ -31,7 +37,7 @@ struct ProgressLine {
   }
 
   /// Whole seconds below a minute.
-  private static func roughly(_ seconds: Double) -> String {
+  static func roughly(_ seconds: Double) -> String {
     seconds < 60
       ? "\(Int(seconds)) s" : HumanFormat.duration(Int64(min(seconds, 1e9)) * 1_000_000_000)
   }
@@ -81,17 +87,23 @@ final class ProgressReporter {
 
   /// Takes note of `progress` at the real time `now`, nanoseconds.
   func update(_ progress: RunProgress, now: Int64) {
+    update(now: now) { ProgressLine(progress, elapsed: $0) }
+  }
+
+  /// Shows a line if it is time for one; `line` makes it from the time since the start,
+  /// nanoseconds.
+  func update(now: Int64, _ line: (Int64) -> ProgressLine) {
     switch style {
     case .none: return
     case .line(let columns):
       guard now - lastTime >= Self.lineInterval else { return }
-      let text = ProgressLine(progress, elapsed: now - start).text
+      let text = line(now - start).text
       write("\r" + text.prefix(max(columns, 20) - 1) + "\u{1B}[K")
       isLineOpen = true
     case .log:
       let waited = now - lastTime
       guard waited >= Self.shortestLogInterval else { return }
-      let line = ProgressLine(progress, elapsed: now - start)
+      let line = line(now - start)
       let tenth = Int(line.fraction * 10)
       guard tenth > lastTenth || waited >= Self.logInterval else { return }
       lastTenth = tenth

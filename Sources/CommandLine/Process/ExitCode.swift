@@ -21,6 +21,8 @@ public struct ExitCode: Equatable, Sendable {
   public static let invariantViolated = ExitCode(96)
   /// A replay gave other bytes.
   public static let replayDiffers = ExitCode(97)
+  /// A result or the simulator's speed is not what its baseline says.
+  public static let regression = ExitCode(98)
   /// A threshold of the scenario was missed.
   public static let thresholdMissed = ExitCode(99)
 

@@ -9,6 +9,7 @@ extension Machine {
   static var current: Machine {
     var machine = Machine()
     machine.cores = usableCores()
+    machine.processor = processorName()
     machine.operatingSystem = operatingSystemName()
     machine.swiftVersion = compilerVersion
     machine.libraries = [
@@ -48,6 +49,18 @@ extension Machine {
       if words.count > 1, words[0] == field { return String(words[1]) }
     }
     return nil
+  }
+
+  /// What the kernel says the first processor is called.
+  private static func processorName() -> String {
+    guard let bytes = try? RegularFile.read("/proc/cpuinfo", limit: 1 << 24) else { return "" }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts.count == 2, parts[0].hasPrefix("model name") {
+        return String(parts[1].drop { $0 == " " })
+      }
+    }
+    return ""
   }
 
   private static func operatingSystemName() -> String {

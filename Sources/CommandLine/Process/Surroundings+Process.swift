@@ -20,6 +20,7 @@ extension Surroundings {
       })
     surroundings.environment = processEnvironment()
     surroundings.processIdentifier = getpid()
+    surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.watchSignals = { Interruption.watch() }
     surroundings.caughtSignal = { Interruption.signal }
     return surroundings

@@ -1,3 +1,4 @@
+import Experiments
 import Reporting
 import Scenario
 import Simulator
@@ -28,12 +29,16 @@ public struct Surroundings {
   public var directory = ""
   /// Nanoseconds of a clock that only runs forward.
   public var monotonicClock: () -> Int64
+  /// Nanoseconds of processor time that the calling thread has used.
+  public var threadClock: () -> Int64 = { 0 }
   /// Nanoseconds since 1970-01-01T00:00Z.
   public var wallClock: () -> Int64
   /// Identifies the process among those running.
   public var processIdentifier: Int32 = 1
   /// What the machine and the libraries say about themselves.
   public var machine: Machine
+  /// What `bench` measures of the simulator's own speed.
+  public var speed = SpeedSetup()
   /// Begins to catch SIGINT and SIGTERM.
   public var watchSignals: () -> Void = {}
   /// The signal caught so far, if any.
@@ -59,6 +64,8 @@ extension ScenarioRun: PreparedRun {}
 public struct Machine {
   /// Cores the process may use.
   public var cores = 1
+  /// Model of the processor, as it calls itself.
+  public var processor = ""
   /// Name, version and architecture of the operating system.
   public var operatingSystem = ""
   /// Version of the Swift compiler.

@@ -1,0 +1,125 @@
+import Experiments
+import Reporting
+import Scenario
+import Simulator
+
+/// `settlesim bench`: results and speed against their baselines.
+///
+/// 1. Flags, scenarios and baselines are checked, exports opened: what is wrong shows before
+///    anything runs.
+/// 2. Every scenario runs, and is compared with its baseline or recorded.
+/// 3. The simulator's speed is measured, and compared or recorded.
+/// 4. Exports are written, the report is printed.
+/// 5. The exit code: 98 when something is not what its baseline says.
+struct BenchCommand {
+  private static let exportKinds: [ExportKind] = [.json, .csv, .junit, .markdown]
+
+  private let context: Context
+  private let baselines: BaselineDirectory
+  private var console: Console { context.console }
+
+  init(_ context: Context) {
+    self.context = context
+    baselines = BaselineDirectory(context)
+  }
+
+  func run() throws(Failure) -> ExitCode {
+    let part: BenchPart? =
+      context.options.given(.only) == nil
+      ? nil : try context.options.choice(.only, default: BenchPart.virtual)
+    let format = try context.options.choice(.format, default: SummaryFormat.table)
+    let isUpdate = try context.options.isSet(.updateBaseline)
+    let threads = try context.threads()
+    let style = try context.progressStyle()
+    let requests = try context.exportRequests(Self.exportKinds)
+    let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
+    let speed =
+      part == .virtual ? nil : try BenchSpeed(context, baselines, isUpdate: isUpdate)
+    let exports = try Exports(requests, context.surroundings)
+    var scenarios: [ResultBench] = []
+    for run in runs {
+      let execution = context.execute(run.prepared, threads: threads, progress: style)
+      try check(execution, run.operand)
+      scenarios.append(try conclude(run, execution.outcome.result, isUpdate: isUpdate))
+    }
+    let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
+    let failures = exports.publish { Self.render($0, report) }
+    try console.write(Self.render(format, report))
+    for line in report.regressions { console.tell("settlesim: \(line)") }
+    for line in failures.flatMap(\.lines) { console.tell(line) }
+    return failures.first?.code ?? (report.isRegression ? .regression : .passed)
+  }
+
+  /// A scenario that is ready to run, and what it is compared with.
+  private struct Comparison {
+    var operand: String
+    var name: String
+    var prepared: any PreparedRun
+    var baseline: ResultBaseline?
+  }
+
+  private func comparisons(isUpdate: Bool) throws(Failure) -> [Comparison] {
+    var comparisons: [Comparison] = []
+    for (operand, scenario) in try context.benchScenarios() {
+      let name = scenario.settings.name
+      let read = { (path) throws(BaselineError) in
+        try ResultBaseline(readingFrom: path, scenario: name)
+      }
+      let baseline =
+        isUpdate
+        ? baselines.former(name, console, read)
+        : try baselines.baseline(
+          name, update: "settlesim bench \(shellQuoted(operand)) --only virtual", read)
+      comparisons.append(
+        Comparison(
+          operand: operand, name: name, prepared: try context.prepare(scenario),
+          baseline: baseline))
+    }
+    return comparisons
+  }
+
+  /// A run that cannot be compared ends the command as it would end `run`.
+  private func check(_ execution: Execution, _ operand: String) throws(Failure) {
+    let outcome = execution.outcome
+    let code = RunCommand.exitCode(execution)
+    switch code {
+    case .passed, .thresholdMissed: return
+    case .invariantViolated:
+      var identity = outcome.result.identity
+      identity.scenarioReference = operand
+      let breach = outcome.breach.map { ["settlesim: \(visible("\($0)"))"] } ?? []
+      throw Failure(code, breach + [identity.reproducingCommand])
+    default:
+      let errors = outcome.errors.map { "settlesim: \(visible($0))" }
+      throw Failure(
+        code, errors.isEmpty ? ["settlesim: \(operand): stopped; nothing is compared"] : errors)
+    }
+  }
+
+  private func conclude(
+    _ run: Comparison, _ result: RunResult, isUpdate: Bool
+  ) throws(Failure) -> ResultBench {
+    guard isUpdate else { return ResultBench(result, baseline: run.baseline!) }
+    try baselines.write(run.name, ResultBaseline(result).json)
+    return ResultBench(recording: result, former: run.baseline)
+  }
+
+  private static func render(_ kind: ExportKind, _ report: BenchReport) -> String {
+    switch kind {
+    case .junit: report.junit().text
+    case .markdown: report.markdown()
+    case .csv: report.csv()
+    case .json, .html: report.json.encoded()
+    }
+  }
+
+  private static func render(_ format: SummaryFormat, _ report: BenchReport) -> String {
+    switch format {
+    case .table: report.table()
+    case .json: report.json.encoded()
+    case .ndjson: report.json.encodedLine() + "\n"
+    case .csv: report.csv()
+    case .markdown: report.markdown()
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import Experiments
+import Interbank
+import Reporting
+import Scenario
+import Simulator
+
+/// `settlesim compare`: from strategies to a verdict on each.
+///
+/// 1. Flags, strategies, and the scenario with the settings of each are checked; with `--dry-run`
+///    that is all.
+/// 2. Exports and the directory are opened.
+/// 3. All runs are carried out; one that fails ends the comparison, and then nothing is written.
+/// 4. The directory is moved into place, the exports after it, then the tables are printed.
+struct CompareCommand {
+  let context: Context
+  private var surroundings: Surroundings { context.surroundings }
+  private var console: Console { context.console }
+
+  init(_ context: Context) { self.context = context }
+
+  /// How the result is shown and where it goes.
+  private struct Output {
+    let format: SummaryFormat
+    let usesColor: Bool
+    let requests: [ExportRequest]
+  }
+
+  func run() throws(Failure) -> ExitCode {
+    let started = surroundings.wallClock()
+    let start = surroundings.monotonicClock()
+    let options = try CompareOptions(context.options)
+    let output = Output(
+      format: try context.options.choice(.format, default: SummaryFormat.table),
+      usesColor: try context.usesColor(),
+      requests: try context.exportRequests([.html, .json, .csv, .markdown]))
+    if try context.options.isSet(.results) {
+      return try showStored(options, output, started, start)
+    }
+    guard context.operands.count == 1 else {
+      throw context.options.usage("did not expect \(quoted(context.operands[1]))")
+    }
+    let style = try context.progressStyle()
+    let threads = try context.threads()
+    let scenario = try context.load(
+      context.operands[0], overrides: context.options.overrides())
+    let plan = try options.plan(seed: scenario.settings.seed)
+    for index in plan.entries.indices { _ = try reload(scenario, plan.overrides(run: index)) }
+    let target = context.resultPath(scenario.settings.name, started: started)
+    if try context.options.isSet(.dryRun) {
+      try console.write(dryRun(plan, scenario, threads, target))
+      return .passed
+    }
+    let exports = try Exports(output.requests, surroundings)
+    let directory = try context.open(target)
+    let simulated = surroundings.monotonicClock()
+    let result: ComparisonResult
+    do throws(Failure) {
+      result = try compare(plan, scenario, threads, style)
+    } catch {
+      directory.abandon()
+      throw error
+    }
+    var environment = context.environment(started: started, start: start)
+    environment.take(
+      elapsed: surroundings.monotonicClock() - simulated,
+      payments: result.runs.reduce(0) { $0 + ($1.metrics["payments.accepted"] ?? 0) },
+      events: result.identity.eventCount)
+    environment.threads = threads
+    return try finish(result, environment, directory, exports, output, target)
+  }
+
+  /// Stored results: a directory is written only where --output asks for one.
+  private func showStored(
+    _ options: CompareOptions, _ output: Output, _ started: Int64, _ start: Int64
+  ) throws(Failure) -> ExitCode {
+    let result = try compareStored(options)
+    let target = context.options.given(.output)?.text
+    let exports = try Exports(output.requests, surroundings)
+    var directory: ResultDirectory?
+    if let target { directory = try context.open(target) }
+    let environment = context.environment(started: started, start: start)
+    return try finish(result, environment, directory, exports, output, target ?? "")
+  }
+
+  private func compare(
+    _ plan: ComparisonPlan, _ scenario: LoadedScenario, _ threads: Int,
+    _ style: ProgressReporter.Style
+  ) throws(Failure) -> ComparisonResult {
+    surroundings.watchSignals()
+    let clock = surroundings.monotonicClock
+    let caught = surroundings.caughtSignal
+    let write = surroundings.error.write
+    let reporter = ProgressReporter(style, start: clock()) { text in try? write(text) }
+    var signal: Int32?
+    defer { reporter.finish() }
+    do throws(ComparisonFailure<Failure>) {
+      return try Comparison<Failure>.run(
+        plan, reference: context.operands[0], threads: threads,
+        prepare: { index throws(Failure) in
+          let run = try context.prepare(try reload(scenario, plan.overrides(run: index)))
+          return { threads, progress in run.run(threads: threads, progress: progress) }
+        },
+        progress: { progress in
+          signal = signal ?? caught()
+          reporter.update(now: clock()) { ProgressLine(progress, elapsed: $0) }
+          return signal == nil
+        })
+    } catch {
+      reporter.finish()
+      throw Self.failure(error, signal)
+    }
+  }
+
+  private static func failure(
+    _ failure: ComparisonFailure<Failure>, _ signal: Int32?
+  ) -> Failure {
+    switch failure {
+    case .preparation(let cause): cause
+    case .invariant(let invariant, let command):
+      Failure(.invariantViolated, ["settlesim: \(visible(invariant.text))", command])
+    case .arrivals(let text): Failure(.invariantViolated, "settlesim: \(visible(text))")
+    case .run(let errors, let command):
+      Failure(.badInput, errors.map { "settlesim: \(visible($0))" } + [command])
+    case .interrupted:
+      if let signal {
+        Failure(
+          .signal(signal), "settlesim: stopped by signal \(signal); there is no result")
+      } else {
+        Failure(.internalError, "settlesim: a run stopped by itself before its end")
+      }
+    }
+  }
+
+  private func finish(
+    _ result: ComparisonResult, _ environment: RunEnvironment, _ directory: ResultDirectory?,
+    _ exports: Exports, _ output: Output, _ target: String
+  ) throws(Failure) -> ExitCode {
+    var failures: [Failure] = []
+    do throws(OutputError) {
+      try directory?.publish(result, environment: environment)
+    } catch {
+      directory?.abandon()
+      failures.append(Failure(error))
+    }
+    let isWritten = failures.isEmpty && directory != nil
+    failures += exports.publish { kind in
+      switch kind {
+      case .html: ComparisonPage.render(result)
+      case .json: ComparisonText.render(result, as: .json)
+      case .csv: ComparisonText.render(result, as: .csv)
+      case .markdown: ComparisonText.render(result, as: .markdown)
+      case .junit: preconditionFailure("a comparison has no test cases")
+      }
+    }
+    let options = SummaryTable.Options(
+      usesColor: output.usesColor,
+      reportPath: isWritten ? target + "/" + ComparisonFiles.pageName : nil)
+    do throws(Failure) {
+      try console.write(
+        ComparisonText.render(
+          result, as: output.format, environment: result.isStored ? nil : environment,
+          options: options))
+    } catch { failures.append(error) }
+    if isWritten && output.format != .table { console.note("result: \(visible(target))") }
+    if failures.isEmpty { return .passed }
+    throw Failure(failures[0].code, failures.flatMap(\.lines))
+  }
+
+  /// The same file with other overrides; it is read once, so that a change under way does no harm.
+  private func reload(
+    _ scenario: LoadedScenario, _ overrides: [ScenarioOverride]
+  ) throws(Failure) -> LoadedScenario {
+    do throws(ScenarioError) {
+      return try LoadedScenario.load(
+        scenario.source, file: scenario.file, overrides: overrides,
+        strategies: strategyDeclarations, modes: modeDeclarations)
+    } catch {
+      throw Failure(
+        ExitCode(error.exitCode), error.description.split(separator: "\n").map(String.init))
+    }
+  }
+
+  private func dryRun(
+    _ plan: ComparisonPlan, _ scenario: LoadedScenario, _ threads: Int, _ target: String
+  ) -> String {
+    let last = plan.seed(replication: plan.replications - 1)
+    var lines = [
+      "Everything checked; this would run:",
+      "  scenario    \(visible(scenario.settings.name))  (\(visible(scenario.file)))",
+      "  seeds       \(plan.firstSeed) to \(last), \(plan.replications) replications",
+      "  runs        \(plan.runCount)", "  threads     \(threads)",
+      "  result      \(visible(target))",
+    ]
+    for (index, entry) in plan.entries.enumerated() {
+      let settings = entry.overrides(over: plan.shared).map { "\($0.path)=\($0.value)" }
+      lines.append(
+        "  strategy    \(visible(entry.name))\(index == plan.baseline ? " (baseline)" : "")")
+      for setting in settings { lines.append("    set       \(visible(setting))") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension ProgressLine {
+  /// How far a comparison is: `42 %  26 of 60 runs  0.82 M events/s  29 s left`.
+  init(_ progress: ComparisonProgress, elapsed: Int64) {
+    let fraction = progress.fraction
+    let percent = Int(fraction * 100)
+    let seconds = max(Double(elapsed) / 1e9, 1e-9)
+    var parts = ["\(percent < 10 ? " " : "")\(percent) %"]
+    parts.append("\(progress.finished) of \(progress.count) runs")
+    let rate = HumanFormat.plain((Double(progress.events) / seconds / 1e4).rounded() / 100)
+    parts.append("\(rate) M events/s")
+    if fraction > 0.01 {
+      parts.append("\(Self.roughly(Double(elapsed) * (1 - fraction) / fraction / 1e9)) left")
+    }
+    self.init(fraction: fraction, text: parts.joined(separator: "  "))
+  }
+}

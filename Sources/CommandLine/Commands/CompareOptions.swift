@@ -1,0 +1,92 @@
+import Experiments
+import Reporting
+import Scenario
+
+/// What the flags of `compare` say, each checked by itself.
+struct CompareOptions {
+  let replications: Int
+  let confidence: Double
+  let effectFloor: Double
+  let metrics: [String]?
+  private let options: Options
+
+  init(_ options: Options) throws(Failure) {
+    self.options = options
+    let range = ComparisonPlan.replicationRange
+    replications =
+      try Self.value(.replications, options, "a whole number of 2 to \(range.upperBound)") { text in
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return isPlain ? Int(text).flatMap { range.contains($0) ? $0 : nil } : nil
+      } ?? 20
+    confidence =
+      try Self.value(.confidence, options, "a number of 0.5 to 0.9999, such as 0.95") { text in
+        Self.decimal(text).flatMap { (0.5...0.999_9).contains($0) ? $0 : nil }
+      } ?? 0.95
+    effectFloor =
+      try Self.value(.effectFloor, options, "a number of 0 to 1, such as 0.001") { text in
+        Self.decimal(text).flatMap { (0...1).contains($0) ? $0 : nil }
+      } ?? 0.001
+    metrics = options.given(.metrics).map { given in
+      given.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  /// The plan for a scenario with the seed `seed`.
+  func plan(seed: UInt64) throws(Failure) -> ComparisonPlan {
+    guard let given = options.given(.strategies) else {
+      throw options.usage("compare needs --strategies A,B,...; `list strategies` names them")
+    }
+    let entries = try checked(.strategies) { () throws(StrategyEntryError) in
+      try StrategyEntry.list(given.text)
+    }
+    let range = ComparisonPlan.strategyRange
+    guard range.contains(entries.count) else {
+      throw options.usage(
+        "--strategies: expected \(range.lowerBound) to \(range.upperBound) strategies, found "
+          + "\(entries.count)")
+    }
+    var plan = ComparisonPlan(
+      entries: entries, firstSeed: seed, shared: try options.overrides())
+    plan.replications = replications
+    plan.confidence = confidence
+    plan.effectFloor = effectFloor
+    if let baseline = options.given(.baseline)?.text {
+      try checked(.baseline) { () throws(StrategyEntryError) in try plan.setBaseline(baseline) }
+    }
+    plan.metrics = try checkedMetrics()
+    return plan
+  }
+
+  /// The metrics asked for, all known; nil for the standard ones.
+  func checkedMetrics() throws(Failure) -> [String]? {
+    guard let metrics else { return nil }
+    return try checked(.metrics) { () throws(StrategyEntryError) in
+      try ComparisonPlan.checked(metrics: metrics)
+    }
+  }
+
+  private func checked<Value>(
+    _ flag: Flag, _ body: () throws(StrategyEntryError) -> Value
+  ) throws(Failure) -> Value {
+    do throws(StrategyEntryError) {
+      return try body()
+    } catch { throw options.usage("\(flag.spelling): \(visible(error.description))") }
+  }
+
+  private static func value<Value>(
+    _ flag: Flag, _ options: Options, _ expected: String, _ read: (String) -> Value?
+  ) throws(Failure) -> Value? {
+    guard let given = options.given(flag) else { return nil }
+    guard let value = read(given.text) else {
+      throw options.usage("\(flag.spelling): expected \(expected), found \(quoted(given.text))")
+    }
+    return value
+  }
+
+  /// Digits with at most one point.
+  private static func decimal(_ text: String) -> Double? {
+    let isPlain =
+      text.utf8.count <= 20 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    return isPlain ? Double(text) : nil
+  }
+}

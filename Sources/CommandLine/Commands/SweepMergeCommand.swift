@@ -1,0 +1,118 @@
+import Experiments
+import Reporting
+import Simulator
+
+/// `settlesim sweep merge`: proves that a sweep is complete, and shows what came of it.
+///
+/// 1. The directories are read, and every byte of every point checked.
+/// 2. `points.csv`, `points.json` and `summary.json` are written.
+/// 3. The table is printed; the worst verdict of all points is the command's.
+struct SweepMergeCommand {
+  private let context: Context
+
+  init(_ context: Context) { self.context = context }
+
+  func run() throws(Failure) -> ExitCode {
+    let view = try SweepView(context)
+    let target = context.options.given(.output)?.text ?? context.operands[0]
+    let directories = context.operands.map {
+      SweepDirectory(path: context.surroundings.resolved($0))
+    }
+    let results: SweepResults
+    do throws(SweepError) {
+      results = try SweepResults(from: directories)
+      try SweepDirectory(path: context.surroundings.resolved(target)).write(results)
+    } catch { throw Failure(error) }
+    return try view.show(results, at: target)
+  }
+}
+
+/// How the results of a sweep are shown, by flags.
+struct SweepView {
+  private let context: Context
+  private let format: SummaryFormat
+  private let usesColor: Bool
+  private let metrics: [String]
+
+  init(_ context: Context) throws(Failure) {
+    self.context = context
+    format = try context.options.choice(.format, default: SummaryFormat.table)
+    usesColor = try context.usesColor()
+    guard let given = context.options.given(.metrics) else {
+      metrics = SweepTable.defaultMetrics
+      return
+    }
+    let names = given.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let known = MetricCatalog.names
+    for (index, name) in names.enumerated() {
+      guard known.contains(name) else {
+        throw context.options.usage(
+          "--metrics: there is no metric \(quoted(name))\(hint(name, known))")
+      }
+      guard !names[..<index].contains(name) else {
+        throw context.options.usage("--metrics: \(name) is given twice")
+      }
+    }
+    metrics = names
+  }
+
+  /// Prints `results`; the exit code by their verdict.
+  func show(_ results: SweepResults, at target: String) throws(Failure) -> ExitCode {
+    try context.console.write(text(results))
+    context.console.note(
+      "written: points.csv, points.json and summary.json in \(visible(target))")
+    switch results.verdict {
+    case .passed: return .passed
+    case .thresholdMissed: return .thresholdMissed
+    case .invariantViolated: return .invariantViolated
+    case .interrupted: return .internalError
+    }
+  }
+
+  private func text(_ results: SweepResults) -> String {
+    switch format {
+    case .table: screen(results)
+    case .json: results.summaryJSON.encoded()
+    case .ndjson:
+      (results.summaryJSON["combinations"]?.elements ?? []).map { $0.encodedLine() + "\n" }.joined()
+    case .csv: CSV.encode([plain(results).columns] + plain(results).rows)
+    case .markdown: FigureTable(SweepTable(results, metrics: metrics)).markdown()
+    }
+  }
+
+  private func plain(_ results: SweepResults) -> SweepTable {
+    SweepTable.plain(results, metrics: metrics)
+  }
+
+  private func screen(_ results: SweepResults) -> String {
+    let definition = results.definition
+    let seeds = definition.grid.seeds.count
+    let count = HumanFormat.count(results.entries.count)
+    var text = "\(visible(definition.scenarioName))\n"
+    text += "sweep \(definition.identifier)  ·  \(count) points"
+    text += seeds > 1 ? ", \(seeds) seeds each\n\n" : ", seed \(definition.grid.seeds[0])\n\n"
+    text += FigureTable(SweepTable(results, metrics: metrics)).table()
+    if seeds > 1 {
+      let confidence = results.combinations.first?.metrics.first?.interval.confidence ?? 0
+      text +=
+        "  medians over \(seeds) seeds; in brackets what holds the median with a confidence of "
+        + HumanFormat.percent(confidence) + "\n"
+    }
+    return text + "\n" + verdict(results) + "\n"
+  }
+
+  private func verdict(_ results: SweepResults) -> String {
+    let verdict = results.verdict
+    guard verdict != .passed else {
+      return mark("✓ PASSED", "32") + "  \(HumanFormat.count(results.entries.count)) points"
+    }
+    let points = results.entries.filter { $0.manifest.verdict == verdict }.map(\.point.number)
+    return mark("✗ \(verdict.words.uppercased())", "1;31")
+      + "  in \(points.count) of \(results.entries.count) points: "
+      + PointList.text(points, limit: 20)
+  }
+
+  private func mark(_ text: String, _ code: String) -> String {
+    usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,94 @@
+import Reporting
+
+/// What a scenario's run came to when its baseline was made: the file
+/// `Results/baselines/<scenario>.json`.
+///
+/// Canonical JSON, keys sorted, one value a line, so that an update is a difference that can be
+/// reviewed.
+public struct ResultBaseline: Sendable, Equatable {
+  /// The scenario's name.
+  public var scenario: String
+  /// SHA-256 of the scenario file, 64 hexadecimal digits.
+  public var scenarioSHA256: String
+  /// SHA-256 of the other files that the scenario reads, by the names it gives them.
+  public var inputs: [String: String]
+  /// Seed of the random streams.
+  public var seed: UInt64
+  /// Rolling hash of all semantic events, 16 hexadecimal digits.
+  public var digest: String
+  /// Semantic events behind the digest.
+  public var eventCount: Int
+  /// Version of settlesim that made the baseline.
+  public var settlesimVersion: String
+  /// Version of the time-zone database in use.
+  public var timeZoneDatabase: String
+  /// Every figure of the summary, by its name in `FigureSheet`.
+  public var figures: [String: FigureValue]
+
+  static let kind = "settlesim-baseline"
+  /// Version of the layout of a baseline; a reader refuses any other.
+  public static let schemaVersion = 1
+
+  /// The baseline that `result` makes.
+  public init(_ result: RunResult) {
+    let identity = result.identity
+    scenario = identity.scenarioName
+    scenarioSHA256 = identity.scenarioSHA256
+    inputs = Dictionary(identity.inputs.map { ($0.name, $0.sha256) }) { first, _ in first }
+    seed = identity.seed
+    digest = identity.digestHex
+    eventCount = identity.eventCount
+    settlesimVersion = identity.settlesimVersion
+    timeZoneDatabase = identity.timeZoneDatabaseVersion
+    figures = FigureSheet(result).entries.mapValues(\.value)
+  }
+
+  /// The text of the file.
+  public var json: CanonicalJSON {
+    [
+      "kind": .string(Self.kind),
+      "schema_version": .int(Self.schemaVersion),
+      "scenario": .string(scenario),
+      "scenario_sha256": .string(scenarioSHA256),
+      "inputs": .object(inputs.mapValues(CanonicalJSON.string)),
+      "seed": .int(seed),
+      "digest": .string(digest),
+      "event_count": .int(eventCount),
+      "settlesim_version": .string(settlesimVersion),
+      "time_zone_database": .string(timeZoneDatabase),
+      "figures": .object(figures.mapValues(\.json)),
+    ]
+  }
+}
+
+extension ResultBaseline {
+  /// Reads the baseline of `scenario` from the file at `path`.
+  ///
+  /// - Throws: `BaselineError.missing` where there is no file; `.refused` with line and column
+  ///   where it is no JSON, of another layout, or the baseline of another scenario.
+  public init(readingFrom path: String, scenario name: String) throws(BaselineError) {
+    let file = try BaselineFile(path, kind: Self.kind, schemaVersion: Self.schemaVersion)
+    scenario = try file.text("scenario")
+    guard scenario == name else {
+      throw file.refused("scenario", "expected \(name), found \(visible(scenario))")
+    }
+    scenarioSHA256 = try file.hexadecimal("scenario_sha256", digits: 64)
+    digest = try file.hexadecimal("digest", digits: 16)
+    seed = try file.integer("seed")
+    eventCount = try file.integer("event_count")
+    settlesimVersion = try file.text("settlesim_version")
+    timeZoneDatabase = try file.text("time_zone_database")
+    inputs = [:]
+    for (name, value) in try file.members("inputs") {
+      guard let hash = value.text else { throw file.refused(name, "expected a text") }
+      inputs[name] = hash
+    }
+    figures = [:]
+    for (name, value) in try file.members("figures") {
+      guard let figure = FigureValue(value) else {
+        throw file.refused(name, "expected a number, true, false or a text")
+      }
+      figures[name] = figure
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Reporting
+import Scenario
+import Simulator
+
+/// Why a comparison has no result.
+public enum ComparisonFailure<Cause: Error>: Error {
+  /// A run could not be prepared.
+  case preparation(Cause)
+  /// An invariant broke in a run; with the command that shows it again.
+  case invariant(InvariantText, command: String)
+  /// Runs with one seed met different arrivals, so that they cannot be compared.
+  case arrivals(String)
+  /// A run ended with errors of the scenario, one line each.
+  case run(errors: [String], command: String)
+  /// The runs were stopped from outside.
+  case interrupted
+
+  /// A broken invariant in words.
+  public struct InvariantText: Sendable, Equatable {
+    /// What broke, where and when.
+    public let text: String
+  }
+}
+
+/// How far a comparison has come.
+public struct ComparisonProgress: Sendable {
+  /// Runs that have ended.
+  public var finished: Int
+  /// Runs in all.
+  public var count: Int
+  /// Parts of runs that are under way, added up: 1.5 is three runs at the half.
+  public var underWay: Double
+  /// Events of all runs so far.
+  public var events: Int
+
+  /// The part of the work that is done, 0...1.
+  public var fraction: Double { min(1, (Double(finished) + underWay) / Double(max(1, count))) }
+}
+
+/// Simulates every strategy on the same arrivals, replication by replication.
+///
+/// 1. The runs of replication 0 come first, so that an entry that cannot run is told at once.
+/// 2. Each run is a whole `ScenarioRun`; runs are spread over threads and do not know each other.
+/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all.
+/// 4. The arrivals of a replication must be the same for every strategy.
+/// 5. What the runs came to is analysed by `ComparisonAnalysis`.
+public final class Comparison<Cause: Error> {
+  /// Makes run `index` of the plan ready.
+  public typealias Preparation = (Int) throws(Cause) -> RunPool<Cause>.Body
+
+  private let plan: ComparisonPlan
+  private let reference: String
+  private var runs: [ComparedRun?]
+  private var trouble: (index: Int, failure: ComparisonFailure<Cause>)?
+  private var states: [Int: (fraction: Double, events: Int)] = [:]
+  private var finishedEvents = 0
+  private var missedThresholds = 0
+  private var scenarioText = ""
+
+  private init(_ plan: ComparisonPlan, reference: String) {
+    self.plan = plan
+    self.reference = reference
+    runs = Array(repeating: nil, count: plan.runCount)
+  }
+
+  /// Carries a plan out.
+  ///
+  /// - Parameters:
+  ///   - reference: how the command line names the scenario, for commands that show a run again.
+  ///   - threads: at least 1; change the time it takes and nothing else.
+  ///   - prepare: loads the scenario with `plan.overrides(run:)` and prepares its run; called for
+  ///     one run at a time.
+  ///   - progress: called between windows of runs; returning false stops everything.
+  public static func run(
+    _ plan: ComparisonPlan, reference: String, threads: Int, prepare: @escaping Preparation,
+    progress: @escaping (ComparisonProgress) -> Bool
+  ) throws(ComparisonFailure<Cause>) -> ComparisonResult {
+    let comparison = Comparison(plan, reference: reference)
+    do throws(Cause) {
+      try RunPool<Cause>.run(
+        count: plan.runCount, threads: threads, prepare: prepare,
+        progress: { comparison.isWorthwhile($0) && progress(comparison.note($0, $1)) },
+        finish: { comparison.finish($0, $1) })
+    } catch { throw .preparation(error) }
+    if let trouble = comparison.trouble { throw trouble.failure }
+    return try comparison.result()
+  }
+
+  /// Whether run `index` may still matter: not once a run before it has failed.
+  private func isWorthwhile(_ index: Int) -> Bool { trouble.map { index < $0.index } ?? true }
+
+  private func note(_ index: Int, _ state: RunProgress) -> ComparisonProgress {
+    let done: Double =
+      if let expected = state.expectedRequests, expected > 0 {
+        Double(state.requests) / Double(expected)
+      } else {
+        Double(state.now.nanoseconds) / Double(max(1, state.arrivalsEnd.nanoseconds))
+      }
+    states[index] = (min(max(done, 0), 1), state.events)
+    let under = states.keys.sorted().map { states[$0]! }
+    return ComparisonProgress(
+      finished: runs.count { $0 != nil }, count: plan.runCount,
+      underWay: under.reduce(0) { $0 + $1.fraction },
+      events: finishedEvents + under.reduce(0) { $0 + $1.events })
+  }
+
+  /// Takes an outcome; false when the comparison has failed.
+  private func finish(_ index: Int, _ outcome: RunOutcome) -> Bool {
+    let (strategy, replication) = plan.place(of: index)
+    let result = outcome.result
+    states[index] = nil
+    finishedEvents += result.identity.eventCount
+    if let failure = failure(outcome) {
+      if trouble.map({ index < $0.index }) ?? true { trouble = (index, failure) }
+      return false
+    }
+    if result.verdict == .thresholdMissed { missedThresholds += 1 }
+    var identity = result.identity
+    // The text is the same for all runs, and kept once.
+    scenarioText = identity.scenarioText
+    identity.scenarioText = ""
+    runs[index] = ComparedRun(
+      strategy: strategy, replication: replication, identity: identity, metrics: result.metrics)
+    return true
+  }
+
+  private func failure(_ outcome: RunOutcome) -> ComparisonFailure<Cause>? {
+    var identity = outcome.result.identity
+    identity.scenarioReference = reference
+    let command = identity.reproducingCommand
+    if outcome.result.verdict == .invariantViolated {
+      let text = outcome.breach.map { "\($0)" } ?? "an invariant broke"
+      return .invariant(.init(text: text), command: command)
+    }
+    if !outcome.errors.isEmpty { return .run(errors: outcome.errors, command: command) }
+    return outcome.result.verdict == .interrupted ? .interrupted : nil
+  }
+
+  private func result() throws(ComparisonFailure<Cause>) -> ComparisonResult {
+    let runs = runs.compactMap { $0 }
+    guard runs.count == plan.runCount else { throw .interrupted }
+    try checkArrivals(runs)
+    var result = ComparisonResult(identity: runs[0].identity)
+    result.replications = plan.replications
+    result.confidence = plan.confidence
+    result.effectFloor = plan.effectFloor
+    result.baseline = plan.baseline
+    result.strategies = plan.entries.map { entry in
+      ComparedStrategy(
+        entry.name,
+        settings: entry.settings.map { SettingOverride(path: $0.path, value: $0.value) })
+    }
+    result.runs = runs
+    result.identity.scenarioText = scenarioText
+    result.identity.overrides = plan.shared.map { SettingOverride(path: $0.path, value: $0.value) }
+    if missedThresholds > 0 {
+      result.notes.append(
+        "\(missedThresholds) of \(runs.count) runs missed a threshold of the scenario; thresholds "
+          + "judge single runs and do not gate a comparison")
+    }
+    result.reproducingCommand = plan.command(reference: result.identity.scenarioReference)
+    ComparisonAnalysis(asked: plan.metrics).fill(&result)
+    return result
+  }
+
+  /// Every strategy of a replication must have met the same arrivals.
+  private func checkArrivals(_ runs: [ComparedRun]) throws(ComparisonFailure<Cause>) {
+    let first = plan.entries.indices
+    for start in stride(from: 0, to: runs.count, by: plan.entries.count) {
+      let digests = first.map { runs[start + $0].identity.arrivalDigest }
+      guard let other = digests.indices.first(where: { digests[$0] != digests[0] }) else {
+        continue
+      }
+      let (one, two) = (runs[start].identity, runs[start + other].identity)
+      throw .arrivals(
+        "with seed \(one.seed), `\(plan.entries[0].name)` met the arrivals "
+          + "\(one.arrivalDigestHex) and `\(plan.entries[other].name)` \(two.arrivalDigestHex): "
+          + "their results cannot be paired. Settings of an entry must not change what merchants "
+          + "ask for (workload, merchants, cells, banks, time)")
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Reporting
+import Statistics
+import VirtualTime
+
+/// Turns the runs of a comparison into differences, verdicts and the Pareto set.
+///
+/// For each metric and each strategy but the baseline:
+/// 1. the replications that have the metric on both sides are paired by seed;
+/// 2. median and mean of the differences, each with a bootstrap interval;
+/// 3. Wilcoxon's signed-rank test (unpaired: Mann and Whitney's);
+/// 4. Holm's adjustment over all of these tests;
+/// 5. the verdict: beyond chance at the level of the whole comparison, and beyond the effect floor.
+public struct ComparisonAnalysis {
+  private let asked: [String]?
+  private let resamples: Int
+
+  /// - Parameters:
+  ///   - asked: the metrics to compare; nil for the standard ones that the runs have.
+  ///   - resamples: behind each interval.
+  public init(asked: [String]?, resamples: Int = Bootstrap.standardResamples) {
+    self.asked = asked
+    self.resamples = resamples
+  }
+
+  /// Fills everything that follows from the runs of `result`.
+  public func fill(_ result: inout ComparisonResult) {
+    result.resamples = resamples
+    sumUp(&result)
+    let names = asked ?? MetricTraits.standardNames
+    for name in names {
+      let values = Values(name, result)
+      let metric = metric(name, values, result)
+      if values.isEmpty {
+        if asked != nil { result.notes.append("no run has samples of \(name)") }
+      } else if asked != nil || metric.rows.contains(where: { $0.difference != nil }) {
+        result.metrics.append(metric)
+      }
+    }
+    judge(&result)
+    markDimensions(&result)
+    conclude(&result)
+    noteLimits(&result)
+  }
+
+  /// A metric's values by strategy and replication.
+  private struct Values {
+    let byStrategy: [[Double?]]
+
+    init(_ name: String, _ result: ComparisonResult) {
+      var byStrategy = result.strategies.map { _ in [Double?]() }
+      for run in result.runs {
+        let value = run.metrics[name]
+        byStrategy[run.strategy].append(value.flatMap { $0.isFinite ? $0 : nil })
+      }
+      self.byStrategy = byStrategy
+    }
+
+    var isEmpty: Bool { byStrategy.allSatisfy { $0.allSatisfy { $0 == nil } } }
+  }
+
+  private func metric(
+    _ name: String, _ values: Values, _ result: ComparisonResult
+  ) -> ComparedMetric {
+    let (unit, preference) = MetricTraits.of(name)
+    var metric = ComparedMetric(name, unit: unit, preference: preference)
+    let baseline = values.byStrategy[result.baseline]
+    for (strategy, all) in values.byStrategy.enumerated() {
+      let present = all.compactMap { $0 }
+      let sample = present.isEmpty ? nil : Sample(present)
+      var row = ComparedMetric.Row(
+        count: present.count, median: sample?.median,
+        quartiles: sample.map { .init(lower: $0.quantile(0.25), upper: $0.quantile(0.75)) })
+      if strategy != result.baseline {
+        let random = RandomStream(
+          seed: result.identity.seed, component: "compare.\(result.strategies[strategy].name)",
+          purpose: name)
+        row.difference =
+          result.pairing == .paired
+          ? paired(all, baseline, result.confidence, random)
+          : unpaired(present, baseline.compactMap { $0 }, result.confidence, random)
+      }
+      metric.rows.append(row)
+    }
+    return metric
+  }
+
+  private func paired(
+    _ variant: [Double?], _ baseline: [Double?], _ confidence: Double, _ random: RandomStream
+  ) -> ComparedMetric.Difference? {
+    let pairs = zip(variant, baseline).compactMap { variant, baseline in
+      variant.flatMap { variant in baseline.map { (variant, $0) } }
+    }
+    guard !pairs.isEmpty else { return nil }
+    let sample = PairedSample(variant: pairs.map(\.0), baseline: pairs.map(\.1))
+    let differences = sample.differences
+    let medians = Bootstrap(differences.values, .median, resamples: resamples, random: random)
+    let means = Bootstrap(differences.values, .mean, resamples: resamples, random: random)
+    return ComparedMetric.Difference(
+      count: pairs.count, median: differences.median, relative: sample.relativeMedianDifference,
+      interval: medians.percentileInterval(confidence: confidence), mean: differences.mean,
+      meanInterval: means.acceleratedInterval(confidence: confidence),
+      pValue: SignedRankTest(differences.values).pValue)
+  }
+
+  private func unpaired(
+    _ variant: [Double], _ baseline: [Double], _ confidence: Double, _ random: RandomStream
+  ) -> ComparedMetric.Difference? {
+    guard !variant.isEmpty, !baseline.isEmpty else { return nil }
+    let (first, second) = (Sample(variant), Sample(baseline))
+    let difference = first.median - second.median
+    let interval = Bootstrap.differenceOfMedians(
+      first, second, resamples: resamples, confidence: confidence, random: random)
+    return ComparedMetric.Difference(
+      count: min(first.count, second.count), median: difference,
+      relative: PairedSample.relative(difference, to: second.median), interval: interval,
+      mean: first.mean - second.mean, meanInterval: nil,
+      pValue: RankSumTest(variant, baseline).pValue)
+  }
+
+  /// Adjusts all p-values together and gives the words.
+  private func judge(_ result: inout ComparisonResult) {
+    var places: [(metric: Int, row: Int)] = []
+    for (m, metric) in result.metrics.enumerated() {
+      for (r, row) in metric.rows.enumerated() where row.difference != nil {
+        places.append((m, r))
+      }
+    }
+    let adjusted = Holm.adjusted(
+      places.map { result.metrics[$0.metric].rows[$0.row].difference!.pValue })
+    for (place, pValue) in zip(places, adjusted) {
+      let metric = result.metrics[place.metric]
+      var difference = metric.rows[place.row].difference!
+      difference.adjustedPValue = pValue
+      difference.verdict = DifferenceVerdict(
+        difference: difference.median, relative: difference.relative, pValue: pValue,
+        level: 1 - result.confidence, effectFloor: result.effectFloor,
+        preference: metric.preference)
+      result.metrics[place.metric].rows[place.row].difference = difference
+    }
+  }
+
+  private func markDimensions(_ result: inout ComparisonResult) {
+    for (dimension, names) in MetricTraits.dimensions {
+      let metrics = result.metrics
+      let position = names.compactMap { name in
+        metrics.firstIndex { metric in
+          metric.name == name && metric.rows.allSatisfy { $0.median != nil }
+        }
+      }.first
+      if let position { result.metrics[position].dimension = dimension }
+    }
+  }
+
+  private func conclude(_ result: inout ComparisonResult) {
+    let dimensions = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    let points = result.strategies.indices.map { strategy in
+      dimensions.map { metric in
+        let median = metric.rows[strategy].median!
+        return metric.preference == .higher ? -median : median
+      }
+    }
+    let dominators = ParetoSet.dominators(of: points)
+    result.conclusions = result.strategies.indices.map { strategy in
+      var verdicts: [TradeOffDimension: DifferenceVerdict] = [:]
+      for metric in dimensions {
+        if let difference = metric.rows[strategy].difference {
+          verdicts[metric.dimension!] = difference.verdict
+        }
+      }
+      return StrategyConclusion(
+        verdicts: verdicts, isBaseline: strategy == result.baseline,
+        dominatedBy: dominators[strategy])
+    }
+  }
+
+  /// The digest, the arrivals and the events of all runs together.
+  private func sumUp(_ result: inout ComparisonResult) {
+    var (digest, arrivals) = (Digest(), Digest())
+    for run in result.runs {
+      digest.add(run.identity.digest)
+      if run.strategy == 0 { arrivals.add(run.identity.arrivalDigest) }
+    }
+    result.identity.digest = digest.value
+    result.identity.arrivalDigest = arrivals.value
+    result.identity.eventCount = result.runs.reduce(0) { $0 + $1.identity.eventCount }
+  }
+
+  /// Says so where the number of replications rules a claim out.
+  private func noteLimits(_ result: inout ComparisonResult) {
+    let tests = result.metrics.reduce(0) { $0 + $1.rows.count { $0.difference != nil } }
+    guard tests > 0, result.pairing == .paired else { return }
+    let level = 1 - result.confidence
+    func least(_ count: Int) -> Double { SignedRankTest.smallestPValue(count: count) }
+    guard least(result.replications) * Double(tests) > level else { return }
+    let needed = (1...1_000).first { least($0) * Double(tests) <= level } ?? 1_000
+    result.notes.append(
+      "\(result.replications) replications are too few to claim any difference in \(tests) "
+        + "\(tests == 1 ? "test" : "tests"), however large: it takes \(needed)"
+        + (tests == 1 ? "" : ", or fewer metrics"))
+  }
+}

@@ -1,0 +1,106 @@
+import Reporting
+import Simulator
+import Statistics
+
+/// What is known about a metric: its unit, which way is the good one, and what it stands for.
+///
+/// This is the one table of such knowledge; a metric that is not in it is compared all the same,
+/// and a difference then `differs` instead of being better or worse.
+public struct MetricTraits: Sendable, Equatable {
+  /// The metric, or the stem of a family: `cost` stands for every `cost.x` without a line of its
+  /// own.
+  public let name: String
+  /// The unit of its values.
+  public let unit: Quantity.Unit
+  /// Which way is the good one.
+  public let preference: Preference
+  /// Whether it is compared without being asked for.
+  public let isStandard: Bool
+
+  private init(
+    _ name: String, _ unit: Quantity.Unit, _ preference: Preference, isStandard: Bool = false
+  ) {
+    self.name = name
+    self.unit = unit
+    self.preference = preference
+    self.isStandard = isStandard
+  }
+
+  private static func standard(
+    _ name: String, _ unit: Quantity.Unit, _ preference: Preference
+  ) -> MetricTraits { MetricTraits(name, unit, preference, isStandard: true) }
+
+  /// Metrics by which a dimension is judged: the first that the runs have.
+  public static let dimensions: [(dimension: TradeOffDimension, metrics: [String])] = [
+    (.cost, ["cost.settlement", "cost.total", "cost_per_payment"]),
+    (.delay, ["delay.mean_seconds", "settlement_latency.mean", "delay.relative"]),
+    (.liquidity, ["liquidity.usage", "liquidity.relative"]),
+  ]
+
+  /// Every metric about which something is known, in the order of reading.
+  public static let all: [MetricTraits] = [
+    .standard("cost.settlement", .number, .lower), .standard("cost.total", .number, .lower),
+    .standard("cost_per_payment", .number, .lower),
+    .standard("cost.wires", .number, .lower), .standard("cost.fx", .number, .lower),
+    .standard("cost.liquidity", .number, .lower), .standard("cost.delay", .number, .lower),
+    .standard("wires", .count, .lower), .standard("instructions", .count, .lower),
+    .standard("delay.mean_seconds", .number, .lower),
+    .standard("settlement_latency.mean", .nanoseconds, .lower),
+    .standard("settlement_latency.p99", .nanoseconds, .lower),
+    .standard("delay.relative", .ratio, .lower), .standard("queue.largest", .count, .lower),
+    .standard("gridlock.seconds", .number, .lower),
+    .standard("liquidity.usage", .number, .lower),
+    .standard("liquidity.relative", .ratio, .lower),
+    .standard("netting.multilateral_efficiency", .ratio, .higher),
+    .standard("unsettled.at_close", .number, .lower),
+    .standard("deadlines.met_ratio", .ratio, .higher),
+    .standard("settlement_success_rate", .ratio, .higher),
+    MetricTraits("savings_ratio", .ratio, .higher),
+    MetricTraits("wire_reduction", .ratio, .higher),
+    MetricTraits("cost.discount", .number, .unknown), MetricTraits("cost", .number, .lower),
+    MetricTraits("deadlock.seconds", .number, .lower),
+    MetricTraits("system_delay.mean_seconds", .number, .lower),
+    MetricTraits("exposure.peak", .number, .lower),
+    MetricTraits("liquidity.turnover", .number, .higher),
+    MetricTraits("liquidity", .number, .unknown),
+    MetricTraits("netting.bilateral_efficiency", .ratio, .higher),
+    MetricTraits("plan.largest_gap", .ratio, .lower), MetricTraits("plan.mean_gap", .ratio, .lower),
+    MetricTraits("queue", .number, .lower),
+    MetricTraits("transfers.deadlines_missed", .count, .lower),
+    MetricTraits("transfers.settled", .count, .higher), MetricTraits("transfers", .count, .unknown),
+    MetricTraits("wires.discounted", .count, .unknown),
+    MetricTraits("approval_rate", .ratio, .higher),
+    MetricTraits("technical_success_rate", .ratio, .higher),
+    MetricTraits("reconciliation.exception_rate", .ratio, .lower),
+    MetricTraits("reconciliation.exceptions", .count, .lower),
+    MetricTraits("reconciliation.matched", .count, .higher),
+    MetricTraits("bus.maximum_lag", .count, .lower),
+    MetricTraits("double_effects", .count, .lower), MetricTraits("events", .count, .unknown),
+    MetricTraits("ledger.transfers", .count, .unknown),
+    MetricTraits("stray_jobs", .count, .lower),
+    MetricTraits("payments.settled", .count, .higher),
+    MetricTraits("payments.accepted", .count, .higher),
+    MetricTraits("payments.declined", .count, .lower),
+    MetricTraits("payments.expired", .count, .lower),
+    MetricTraits("payments.in_flight", .count, .lower),
+    MetricTraits("payments.lost", .count, .lower),
+    MetricTraits("payments.refused", .count, .lower),
+    MetricTraits("payments", .count, .unknown),
+    MetricTraits("throughput.peak_per_second", .perSecond, .higher),
+  ]
+
+  /// What is compared when nothing is asked for, as far as the runs have it.
+  public static var standardNames: [String] { all.filter(\.isStandard).map(\.name) }
+
+  /// What is known about `name`.
+  public static func of(_ name: String) -> (unit: Quantity.Unit, preference: Preference) {
+    if let traits = all.first(where: { $0.name == name }) {
+      return (traits.unit, traits.preference)
+    }
+    if let stem = MetricCatalog.latencies.first(where: { name.hasPrefix($0 + ".") }) {
+      return name == stem + ".count" ? (.count, .unknown) : (.nanoseconds, .lower)
+    }
+    let family = all.first { name.hasPrefix($0.name + ".") }
+    return (family?.unit ?? .number, family?.preference ?? .unknown)
+  }
+}

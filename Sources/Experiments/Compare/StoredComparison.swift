@@ -1,0 +1,85 @@
+import Reporting
+import Statistics
+
+/// Two stored samples against each other.
+///
+/// They are paired by seed where every seed occurs once on each side and the seeds they share met
+/// the same arrivals; else they are independent samples, and Mann and Whitney's test applies.
+public struct StoredComparison {
+  /// Of each interval, and of all claims together.
+  public var confidence = 0.95
+  /// Relative differences below it are no claim.
+  public var effectFloor = 0.001
+  /// The metrics to compare; nil for the standard ones that the runs have.
+  public var metrics: [String]?
+
+  /// A comparison with the usual figures.
+  public init() {}
+
+  /// The second sample against the first, each of one strategy.
+  public func compare(_ first: StoredSample, _ second: StoredSample) -> ComparisonResult {
+    precondition(!first.runs.isEmpty && !second.runs.isEmpty, "a sample has runs")
+    let samples = [first, second]
+    var result = ComparisonResult(identity: first.runs[0].identity)
+    result.isStored = true
+    result.confidence = confidence
+    result.effectFloor = effectFloor
+    result.identity.overrides = []
+    result.strategies = Self.names(samples).map { ComparedStrategy($0) }
+    if let pairs = Self.pairs(first, second) {
+      result.pairing = .paired
+      result.replications = pairs.count
+      for (replication, pair) in pairs.enumerated() {
+        for (strategy, run) in [pair.0, pair.1].enumerated() {
+          result.runs.append(Self.compared(run, strategy, replication))
+        }
+      }
+      let left = first.runs.count + second.runs.count - 2 * pairs.count
+      if left > 0 { result.notes.append("\(left) runs have no counterpart of their seed") }
+    } else {
+      result.pairing = .unpaired
+      result.replications = min(first.runs.count, second.runs.count)
+      for (strategy, sample) in samples.enumerated() {
+        for (replication, run) in sample.runs.enumerated() {
+          result.runs.append(Self.compared(run, strategy, replication))
+        }
+      }
+    }
+    ComparisonAnalysis(asked: metrics).fill(&result)
+    return result
+  }
+
+  private static func compared(
+    _ run: StoredSample.Run, _ strategy: Int, _ replication: Int
+  ) -> ComparedRun {
+    var identity = run.identity
+    identity.scenarioText = ""
+    return ComparedRun(
+      strategy: strategy, replication: replication, identity: identity, metrics: run.metrics)
+  }
+
+  /// What the samples are called: the directory, and the strategy where there is one.
+  private static func names(_ samples: [StoredSample]) -> [String] {
+    let names = samples.map { sample in
+      let strategy = sample.runs[0].strategy
+      return strategy.isEmpty ? sample.name : "\(sample.name): \(strategy)"
+    }
+    return names[0] == names[1] ? [names[0], names[1] + "#2"] : names
+  }
+
+  /// The runs of one seed, in the order of the first sample; nil where they are no pairs.
+  private static func pairs(
+    _ first: StoredSample, _ second: StoredSample
+  ) -> [(StoredSample.Run, StoredSample.Run)]? {
+    for sample in [first, second] {
+      guard Set(sample.runs.map(\.identity.seed)).count == sample.runs.count else { return nil }
+    }
+    let pairs = first.runs.compactMap { run in
+      second.runs.first { $0.identity.seed == run.identity.seed }.map { (run, $0) }
+    }
+    let areSame = pairs.allSatisfy { one, two in
+      one.identity.arrivalDigest == two.identity.arrivalDigest && one.identity.arrivalDigest != 0
+    }
+    return pairs.isEmpty || !areSame ? nil : pairs
+  }
+}

@@ -1,0 +1,123 @@
+import Scenario
+
+/// Why `--strategies` cannot be understood; one line that says what was expected.
+public struct StrategyEntryError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What was expected, where, and what was found.
+  public let description: String
+}
+
+/// One entry of `--strategies`: what a variant sets in the scenario.
+///
+/// `name`, `name:parameter=value:parameter=value`, or names of different layers joined by `+`, as
+/// in `merchant_day+deferred_net`. A key with a point in it is the path of any value of the
+/// scenario: `merchant_day:costs.wire=5.05 USD`. The name `scenario` stands for what the scenario
+/// says. A colon separates only where a key and an equals sign follow, so a value may hold one.
+public struct StrategyEntry: Sendable, Equatable {
+  /// The entry as given, with `#2` and so on behind it where it is repeated.
+  public let name: String
+  /// The entry as given.
+  public let text: String
+  /// What the entry sets, in order.
+  public let settings: [ScenarioOverride]
+
+  /// Stands for what the scenario says.
+  public static let scenarioName = "scenario"
+
+  /// Reads a list of entries, separated by commas outside brackets and quotes.
+  public static func list(_ text: String) throws(StrategyEntryError) -> [StrategyEntry] {
+    var entries: [StrategyEntry] = []
+    for part in split(text, at: ",") {
+      let settings = try settings(of: part)
+      var name = part
+      var number = 2
+      while entries.contains(where: { $0.name == name }) {
+        name = "\(part)#\(number)"
+        number += 1
+      }
+      entries.append(StrategyEntry(name: name, text: part, settings: settings))
+    }
+    return entries
+  }
+
+  /// The entries of a list by their texts alone, whatever they mean.
+  public static func names(_ text: String) -> [String] { split(text, at: ",") }
+
+  /// The overrides of the whole run: those that all strategies share, without what the entry
+  /// replaces, then its own. A path replaces what lies below it.
+  public func overrides(over shared: [ScenarioOverride]) -> [ScenarioOverride] {
+    let kept = shared.filter { former in
+      !settings.contains { own in
+        former.path == own.path || former.path.hasPrefix(own.path + ".")
+      }
+    }
+    return kept + settings
+  }
+
+  private static func settings(of entry: String) throws(StrategyEntryError) -> [ScenarioOverride] {
+    var parts = assignments(entry)[...]
+    let head = parts.first ?? ""
+    var chosen: [(layer: StrategyLayer, declaration: StrategyDeclaration)] = []
+    if !head.contains("=") {
+      parts = parts.dropFirst()
+      for name in split(head, at: "+") { try choose(name, in: entry, &chosen) }
+    }
+    var settings = chosen.map { override($0.layer.path, $0.declaration.name) }
+    for part in parts {
+      let equals = part.firstIndex(of: "=")!
+      let key = String(part[..<equals])
+      let value = String(part[part.index(after: equals)...])
+      let path = key.contains(".") ? key : try path(of: key, chosen, entry)
+      guard !settings.contains(where: { $0.path == path }) else {
+        throw StrategyEntryError(description: "\(quoted(entry)) sets \(quoted(path)) twice")
+      }
+      settings.append(override(path, value))
+    }
+    return settings
+  }
+
+  private static func override(_ path: String, _ value: String) -> ScenarioOverride {
+    ScenarioOverride(path: path, value: value, origin: .flag("--strategies"))
+  }
+
+  private static func choose(
+    _ name: String, in entry: String,
+    _ chosen: inout [(layer: StrategyLayer, declaration: StrategyDeclaration)]
+  ) throws(StrategyEntryError) {
+    if name == scenarioName { return }
+    guard let found = StrategyLayer.find(name) else {
+      let names = StrategyLayer.names + [scenarioName]
+      let hint =
+        EditDistance.nearest(to: name, among: names).map { "did you mean \(quoted($0))?" }
+        ?? "expected \(names.joined(separator: ", "))"
+      throw StrategyEntryError(description: "there is no strategy \(quoted(name)); \(hint)")
+    }
+    if let former = chosen.first(where: { $0.layer.path == found.layer.path }) {
+      throw StrategyEntryError(
+        description: "\(quoted(entry)) names two of one kind (\(found.layer.kind)): "
+          + "\(former.declaration.name) and \(name)")
+    }
+    chosen.append(found)
+  }
+
+  /// Where a parameter without a point goes: to the chosen strategy that declares it.
+  private static func path(
+    of key: String, _ chosen: [(layer: StrategyLayer, declaration: StrategyDeclaration)],
+    _ entry: String
+  ) throws(StrategyEntryError) -> String {
+    let owners = chosen.filter { $0.declaration.parameters.contains { $0.name == key } }
+    if owners.count == 1 { return owners[0].layer.path + "." + key }
+    if owners.count > 1 {
+      let paths = owners.map { quoted($0.layer.path + "." + key) }
+      throw StrategyEntryError(
+        description: "\(quoted(entry)): \(quoted(key)) is a parameter of more than one of them; "
+          + "write \(paths.joined(separator: " or "))")
+    }
+    let known = chosen.flatMap { $0.declaration.parameters.map(\.name) }
+    let hint =
+      EditDistance.nearest(to: key, among: known).map { "; did you mean \(quoted($0))?" }
+      ?? (known.isEmpty ? "" : "; expected \(known.joined(separator: ", "))")
+    throw StrategyEntryError(
+      description: "\(quoted(entry)): no parameter \(quoted(key)), and no path of the scenario, "
+        + "which has a point in it\(hint)")
+  }
+}

@@ -1,0 +1,58 @@
+import Glibc
+import Synchronization
+
+/// Threads that take the numbers `0..<count` one by one.
+///
+/// Runs in one process do not disturb each other: an island keeps its jobs by a mark of the thread
+/// that runs it, and the hook that reads the mark is installed once and never changed. So each
+/// thread may run a world of its own.
+enum Workers {
+  /// Calls `body` once with every number of `0..<count`, on at most `threads` threads, this one
+  /// included. Returns when all calls have.
+  static func run(threads: Int, count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    precondition(threads > 0, "work needs at least one thread")
+    let shared = Shared(count: count, body: body)
+    var others: [pthread_t] = []
+    for _ in 1..<max(1, min(threads, count)) {
+      if let thread = start(shared) { others.append(thread) }
+    }
+    shared.work()
+    for thread in others { pthread_join(thread, nil) }
+  }
+
+  private final class Shared: Sendable {
+    private let count: Int
+    private let next = Atomic<Int>(0)
+    private let body: @Sendable (Int) -> Void
+
+    init(count: Int, body: @escaping @Sendable (Int) -> Void) {
+      self.count = count
+      self.body = body
+    }
+
+    func work() {
+      while true {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < count else { return }
+        body(number)
+      }
+    }
+  }
+
+  /// A further thread; nil where the system gives none, and the others do its share.
+  private static func start(_ shared: Shared) -> pthread_t? {
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(shared)
+    let code = pthread_create(
+      &thread, nil,
+      {
+        Unmanaged<Shared>.fromOpaque($0!).takeRetainedValue().work()
+        return nil
+      }, context.toOpaque())
+    guard code == 0 else {
+      context.release()
+      return nil
+    }
+    return thread
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import Reporting
+@testable import Simulator
+import Testing
+@testable import VirtualTime
+
+@testable import CommandLine
+
+@Suite("Comparing strategies")
+struct CompareTests {
+  private static let transcripts = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Transcripts/commandline")
+
+  private func compare(_ session: Session, _ arguments: String...) -> Session.Ended {
+    session.run(
+      ["compare", "tiny.yaml", "--strategies", "one_wire_per_payment,merchant_day"] + arguments)
+  }
+
+  @Test("what compare prints is what the transcript says")
+  func transcript() throws {
+    let file = Self.transcripts.appending(path: "compare.txt")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let session = Session.played()
+    let commands = [
+      "compare tiny.yaml --strategies one_wire_per_payment,fixed_window:window=15min,merchant_day "
+        + "--output r",
+      "compare tiny.yaml --strategies scenario,merchant_day:costs.wire=5.05 --dry-run --output r",
+      "compare tiny.yaml --strategies scenario,merchant_day:merchants.cut_off=20:00 --dry-run "
+        + "--output r",
+      "compare tiny.yaml --strategies merchant_day,merchant_day --replications 3 --output s "
+        + "--metrics instructions --format markdown",
+      "compare --results r s --strategies merchant_day --metrics instructions",
+      "compare tiny.yaml", "compare tiny.yaml --strategies merchant_day",
+      "compare tiny.yaml --strategies merchant_day,one_wire",
+      "compare tiny.yaml --strategies merchant_day,fixed_window:window=soon",
+      "compare tiny.yaml --strategies merchant_day,fixed_window:size=3",
+      "compare tiny.yaml --strategies merchant_day,scenario --replications 1",
+      "compare tiny.yaml --strategies merchant_day,scenario --confidence 95",
+      "compare tiny.yaml --strategies merchant_day,scenario --baseline fixed_window",
+      "compare tiny.yaml --strategies merchant_day,scenario --metrics instruction",
+      "compare r s --strategies merchant_day,scenario", "compare --results r",
+      "compare --results r s", "compare --results r s --strategies merchant_day --seed 3",
+      "compare --results r nothing",
+    ]
+    let printed = commands.map { command in
+      let ended = session.run(command.split(separator: " ").map(String.init))
+      let shown = (ended.output + ended.error).replacing(session.directory + "/", with: "")
+      return "$ settlesim \(command)\n\(shown)exit \(ended.code)\n"
+    }.joined(separator: "\n")
+    if ProcessInfo.processInfo.environment["SETTLESIM_REWRITE"] == "1" {
+      try printed.write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(printed == text)
+    }
+  }
+
+  @Test("the result stands in a directory of its own, and in exports")
+  func files() {
+    let session = Session.played()
+    let ended = compare(
+      session, "--export", "html=x.html", "--export", "json=x.json", "--export", "csv=x.csv",
+      "--format", "json")
+    let folder = "Results/runs/tiny/20260302T101112.345Z-42"
+    #expect(ended.code == 0 && ended.errors == ["result: \(folder)"])
+    #expect(
+      session.names(folder) == [
+        "compare.html", "comparison.csv", "comparison.json", "environment.json", "manifest.json",
+        "verdicts.csv",
+      ])
+    #expect(session.read("x.html") == session.read(folder + "/compare.html"))
+    #expect(session.read("x.json") == session.read(folder + "/comparison.json"))
+    #expect(session.read("x.csv") == session.read(folder + "/verdicts.csv"))
+    #expect(ended.output == session.read("x.json"))
+  }
+
+  @Test("the files do not depend on threads, and the scenario's own seed is the first")
+  func threads() {
+    let session = Session.played()
+    for (folder, threads) in [("a", "1"), ("b", "4")] {
+      #expect(compare(session, "--threads", threads, "--output", folder).code == 0)
+    }
+    for name in session.names("a") where name != "environment.json" {
+      #expect(session.read("a/" + name) == session.read("b/" + name), "\(name)")
+    }
+    #expect(compare(session, "--seed", "9", "--output", "c").code == 0)
+    #expect(session.read("c/manifest.json")?.contains("\"seed\": 28") == true)
+    #expect(session.read("a/manifest.json")?.contains("\"seed\": 28") == false)
+  }
+
+  @Test("the simulator itself is compared the same way")
+  func real() {
+    let session = Session.tiny(nil)
+    let ended = session(
+      "compare", "tiny.yaml", "--strategies", "one_wire_per_payment,merchant_day",
+      "--replications", "6", "--metrics", "instructions", "--output", "r")
+    #expect(ended.code == 0, "\(ended.error)")
+    #expect(ended.output.contains("better"))
+  }
+
+  @Test(
+    "a signal leaves nothing behind", arguments: [(Int32(2), Int32(130)), (15, 143)])
+  func signal(_ number: Int32, _ code: Int32) {
+    let session = Session.played()
+    session.caughtSignal = number
+    let ended = compare(session, "--output", "r", "--export", "csv=x.csv")
+    #expect(ended.code == code)
+    #expect(ended.errors == ["settlesim: stopped by signal \(number); there is no result"])
+    #expect(ended.output.isEmpty && session.names() == ["tiny.yaml"])
+  }
+
+  @Test("a broken invariant ends with 96, and the last line shows that very run again")
+  func invariant() {
+    let session = Session.played { outcome in
+      guard outcome.result.identity.seed == 3 else { return }
+      outcome.result.verdict = .invariantViolated
+      outcome.breach = InvariantBreach(
+        invariant: "ledger.balanced", instant: .start, island: 1, state: "debits 1, credits 2")
+    }
+    let ended = compare(session, "--output", "r", "--set", "costs.wire=4.00 USD")
+    #expect(ended.code == 96 && ended.output.isEmpty)
+    #expect(ended.errors.first?.contains("ledger.balanced broken at") == true)
+    #expect(
+      ended.errors.last == "settlesim run tiny.yaml --seed 3 --set 'costs.wire=4.00 USD' "
+        + "--set settlement.strategy=one_wire_per_payment")
+    #expect(session.names() == ["tiny.yaml"])
+  }
+
+  @Test("arrivals that differ end with 96 and an explanation")
+  func arrivals() {
+    let session = Session.played { outcome in
+      if outcome.result.identity.overrides.last?.value == "merchant_day" {
+        outcome.result.identity.arrivalDigest ^= 1
+      }
+    }
+    let ended = compare(session, "--output", "r")
+    #expect(ended.code == 96 && session.names() == ["tiny.yaml"])
+    #expect(ended.error.contains("`merchant_day`") && ended.error.contains("cannot be paired"))
+  }
+
+  @Test("an error of a run ends with 65 and the command that shows it")
+  func runError() {
+    let session = Session.played { $0.errors = ["tiny.yaml: it did not come to rest"] }
+    let ended = compare(session, "--output", "r", "--threads", "1")
+    #expect(ended.code == 65)
+    #expect(ended.errors[0] == "settlesim: tiny.yaml: it did not come to rest")
+    #expect(ended.errors[1].hasPrefix("settlesim run tiny.yaml --seed 1 --set"))
+  }
+
+  @Test("a place that cannot hold the result is refused before the first run")
+  func badPlace() {
+    let session = Session.played()
+    session.write("foreign/mine.txt", "")
+    #expect(compare(session, "--output", "foreign").code == 74)
+    #expect(compare(session, "--output", "r", "--export", "csv=no/x").code == 74)
+    #expect(session.prepared == nil)
+  }
+
+  @Test("progress names runs")
+  func progress() {
+    let session = Session.played()
+    session.tick = 200_000_000
+    let ended = compare(session, "--output", "r", "--progress", "always", "--threads", "1")
+    #expect(ended.error.contains(" of 40 runs  ") && ended.error.contains("M events/s"))
+    #expect(compare(session, "--output", "r", "--quiet").error.isEmpty)
+  }
+
+  @Test("stored runs of other seeds are compared without pairs, those of a folder together")
+  func stored() {
+    let session = Session.played()
+    for seed in 1...8 {
+      for (folder, strategy) in [("a", "one_wire_per_payment"), ("b", "merchant_day")] {
+        let own = folder == "a" ? seed : seed + 20
+        let ended = session(
+          "run", "tiny.yaml", "--seed", "\(own)", "--set", "settlement.strategy=\(strategy)",
+          "--output", "\(folder)/\(seed)")
+        #expect(ended.code == 0)
+      }
+    }
+    let ended = session("compare", "--results", "a", "b", "--metrics", "instructions")
+    #expect(ended.code == 0 && ended.output.contains("compared without pairs"))
+    #expect(ended.output.contains("better") && ended.output.contains("Mann and Whitney"))
+    #expect(session.names() == ["a", "b", "tiny.yaml"])
+    let paired = session("compare", "--results", "a", "a", "--output", "c")
+    #expect(paired.code == 0 && paired.output.contains("8 pairs of runs"))
+    #expect(session.names("c").contains("compare.html"))
+    session.alter("b/1/manifest.json", "\"complete\": true", "\"complete\": false")
+    #expect(session("compare", "--results", "a", "b").code == 65)
+    #expect(session("compare", "--results", "a", "tiny.yaml").code == 66)
+  }
+}

@@ -1,0 +1,116 @@
+import Reporting
+import Simulator
+import Statistics
+import Testing
+
+@testable import Experiments
+
+@Suite("Analysis of runs")
+struct AnalysisTests {
+  @Test("a point is dominated by those nowhere worse and somewhere better")
+  func pareto() {
+    let points: [[Double]] = [[1, 5], [2, 2], [2, 3], [5, 1], [5, 1], [6, 6]]
+    #expect(ParetoSet.dominators(of: points) == [[], [], [1], [], [], [0, 1, 2, 3, 4]])
+    #expect(ParetoSet.dominators(of: [[], []]) == [[], []])
+    #expect(ParetoSet.dominators(of: []) == [])
+  }
+
+  @Test("the Pareto set of drawn points is what a search through all pairs finds")
+  func paretoSearch() {
+    for seed in 0..<50 {
+      let points = (0..<12).map { point in
+        (0..<3).map { axis in Double((seed * 7 + point * 31 + axis * 17 + point * point) % 5) }
+      }
+      let dominators = ParetoSet.dominators(of: points)
+      for (index, point) in points.enumerated() {
+        for (other, rival) in points.enumerated() {
+          let noWorse = (0..<3).allSatisfy { rival[$0] <= point[$0] }
+          let equal = rival == point
+          #expect(dominators[index].contains(other) == (noWorse && !equal))
+        }
+      }
+    }
+  }
+
+  @Test("every metric of runs has a unit, and a dimension only metrics with a good side")
+  func traits() {
+    for name in MetricTraits.dimensions.flatMap(\.metrics) {
+      #expect(MetricTraits.of(name).preference != .unknown, "\(name)")
+      #expect(MetricTraits.standardNames.contains(name), "\(name)")
+    }
+    #expect(MetricTraits.of("authorization_latency.p99") == (.nanoseconds, .lower))
+    #expect(MetricTraits.of("authorization_latency.count") == (.count, .unknown))
+    #expect(MetricTraits.of("payments.voided") == (.count, .unknown))
+    #expect(MetricTraits.of("savings_ratio") == (.ratio, .higher))
+    #expect(MetricTraits.of("something.new") == (.number, .unknown))
+    let names = MetricTraits.all.map(\.name)
+    #expect(Set(names).count == names.count)
+  }
+
+  /// Two strategies with three metrics; the second is cheaper, slower and needs as much money.
+  private func result(_ pairing: ComparisonResult.Pairing) -> ComparisonResult {
+    var result = ComparisonResult(
+      identity: RunIdentity(scenarioName: "s", scenarioText: "", seed: 1))
+    result.pairing = pairing
+    result.replications = 20
+    result.strategies = [ComparedStrategy("a"), ComparedStrategy("b")]
+    for replication in 0..<20 {
+      let wave = Double((replication * 7) % 20)
+      for strategy in 0..<2 {
+        let metrics = [
+          "cost.total": 1_000 + wave - (strategy == 1 ? 100 + wave / 10 : 0),
+          "settlement_latency.mean": 5e9 + 1e8 * wave + (strategy == 1 ? 4e9 : 0),
+          "liquidity.usage": 300 + wave, "ratio_of_what": Double(strategy) + wave,
+        ]
+        result.runs.append(
+          ComparedRun(
+            strategy: strategy, replication: replication,
+            identity: RunIdentity(
+              scenarioName: "s", scenarioText: "", seed: UInt64(replication + 1)),
+            metrics: metrics))
+      }
+    }
+    return result
+  }
+
+  @Test("verdicts, words and the Pareto set follow from the differences")
+  func words() {
+    var result = result(.paired)
+    ComparisonAnalysis(asked: nil).fill(&result)
+    #expect(
+      result.metrics.map(\.name) == ["cost.total", "settlement_latency.mean", "liquidity.usage"])
+    #expect(result.conclusions[1].verdicts == [.cost: .better, .delay: .worse, .liquidity: .same])
+    #expect(result.conclusions.map(\.word) == [.baseline, .mixed])
+    #expect(result.conclusions.map(\.dominatedBy) == [[], []])
+    let cost = result.metrics[0].rows[1].difference!
+    #expect(cost.interval.contains(cost.median) && cost.meanInterval!.contains(cost.mean))
+    #expect(cost.adjustedPValue == min(1, 3 * cost.pValue))
+  }
+
+  @Test("unpaired samples are compared by their medians and ranks")
+  func unpaired() {
+    var result = result(.unpaired)
+    ComparisonAnalysis(asked: ["cost.total", "liquidity.usage", "ratio_of_what"]).fill(&result)
+    let cost = result.metrics[0].rows[1].difference!
+    #expect(cost.verdict == .better && cost.meanInterval == nil)
+    #expect(cost.interval.upper < 0)
+    #expect(
+      cost.pValue
+        == RankSumTest(
+          result.runs.filter { $0.strategy == 1 }.map { $0.metrics["cost.total"]! },
+          result.runs.filter { $0.strategy == 0 }.map { $0.metrics["cost.total"]! }
+        ).pValue)
+    #expect(result.metrics[1].rows[1].difference?.verdict == .same)
+    #expect(result.metrics[2].preference == .unknown)
+    #expect(result.conclusions[1].word == .better)
+  }
+
+  @Test("numbers that are none count as no samples")
+  func notFinite() {
+    var result = result(.paired)
+    for index in result.runs.indices { result.runs[index].metrics["cost.total"] = .nan }
+    ComparisonAnalysis(asked: ["cost.total"]).fill(&result)
+    #expect(result.metrics.isEmpty && result.notes == ["no run has samples of cost.total"])
+    #expect(result.conclusions.map(\.word) == [.baseline, .same])
+  }
+}
