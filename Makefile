@@ -1,9 +1,10 @@
 # run      the standard day: summary on the screen, report in Results/runs
 # test     everything that must hold: format, source check, all tests
 # compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
+# claim    the savings of batching over tickets, flows and FX netting, into Results/reference
 # clean    what building left behind; results stay
 
-.PHONY: run test compare clean packages
+.PHONY: run test compare claim clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -15,7 +16,7 @@ run: packages
 
 # The line of the format check comes first: it is the quickest to fail. ProjectTests holds the
 # source check, and runs with the other tests.
-test: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
+test: test-packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 	swift build --build-tests
 	swift test --skip-build
@@ -23,12 +24,20 @@ test: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
 compare: packages
 	Tests/Reference/compare.py $(ARGUMENTS)
 
+claim: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/savings_claim.py
+
 clean:
 	swift package clean
 	rm -rf .build/reference .venv
 
 packages:
 	@.ci/install-packages
+
+# What the build needs, and the schedulers that sweeps are tested under.
+test-packages:
+	@.ci/install-packages test
 
 # Python packages that judge results in the tests; a change of the list makes the directory anew.
 .venv/requirements.stamp: Tests/requirements.txt

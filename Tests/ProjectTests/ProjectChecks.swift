@@ -40,7 +40,9 @@ struct ProjectChecks {
   @Test("every file belongs to a target, and the top level holds only what it should")
   func layout() throws {
     let tests = try ProjectFiles.names(in: "Tests").filter {
-      try $0.hasSuffix(".swift") || !ProjectFiles.sources(below: "Tests/\($0)").isEmpty
+      // A name with an extension is a file, such as requirements.txt.
+      try $0.hasSuffix(".swift")
+        || !$0.contains(".") && !ProjectFiles.sources(below: "Tests/\($0)").isEmpty
     }
     let findings = Layout.findings(
       topLevel: try ProjectFiles.names(in: ""), sources: try ProjectFiles.names(in: "Sources"),
