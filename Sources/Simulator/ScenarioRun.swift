@@ -1,5 +1,6 @@
 import Batching
 import Interbank
+import Money
 import Pipeline
 import Reporting
 import Scenario
@@ -88,23 +89,45 @@ public struct ScenarioRun {
     if case .trace(let trace) = settings.workload.source {
       input = try TraceSource(trace, path: scenario.tracePath!, settings: settings)
     }
+    let rates = try Self.rates(of: scenario)
     do {
       deployment = try Deployment(
-        settings: settings, strategy: strategy, priced: priced, mode: mode,
+        settings: settings, strategy: strategy, priced: priced, mode: mode, rates: rates.series,
         traceMerchants: input?.trace.merchants.count)
     } catch { throw .scenario("\(scenario.file): fx: \(error)") }
     if let input {
       let (requests, notes) = input.requests(deployment)
       work = .trace(requests)
-      inputs = [input.file]
+      inputs = [input.file] + rates.inputs
       traceNotes = input.notes + notes
     } else if case .generated(let workload) = settings.workload.source {
       work = .generated(workload)
-      inputs = []
+      inputs = rates.inputs
       traceNotes = []
     } else {
       fatalError("a workload is generated or a trace")
     }
+  }
+
+  /// The rates of the run, and the file they were read from.
+  private static func rates(
+    of scenario: LoadedScenario
+  ) throws(RunError) -> (series: RateSeries, inputs: [InputFile]) {
+    let series: RateSeries
+    do throws(ScenarioError) {
+      series = try scenario.rateSeries()
+    } catch {
+      throw error.kind == .missing ? .missingTrace("\(error)") : .scenario("\(error)")
+    }
+    guard let path = scenario.ecbPath, let file = scenario.settings.fx.ecb?.file else {
+      return (series, [])
+    }
+    do {
+      let bytes = try RegularFile.read(path, limit: 1 << 32)
+      return (
+        series, [InputFile(name: file, sha256: SHA256.hexDigest(of: bytes), size: bytes.count)]
+      )
+    } catch { throw .missingTrace("\(error)") }
   }
 
   private static func strategy(

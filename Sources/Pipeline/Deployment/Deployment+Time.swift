@@ -7,8 +7,11 @@ import VirtualTime
 /// What the deployment looks like at an instant of the run.
 extension Deployment {
   /// Rates and costs as a strategy sees them now.
-  func world(at instant: VirtualInstant, clearingBank: BankID? = nil) -> SettlementWorld {
+  func world(
+    at instant: VirtualInstant, rates: FXTable, clearingBank: BankID? = nil
+  ) -> SettlementWorld {
     var world = world
+    world.rates = rates
     world.now = instant.nanoseconds
     world.clearingBank = clearingBank
     return world

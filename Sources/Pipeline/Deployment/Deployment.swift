@@ -52,8 +52,10 @@ public final class Deployment: Sendable {
   public let settings: ScenarioSettings
   /// The currencies of the run; positions in this list stand for them in compact records.
   public let currencies: [Currency]
-  /// Mid rates and spreads.
+  /// Mid rates and spreads at the start of the run, at which everything is valued.
   public let fx: FXTable
+  /// Mid rates and spreads over the run, at which money is converted.
+  let rates: RateSeries
   /// The banks and the platform, with their accounts on the rails.
   let banks: BankDirectory
   /// The acquirers, then the account-to-account scheme.
@@ -84,11 +86,12 @@ public final class Deployment: Sendable {
   ///   - strategy: batches the obligations of the run.
   ///   - priced: strategies that are priced on the same obligations; the first is the yardstick.
   ///   - mode: how banks' payments to each other become final.
+  ///   - rates: over the run; nil for the fixed rates of the settings.
   ///   - traceMerchants: for a trace, how many merchants occur in it; replaces `merchants.count`.
   /// - Throws: where a rate or a spread is missing or out of range.
   public init(
     settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any ShadowPriced],
-    mode: any SettlementMode, traceMerchants: Int? = nil
+    mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: Int? = nil
   ) throws {
     self.settings = settings
     self.strategy = strategy
@@ -97,9 +100,14 @@ public final class Deployment: Sendable {
     epochSecond = Int64(settings.time.date.dayNumber) * 86_400
     let currencies = Self.currencies(of: settings)
     self.currencies = currencies
-    let fx = try FXTable(
-      usdPerUnit: settings.fx.usdPerUnit, spreads: settings.fx.spreads,
-      reportingCurrency: settings.costs.currency)
+    let series =
+      try rates
+      ?? RateSeries(
+        fixed: FXTable(
+          usdPerUnit: settings.fx.usdPerUnit, spreads: settings.fx.spreads,
+          reportingCurrency: settings.costs.currency))
+    self.rates = series
+    let fx = series.table(atUTC: epochSecond)
     self.fx = fx
     world = SettlementWorld(
       rates: fx, costs: CostTable(settings.costs), maximumBatch: settings.settlement.maximumBatch)

@@ -7,6 +7,8 @@ import Scenario
 /// currency move money in the end.
 struct CurrencySystem {
   var system: InterbankSystem
+  /// Keeps books of its own from what goes in and comes out, and knows the rules.
+  var check: InterbankCheck
   let hours: RailHours
   /// Whether the day has been started.
   var isOpen = false
@@ -40,6 +42,7 @@ struct CurrencySystem {
         inCurrency: inCurrency)
     }
     system = InterbankSystem(mode: deployment.mode, participants: terms)
+    check = InterbankCheck(mode: deployment.mode, participants: terms)
   }
 }
 

@@ -6,12 +6,13 @@ import VirtualTime
 /// The settlement systems' days, timers and events.
 extension InterbankNetwork {
   /// Starts the day of a currency's system if it is open now and has not been started; whether it
-  /// is open.
-  func open(_ currency: Int) -> Bool {
+  /// is open. A rail that settles outside the hours starts the day that follows.
+  func open(_ currency: Int, outsideHours: Bool = false) -> Bool {
     guard !systems[currency].isOpen else { return true }
     let (_, begin, close) = systems[currency].hours.next(at: second(island.now))
-    guard instant(begin) <= island.now else { return false }
+    guard outsideHours || instant(begin) <= island.now else { return false }
     systems[currency].isOpen = true
+    systems[currency].check.startDay(at: island.now.nanoseconds)
     carryOut(systems[currency].system.startDay(at: island.now.nanoseconds), in: currency)
     island.schedule(at: instant(close)) { [self] in
       assumeIsolated { $0.close(currency) }
@@ -20,7 +21,10 @@ extension InterbankNetwork {
   }
 
   private func close(_ currency: Int) {
-    carryOut(systems[currency].system.endDay(at: island.now.nanoseconds), in: currency)
+    let events = systems[currency].system.endDay(at: island.now.nanoseconds)
+    carryOut(events, in: currency)
+    systems[currency].check.endDay(at: island.now.nanoseconds, systems[currency].system)
+    verify(currency)
     systems[currency].isOpen = false
     let waits = systems[currency].system.queueCount + systems[currency].system.heldCount > 0
     guard waits, !systems[currency].isReopening else { return }
@@ -36,6 +40,9 @@ extension InterbankNetwork {
 
   /// Does what the system says, and sets the timer that it asks for.
   func carryOut(_ events: [SettlementEvent], in currency: Int) {
+    systems[currency].check.observe(events)
+    measurements.checks += events.count
+    verify(currency)
     for event in events {
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
@@ -58,6 +65,12 @@ extension InterbankNetwork {
       }
     }
     arm(currency)
+  }
+
+  /// Whether the independent check has found a rule broken.
+  private func verify(_ currency: Int) {
+    guard let violation = systems[currency].check.violation else { return }
+    island.fail("interbank.rules", "\(deployment.currencies[currency]): \(violation)")
   }
 
   private func arm(_ currency: Int) {

@@ -16,8 +16,10 @@ actor InterbankNetwork: IslandActor {
   let notify: (Int, InterbankNotice) -> Void
   private let retryDelays: [Int64]
   let statementDelay: Int64
+  /// By position in the run's list of currencies; nil where the first rail takes everything.
+  private var choosers: [RailChooser?] = []
   /// Rails of the run's currencies, in the scenario's order.
-  private var rails: [Rail] = []
+  var rails: [Rail] = []
   /// By position in the run's list of currencies.
   var systems: [CurrencySystem] = []
   var inFlight = InstructionTable()
@@ -42,6 +44,12 @@ actor InterbankNetwork: IslandActor {
     self.toDesk = toDesk
     let currencies = deployment.currencies
     systems = currencies.map { CurrencySystem($0, deployment) }
+    let settings = deployment.settings
+    choosers = currencies.map { currency in
+      let first = settings.rails.first { $0.currency == currency }!
+      let isPlain = settings.settlement.railChoice == .first && first.maximumAmount == nil
+      return isPlain ? nil : RailChooser(settings, currency: currency, rates: deployment.fx)
+    }
     for settings in deployment.settings.rails {
       guard let currency = currencies.firstIndex(of: settings.currency) else { continue }
       rails.append(
@@ -92,14 +100,27 @@ actor InterbankNetwork: IslandActor {
 
   /// The rail an instruction takes, a position in `rails`.
   private func rail(for instruction: Instruction) -> Int {
-    rails.firstIndex { $0.currency == Int(instruction.currency) }!
+    let currency = Int(instruction.currency)
+    guard let chooser = choosers[currency] else {
+      return rails.firstIndex { $0.currency == currency }!
+    }
+    let candidates = rails.indices.filter { rails[$0].currency == currency }
+    let request = RailChooser.Request(
+      amount: MoneyAmount(
+        minorUnits: instruction.amount, currency: deployment.currencies[currency]),
+      second: second(earliest(instruction)),
+      deadline: instruction.deadline.map { second(VirtualInstant(nanoseconds: $0)) },
+      sender: sender(of: instruction))
+    let sent = candidates.map { rails[$0].items[Int(instruction.payer.rawValue)] }
+    // An amount beyond every limit goes over the settlement system itself.
+    return candidates[chooser.choose(request, itemsSoFar: sent)?.rail ?? 0]
   }
 
   /// When an instruction may be executed at the earliest: now, or at the opening of its window's
   /// business day.
   private func earliest(_ instruction: Instruction) -> VirtualInstant {
     guard instruction.window.valueDays > 0 else { return island.now }
-    let hours = rails[Int(instruction.rail)].hours
+    let hours = systems[Int(instruction.currency)].hours
     let today = hours.next(at: second(island.now)).day
     let day = hours.calendar.roll(today, businessDays: instruction.window.valueDays)
     return max(island.now, instant(hours.hours(of: day).open))
@@ -107,9 +128,15 @@ actor InterbankNetwork: IslandActor {
 
   private func enqueue(_ instruction: Instruction, notBefore earliest: VirtualInstant) {
     let rail = Int(instruction.rail)
-    let begin = instant(rails[rail].hours.next(at: second(earliest)).begin)
-    if begin > earliest { measurements.waitedForOpening += 1 }
     let time = rails[rail].latency.draw(&rails[rail].random)
+    switch rails[rail].settings.kind {
+    case .batch, .correspondent: return enqueueLater(instruction, notBefore: earliest)
+    case .instant: return rails[rail].waiting.add(instruction, at: earliest + time)
+    case .rtgs: break
+    }
+    let begin = instant(
+      rails[rail].schedule.times(at: second(earliest), from: sender(of: instruction)).processed)
+    if begin > earliest { measurements.waitedForOpening += 1 }
     rails[rail].waiting.add(instruction, at: max(begin, earliest) + time)
   }
 
@@ -118,14 +145,12 @@ actor InterbankNetwork: IslandActor {
     measurements.attempts += 1
     let unreachable = rails[rail].unavailable
     if rails[rail].random.chance(unreachable) { return retry(instruction) }
+    if rails[rail].settings.kind == .instant { return settleInstantly(instruction) }
     let currency = rails[rail].currency
     // The attempt may end after the close.
     guard open(currency) else { return enqueue(instruction, notBefore: island.now) }
-    let handle = inFlight.add(instruction)
-    let payment = InterbankPayment(
-      id: handle, payer: Int(instruction.payer.rawValue), payee: Int(instruction.payee.rawValue),
-      amount: instruction.amount, priority: instruction.isUrgent ? .urgent : .normal,
-      submitted: island.now.nanoseconds, deadline: instruction.deadline)
+    let payment = payment(instruction, handle: inFlight.add(instruction))
+    systems[currency].check.submit(payment, at: island.now.nanoseconds)
     carryOut(systems[currency].system.submit(payment, at: island.now.nanoseconds), in: currency)
   }
 

@@ -8,7 +8,7 @@ public struct RailTally: Sendable, Equatable {
   public var wires = 0
   /// Wires with enough payments for the consolidation discount.
   public var discounted = 0
-  /// What the operator charged, minor units of the rail's currency.
+  /// What the operator charged, minor units of the fee's currency.
   public var fees: Int64 = 0
 
   init(_ name: String) { self.name = name }
@@ -40,6 +40,8 @@ public struct RailMeasurements: Sendable {
   public var returned = 0
   /// How often an instruction had to wait for its rail to open.
   public var waitedForOpening = 0
+  /// Events of the settlement systems that an independent check has followed.
+  public var checks = 0
   /// Statements of the platform's accounts delivered.
   public var statements = 0
   /// By position in the scenario's list of rails.

@@ -11,7 +11,8 @@ actor SettlementWorkers: IslandActor {
   private let shared: CellShared
   private let ledger: Ledger
   private let instruct: ([Instruction]) -> Void
-  private let world: SettlementWorld
+  private var world: SettlementWorld
+  private var rates: CurrentRates
   private let tasks: Channel<SettlementTask>
   private let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
@@ -43,6 +44,7 @@ actor SettlementWorkers: IslandActor {
     urgentShare = share > 0 ? Probability(share) : nil
     random = shared.random("settlement", "urgency")
     world = shared.deployment.world
+    rates = CurrentRates(shared.deployment)
     fees = shared.deployment.fees.flatMap { $0 }
     tasks = Channel(shared.island)
     cover = CoverBook(currencies: shared.deployment.currencies.count)
@@ -75,8 +77,8 @@ actor SettlementWorkers: IslandActor {
   /// The whole task in one step: nothing of it is visible before all of it is.
   private func settle(_ task: SettlementTask) {
     let pending = obligations(of: task)
-    let plan = shared.deployment.strategy.plan(
-      pending, in: shared.deployment.world(at: island.now))
+    world = shared.deployment.world(at: island.now, rates: rates.table(at: island.now))
+    let plan = shared.deployment.strategy.plan(pending, in: world)
     check(plan, pending)
     let first = UInt32(book.batches.count + 1)
     let payouts = plan.batches.map { settle($0, pending, task) }
@@ -350,6 +352,7 @@ actor SettlementWorkers: IslandActor {
   /// goes to its own account.
   private func coverPositions() {
     isCoverDue = false
+    world.rates = rates.table(at: island.now)
     let conversions = cover.conversions
     let (deals, residuals) = cover.takeDeals(shared.currencies, at: world.rates)
     var instructions: [Instruction] = []

@@ -16,6 +16,9 @@ actor TransferDesk: IslandActor {
   private let instruct: ([Instruction]) -> Void
   private let positions: [UInt8: UInt8]
   private let deadlines: SettlementDeadlines
+  private var rates: CurrentRates
+  /// The step of the rates at which transfers were planned last.
+  private var plannedStep: Int
   private var book = TransferBook()
   private var ledger: TransferLedger
   private var arrivalsFinished = false
@@ -32,6 +35,8 @@ actor TransferDesk: IslandActor {
     self.deployment = deployment
     self.instruct = instruct
     deadlines = SettlementDeadlines(deployment)
+    rates = CurrentRates(deployment)
+    plannedStep = rates.step
     let currencies = deployment.currencies
     ledger = TransferLedger(banks: deployment.banks.count, currencies: currencies.count)
     obligations = ObligationBook(
@@ -48,6 +53,9 @@ actor TransferDesk: IslandActor {
     let sampler = TransferSampler(
       workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
     Task { await self.receive(arrivals, sampler) }
+    if let trigger = deployment.settings.fx.volatilityTrigger {
+      Task { await self.watchRates(trigger) }
+    }
     switch deployment.strategy.release {
     case .onCapture: break
     // Banks' customers have no cut-off of their own: their day ends at midnight.
@@ -81,6 +89,18 @@ actor TransferDesk: IslandActor {
     }
   }
 
+  /// Plans what waits as soon as a rate has moved by `trigger` basis points since the last plan.
+  private func watchRates(_ trigger: Double) async {
+    while let change = rates.nextChange, !arrivalsFinished || book.open > 0 {
+      await island.sleep(until: change)
+      _ = rates.table(at: island.now)
+      guard rates.move(from: plannedStep, to: rates.step) >= trigger else { continue }
+      plannedStep = rates.step
+      measurements.volatilityPlans += 1
+      release(book.take())
+    }
+  }
+
   private func accept(_ obligation: Obligation) {
     book.accept(obligation)
     measurements.accept(value: inReporting(obligation))
@@ -108,7 +128,9 @@ actor TransferDesk: IslandActor {
   private func release(_ pending: [Obligation]) {
     guard !pending.isEmpty else { return }
     let world = deployment.world(
-      at: island.now, clearingBank: deployment.banks.clearingHouse)
+      at: island.now, rates: rates.table(at: island.now),
+      clearingBank: deployment.banks.clearingHouse)
+    plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
     measurements.add(plan.report)
@@ -254,7 +276,7 @@ actor TransferDesk: IslandActor {
   private func giveBack(_ obligation: Obligation) {
     let route = obligation.route
     let sent = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
-    let arrived = deployment.fx.convert(sent, to: route.destination).amount.minorUnits
+    let arrived = rates.table(at: island.now).convert(sent, to: route.destination).amount.minorUnits
     guard arrived > 0 else { return }
     var back = obligation
     back.payment = book.nextNumber

@@ -17,6 +17,8 @@ public struct TransferMeasurements: Sendable {
   public var batches = 0
   /// Wires sent for them.
   public var wires = 0
+  /// Plans made before their time because rates had moved.
+  public var volatilityPlans = 0
   /// Conversions of a batch's money.
   public var conversions = 0
   /// Deals with the dealer.

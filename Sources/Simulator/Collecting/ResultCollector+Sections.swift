@@ -171,9 +171,12 @@ extension ResultCollector {
     let atRest = finished ? 1 : 0
     let rows: [(String, Int)] = [
       ("payment.legal_transition", checks.transitions), ("ledger.posting", checks.ledger),
-      ("ledger.balanced", checks.ledgerWindows), ("batch.plan", checks.batches),
+      ("ledger.balanced", checks.ledgerWindows),
+      ("batch.plan", checks.batches + (simulation.transfers?.checks ?? 0)),
+      ("interbank.rules", simulation.rails.checks),
       ("payment.settled_once", settled), ("payment.whole_path", settled),
       ("idempotency.one_winner", checks.keys), ("flow.nothing_lost", atRest),
+      ("transfers.all_settled", atRest),
       ("ledger.clearing_zero", atRest), ("bank.conservation", atRest),
       ("bank.equals_ledger", atRest), ("runtime.messages", atRest),
     ]

@@ -32,7 +32,7 @@ extension ResultCollector {
       let taken = Int128(tally.discounted) * Int128(each.minorUnits) * discount
       row.discount = amount(
         Rounding.halfEven(taken, dividedBy: 1_000_000).quotient, each.currency)
-      row.operatorFees = amount(Int128(tally.fees), settings.currency)
+      row.operatorFees = amount(Int128(tally.fees), settings.fee.currency)
       return row
     }
   }

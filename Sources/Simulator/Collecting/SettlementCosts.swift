@@ -55,7 +55,7 @@ struct SettlementCosts {
     wireCount = tallies.reduce(0) { $0 + $1.wires }
     discountedWires = tallies.reduce(0) { $0 + $1.discounted }
     operators = sum(
-      zip(tallies, rails).map { MoneyAmount(minorUnits: $0.fees, currency: $1.currency) })
+      zip(tallies, rails).map { MoneyAmount(minorUnits: $0.fees, currency: $1.fee.currency) })
     let spread = simulation.cells.reduce(0) { $0 + $1.shared.measurements.spread }
     exchange = MoneyAmount(
       minorUnits: spread + (simulation.transfers?.spread ?? 0), currency: currency)
