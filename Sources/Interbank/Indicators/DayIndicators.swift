@@ -19,6 +19,8 @@ public struct DayIndicators: Sendable, Equatable {
   /// The sum over participants of what each had sent, net, at the close: no way to settle the same
   /// payments uses less.
   public var lowerBound: Int64 = 0
+  /// Sum over all participants of what each had sent, net, at the close.
+  public var netSent: Int64 = 0
   /// Sum over pairs of participants of the net amount between them.
   public var bilateralNet: Int64 = 0
   /// Sum over time of the value waiting in the queue or held back (minor units x ns).
@@ -53,6 +55,6 @@ public struct DayIndicators: Sendable, Equatable {
 
   /// 1 - sum over participants of the net amount sent / value settled; nil if nothing settled.
   public var multilateralEfficiency: Double? {
-    settledValue == 0 ? nil : 1 - Double(lowerBound) / Double(settledValue)
+    settledValue == 0 ? nil : 1 - Double(netSent) / Double(settledValue)
   }
 }

@@ -38,7 +38,7 @@ struct IndicatorRecorder: Sendable {
       today[index] = Today()
       today[index].since = now
       today[index].credit = IndicatorRecorder.credit(account)
-      day.availableAtStart += account.liquidity
+      if account.terms.isServed { day.availableAtStart += account.liquidity }
       indicators.participants[index].availableAtStart.note(account.liquidity)
       noteCredit(today[index].credit, account, index)
     }
@@ -52,9 +52,12 @@ struct IndicatorRecorder: Sendable {
       let account = accounts[index]
       creditChanged(index, account, at: now)
       day.settledValue += account.sent
-      day.liquidityUsed += today[index].netPeak
-      day.upperBound += today[index].arrivalPeak
-      day.lowerBound += max(0, account.sent - account.received)
+      day.netSent += max(0, account.sent - account.received)
+      if account.terms.isServed {
+        day.liquidityUsed += today[index].netPeak
+        day.upperBound += today[index].arrivalPeak
+        day.lowerBound += max(0, account.sent - account.received)
+      }
       for other in 0..<index { day.bilateralNet += abs(accounts.netSent(index, to: other)) }
       indicators.participants[index].dailyMaximumUsage.note(today[index].netPeak)
       indicators.participants[index].paymentsSent.note(account.sent)

@@ -58,6 +58,7 @@ public struct InterbankIndicators: Sendable, Equatable {
       total.liquidityUsed += day.liquidityUsed
       total.upperBound += day.upperBound
       total.lowerBound += day.lowerBound
+      total.netSent += day.netSent
       total.bilateralNet += day.bilateralNet
       total.delayedValueTime += day.delayedValueTime
       total.possibleValueTime += day.possibleValueTime

@@ -32,13 +32,16 @@ public struct ParticipantTerms: Sendable, Equatable {
   public var bilateralLimit: Int64?
   /// When it gives payments to the system.
   public var releaseRule: ReleaseRule
+  /// Whether the system is there for it: the liquidity of a clearing house or of a dealer who always
+  /// delivers is in no indicator.
+  public var isServed: Bool
 
   /// Terms.
   /// - Precondition: no amount is negative, and the haircut is at most a million.
   public init(
     openingBalance: Int64, creditCap: Int64 = 0, collateral: Int64 = 0, haircut: Int64 = 0,
     reservedForUrgent: Int64 = 0, netDebitCap: Int64? = nil, bilateralLimit: Int64? = nil,
-    releaseRule: ReleaseRule = .immediate
+    releaseRule: ReleaseRule = .immediate, isServed: Bool = true
   ) {
     precondition(openingBalance >= 0 && creditCap >= 0 && collateral >= 0, "a negative amount")
     precondition(haircut >= 0 && haircut <= 1_000_000, "a haircut of \(haircut) ppm")
@@ -51,6 +54,7 @@ public struct ParticipantTerms: Sendable, Equatable {
     self.netDebitCap = netDebitCap
     self.bilateralLimit = bilateralLimit
     self.releaseRule = releaseRule
+    self.isServed = isServed
   }
 
   /// Credit against collateral after the haircut, rounded down.

@@ -154,15 +154,6 @@ public final class Simulation {
     deployment.settings.rails.filter { deployment.currencies.contains($0.currency) }
   }
 
-  /// The largest liquidity that each participant had to put up in a day, summed over participants
-  /// and days, in minor units; the clearing house and the dealer left out.
-  public func liquidityDays(_ indicators: InterbankIndicators) -> Int128 {
-    indicators.participants.enumerated().reduce(0) { sum, entry in
-      deployment.banks.isInfrastructure(BankID(UInt16(entry.offset)))
-        ? sum : sum + entry.element.dailyMaximumUsage.sum
-    }
-  }
-
   /// Sum of all banks' balances by currency; constant over a run. Minor units.
   public var bankTotals: [Int64] {
     network.island.enter {

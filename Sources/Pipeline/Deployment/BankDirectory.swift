@@ -46,9 +46,6 @@ struct BankDirectory: Sendable {
   /// Who sells and buys currencies.
   var dealer: BankID { BankID(UInt16(firstCorrespondent + correspondents + 1)) }
 
-  /// Whether the bank is there for the others: its liquidity is nobody's cost.
-  func isInfrastructure(_ bank: BankID) -> Bool { bank == clearingHouse || bank == dealer }
-
   /// The name used in files and results.
   func name(_ bank: BankID) -> String {
     var index = Int(bank.rawValue)

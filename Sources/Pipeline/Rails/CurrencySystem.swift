@@ -31,11 +31,11 @@ struct CurrencySystem {
     let banks = deployment.banks
     let terms = (0..<banks.count).map { index in
       let bank = BankID(UInt16(index))
-      if bank == banks.clearingHouse { return ParticipantTerms(openingBalance: 0) }
+      if bank == banks.clearingHouse { return ParticipantTerms(openingBalance: 0, isServed: false) }
       // The dealer always delivers: what it lacks is not the system's question.
       if bank == banks.dealer {
         return ParticipantTerms(
-          openingBalance: 0, creditCap: InterbankPayment.maximumAmount)
+          openingBalance: 0, creditCap: InterbankPayment.maximumAmount, isServed: false)
       }
       return ParticipantTerms(
         BankTerms(of: banks.name(bank), in: settings), opensAt: rail.open,

@@ -51,7 +51,7 @@ struct IndicatorFigures {
     }
     let usage = systems.reduce(0.0) { sum, system in
       let days = max(1, system.indicators.days.count)
-      let used = simulation.liquidityDays(system.indicators) / Int128(days)
+      let used = system.indicators.costInputs.liquidityDays / Int128(days)
       return sum + value(Int64(used), system.currency)
     }
     let (upper, lower) = (sum(\.upperBound), sum(\.lowerBound))
@@ -63,7 +63,7 @@ struct IndicatorFigures {
     if used > 0 { metrics["liquidity.turnover"] = settled / used }
     guard settled > 0 else { return }
     metrics["netting.bilateral_efficiency"] = 1 - sum(\.bilateralNet) / settled
-    metrics["netting.multilateral_efficiency"] = 1 - lower / settled
+    metrics["netting.multilateral_efficiency"] = 1 - sum(\.netSent) / settled
   }
 
   /// Delay from the moment money was owed to its arrival, over card payments and transfers.

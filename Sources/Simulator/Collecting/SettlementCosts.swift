@@ -63,7 +63,7 @@ struct SettlementCosts {
     liquidity = sum(
       systems.map { indicators, currency in
         Self.interest(
-          simulation.liquidityDays(indicators) * Self.day, settings.liquidityRate, currency)
+          indicators.costInputs.liquidityDays * Self.day, settings.liquidityRate, currency)
       })
     credit = sum(
       systems.flatMap { indicators, currency in
