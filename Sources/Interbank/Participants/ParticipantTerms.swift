@@ -32,8 +32,8 @@ public struct ParticipantTerms: Sendable, Equatable {
   public var bilateralLimit: Int64?
   /// When it gives payments to the system.
   public var releaseRule: ReleaseRule
-  /// Whether the system is there for it: the liquidity of a clearing house or of a dealer who always
-  /// delivers is in no indicator.
+  /// Whether the system is there for it: the liquidity of a clearing house, or of a dealer who
+  /// always delivers, is in no indicator.
   public var isServed: Bool
 
   /// Terms.

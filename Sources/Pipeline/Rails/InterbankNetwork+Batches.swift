@@ -4,8 +4,8 @@ import PaymentModel
 import Scenario
 import VirtualTime
 
-/// Rails that do not hand each instruction to the settlement system by itself: batches, which settle
-/// net at fixed times, and those over correspondents.
+/// Rails that do not hand each instruction to the settlement system by itself: batches, which
+/// settle net at fixed times, and those over correspondents.
 extension InterbankNetwork {
   /// Puts an instruction on a rail of windows or over correspondents, when it is ready at
   /// `earliest`.
@@ -63,8 +63,8 @@ extension InterbankNetwork {
       submitted: island.now.nanoseconds, deadline: instruction.deadline)
   }
 
-  /// Settles an instruction of an instant rail by itself, whatever waits in the queue; without cover
-  /// it is tried again on the next business day.
+  /// Settles an instruction of an instant rail by itself, whatever waits in the queue; without
+  /// cover it is tried again on the next business day.
   func settleInstantly(_ instruction: Instruction) {
     let currency = rails[Int(instruction.rail)].currency
     guard open(currency, outsideHours: true) else { return deferToNextDay(instruction) }
