@@ -64,7 +64,8 @@ struct ComparisonTests {
       "one_wire_per_payment is the baseline; it belongs to the Pareto set.",
       "merchant_day+deferred_net is better in cost (-72.4 %), is worse in delay (+61.0 %), "
         + "is better in liquidity (-40.0 %); it belongs to the Pareto set.",
-      "fixed_window:window=15min is better in cost (-31.0 %), shows no difference in delay, "
+      "fixed_window:window=15min is better in cost (-31.0 %), "
+        + "cannot be told from the baseline in delay, "
         + "is worse in liquidity (+1.20 %); it is dominated by merchant_day+deferred_net.",
     ] { #expect(page.contains(sentence), "\(sentence)") }
     #expect(page.components(separatedBy: "class=\"ghost\"").count - 1 == 3)

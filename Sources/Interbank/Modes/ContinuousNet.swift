@@ -10,28 +10,25 @@ public struct ContinuousNet: SettlementMode {
     "Payments are final at once against capped net positions, which are paid by window"
   /// A page for people.
   public static let explanation = """
-    Every payment is final at once and changes the running net positions of payer and payee; no
-    money
-    moves on accounts until the positions of a settlement window are paid. A payment needs two
-    things,
-    which have codes of their own:
+    Every payment is final at once and changes the running net positions of payer and payee;
+    no money moves on accounts until the positions of a settlement window are paid. A
+    payment needs two things, which have codes of their own:
       liquidity_cover_missing   balance, position and credit of the payer do not cover it
-      net_debit_cap_exceeded    the payer's net debit of the day would exceed its cap, though there
-      is
-                                cover
+      net_debit_cap_exceeded    the payer's net debit of the day would exceed its cap,
+                                though there is cover
     Because cover is required, the positions can always be paid: there is no unwinding.
 
-    at_cap: a payment that lacks either waits in the payer's queue (queue), or is refused (reject).
+    at_cap: a payment that lacks either waits in the payer's queue (queue), or is refused
+    (reject).
 
-    window is the length of a settlement window, counted from the start of the day; the last one
-    ends
-    at the close. With settlement_lag a window is paid that long after its end, while the next one
-    is
-    open. Then a participant may have spent in window 2 what it received in window 1: so what it can
-    take out of its account is what is left under every order in which windows can still be paid.
+    window is the length of a settlement window, counted from the start of the day; the last
+    one ends at the close. With settlement_lag a window is paid that long after its end,
+    while the next one is open. Then a participant may have spent in window 2 what it
+    received in window 1: so what it can take out of its account is what is left under every
+    order in which windows can still be paid.
 
-    Used by: CHIPS (prefunded, continuous), instant payment and mobile money switches such as
-    Mojaloop.
+    Used by: CHIPS (prefunded, continuous), instant payment and mobile money switches such
+    as Mojaloop.
     """
   /// What happens to a payment without cover or above the cap.
   public enum AtCap: String, Sendable, CaseIterable {

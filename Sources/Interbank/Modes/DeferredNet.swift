@@ -9,27 +9,23 @@ public struct DeferredNet: SettlementMode {
     "Payments settle net at the end of each cycle, those without cover later"
   /// A page for people.
   public static let explanation = """
-    Payments are collected. At the end of each cycle (cycle, counted from the start of the day)
-    every
-    participant pays or receives only the net amount, at one moment: the least liquidity, at the
-    price
-    of the longest delay. Nothing is final before that moment, so no one is exposed to a payment
-    that
-    has been passed on but not paid for.
+    Payments are collected. At the end of each cycle (cycle, counted from the start of the
+    day) every participant pays or receives only the net amount, at one moment: the least
+    liquidity, at the price of the longest delay. Nothing is final before that moment, so no
+    one is exposed to a payment that has been passed on but not paid for.
 
-    A payment belongs to the cycle in which it is handed in; one that comes at the very end belongs
-    to
-    the next. With settlement_lag a cycle settles that long after its end, while the next one is
-    open:
-    only its own payments take part, and a participant's cover for others is not touched.
+    A payment belongs to the cycle in which it is handed in; one that comes at the very end
+    belongs to the next. With settlement_lag a cycle settles that long after its end, while
+    the next one is open: only its own payments take part, and a participant's cover for
+    others is not touched.
 
     netting: multilateral (one net amount a participant) or bilateral (one a pair).
 
     shortfall, when a net debtor has no cover for what it owes:
-      move_payments   its last payments in queue_order are moved to the next cycle, one by one,
-      until
-                      what remains is covered; this may leave another short, whose last payments are
-                      then moved too. What settles is the largest set that keeps the order.
+      move_payments   its last payments in queue_order are moved to the next cycle, one by
+                      one, until what remains is covered; this may leave another short,
+                      whose last payments are then moved too. What settles is the largest
+                      set that keeps the order.
       unwind_debtor   all its payments of the cycle are moved; those to it stay.
     Either way the payments of participants with cover settle.
 

@@ -9,12 +9,12 @@ public struct HybridSettlement: SettlementMode {
     "Urgent payments settle gross at once; the others wait to be offset, for a while"
   /// A page for people.
   public static let explanation = """
-    Urgent payments settle by themselves, at once, if there is cover; those that cannot wait before
-    all others. Every other payment first waits for payments that pay for it:
-      - when it comes in, it is offset against up to offset_limit waiting payments of its payee; the
-        smaller side must come to at least minimum_match percent of the larger;
-      - at each interval waiting payments are offset again, and then the largest set that keeps the
-        queue order (urgent first, then by arrival) settles at one moment;
+    Urgent payments settle by themselves, at once, if there is cover; those that cannot wait
+    before all others. Every other payment first waits for payments that pay for it:
+      - when it comes in, it is offset against up to offset_limit waiting payments of its
+      payee; the smaller side must come to at least minimum_match percent of the larger;
+      - at each interval waiting payments are offset again, and then the largest set that
+      keeps the queue order (urgent first, then by arrival) settles at one moment;
       - after patience, or that long before its deadline, it may settle by itself.
     The delay of payments that can wait buys liquidity for those that cannot.
 

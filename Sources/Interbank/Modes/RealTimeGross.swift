@@ -10,22 +10,23 @@ public struct RealTimeGross: SettlementMode {
     "Real-time gross settlement with queues and a choice of liquidity-saving mechanisms"
   /// A page for people.
   public static let explanation = """
-    Every payment settles by itself, finally and at once, if the payer's balance, its credit and its
-    caps allow; otherwise it waits in the payer's queue until money comes in. No one waits for a
-    cycle, at the price of the most liquidity.
+    Every payment settles by itself, finally and at once, if the payer's balance, its credit
+    and its caps allow; otherwise it waits in the payer's queue until money comes in. No one
+    waits for a cycle, at the price of the most liquidity.
 
-    queue_order says which waiting payment is tried first. All orders but fifo_bypass are strict:
-    the
-    first that cannot settle stops those behind it. Strict first-in-first-out is what banks can
-    foresee; by-passing settles more value with the same money and lets large payments starve.
+    queue_order says which waiting payment is tried first. All orders but fifo_bypass are
+    strict: the first that cannot settle stops those behind it. Strict first-in-first-out is
+    what banks can foresee; by-passing settles more value with the same money and lets large
+    payments starve.
 
     liquidity_saving looks for waiting payments that pay for each other:
-      bilateral_offset      one against one in the opposite direction, at once and at each interval
+      bilateral_offset      one against one in the opposite direction, at once and at each
+                            interval
       one_to_many_offset    one against up to offset_limit (RITS of Australia tries ten)
-      gridlock_resolution   at each interval, the largest set that keeps the queue order, all at one
-                            moment (Bech and Soramaki; exact under strict orders)
-      maximum_circulation   at each interval, the most value that circulates, payments in part where
-                            need be and out of order between different payees
+      gridlock_resolution   at each interval, the largest set that keeps the queue order,
+                            all at one moment (Bech and Soramaki; exact under strict orders)
+      maximum_circulation   at each interval, the most value that circulates, payments in
+                            part where need be and out of order between different payees
     maximum_part cuts larger payments into parts that settle one after another.
 
     Used by: Fedwire, CHAPS, T2, RITS, Lynx, in variants.

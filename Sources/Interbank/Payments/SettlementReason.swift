@@ -30,6 +30,14 @@ public enum SettlementReason: String, Sendable, Equatable, CaseIterable {
   /// It is said to come about later than it was handed in.
   case submittedInFuture = "submitted_in_future"
 
+  /// Whether the same payment may settle on another day: nothing is wrong with the payment itself.
+  public var isOfTheDay: Bool {
+    switch self {
+    case .invalidAmount, .invalidParticipants, .submittedInFuture: false
+    default: true
+    }
+  }
+
   /// One line for people: what is the matter.
   public var description: String {
     switch self {

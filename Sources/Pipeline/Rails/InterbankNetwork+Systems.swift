@@ -59,8 +59,14 @@ extension InterbankNetwork {
         // What had settled of a split payment has arrived; the rest is tried again.
         instruction.amount = amount
         deferToNextDay(instruction)
-      case .rejected(_, let reason, _):
-        island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
+      case .rejected(let handle, let reason, _):
+        guard reason.isOfTheDay, let instruction = inFlight.remove(handle) else {
+          island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
+          return
+        }
+        // Caps and limits count anew on the next day.
+        measurements.rejected += 1
+        deferToNextDay(instruction)
       case .settled, .released, .positionSettled: break
       }
     }

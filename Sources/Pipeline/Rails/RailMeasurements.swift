@@ -38,6 +38,8 @@ public struct RailMeasurements: Sendable {
   public var queued = 0
   /// How often an instruction that was queued at a close came back to its sender.
   public var returned = 0
+  /// How often a settlement system refused an instruction for lack of cover or a cap.
+  public var rejected = 0
   /// How often an instruction had to wait for its rail to open.
   public var waitedForOpening = 0
   /// Events of the settlement systems that an independent check has followed.

@@ -38,7 +38,7 @@ enum ComparisonSentences {
     case .better: return "is better in \(dimension.rawValue)\(change)"
     case .worse: return "is worse in \(dimension.rawValue)\(change)"
     case .differs: return "differs in \(dimension.rawValue)\(change)"
-    case .same: return "shows no difference in \(dimension.rawValue)"
+    case .same: return "cannot be told from the baseline in \(dimension.rawValue)"
     }
   }
 }

@@ -18,8 +18,9 @@ extension ReportTables {
   static func liquidity(_ result: RunResult) -> ReportTable {
     ReportTable(
       "liquidity", "Liquidity",
-      note: "Usage is what participants had to put up at the same time at most; the bounds are "
-        + "settling everything on arrival, and the least that any order needs.",
+      note: "Of the day that used most: what participants had to put up at most, beside the least "
+        + "that any order needs and what settling on arrival takes. Waiting can take more than "
+        + "that: then relative usage is above 100 %.",
       columns: "system|mode|#usage|#lower bound|#upper bound|#relative|#turnover|#bilateral net"
         + "|#multilateral net",
       rows: settling(result).map { row in

@@ -45,10 +45,11 @@ extension ResultCollector {
       row.submitted = indicators.counts.submitted
       row.settled = indicators.counts.settled
       row.value = indicators.settledValue
-      row.usage = indicators.peakLiquidity
-      row.upperBound = indicators.days.map(\.upperBound).max() ?? 0
-      row.lowerBound = indicators.days.map(\.lowerBound).max() ?? 0
-      row.relativeUsage = total.relativeUsage
+      let peak = indicators.days.max { $0.liquidityUsed < $1.liquidityUsed }
+      row.usage = peak?.liquidityUsed ?? 0
+      row.upperBound = peak?.upperBound ?? 0
+      row.lowerBound = peak?.lowerBound ?? 0
+      row.relativeUsage = peak?.relativeUsage
       row.turnoverRatio = total.turnover
       row.delayRatio = total.settlementDelay
       row.meanDelay = Int64(indicators.meanValueDelay ?? 0)
