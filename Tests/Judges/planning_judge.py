@@ -64,7 +64,8 @@ class Program:
         result = {"cost": info.objective_function_value}
         if integral:
             result["bound"] = info.mip_dual_bound
-        elif highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        elif highs.getModelStatus() not in (
+                highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise SystemExit(f"the relaxation is not solved: {highs.getModelStatus()}")
         return result
 
