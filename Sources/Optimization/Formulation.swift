@@ -16,8 +16,9 @@
 /// relaxation. Costs are in minor units; rows of value are divided by a value of their own, which
 /// keeps coefficients near 1.
 ///
-/// When the open keys are given, their links to `y` fall away, and a class with one open slot, none
-/// of whose payments is put off, is a constant.
+/// When the open keys are given, their links to `y` fall away, and a class with one open slot is a
+/// constant, unless one of its payments is put off. Each limit then leaves a margin free where that
+/// costs next to nothing, which makes room for rounding to whole payments.
 struct Formulation {
   let classes: [PaymentClass]
   var program = SparseProgram()
@@ -34,6 +35,10 @@ struct Formulation {
   /// The key of each of these columns.
   var keys: [Int] = []
 
+  /// Share of a limit that is left free if it can be, and the price of using all of it, as a share
+  /// of a batch's.
+  private static let margin = 0.02
+  private static let marginPrice = 0.0004
   /// Keys that may be used.
   let isOpen: [Bool]
   let hasLinks: Bool
@@ -50,9 +55,8 @@ struct Formulation {
   var counterpartyRow: [Int32] = []
   var flowRow: [Int32] = []
 
-  /// The formulation of all keys, or of those that an arrangement has open.
-  init(_ grid: PlanningGrid, after arrangement: Arrangement? = nil) {
-    let open = arrangement?.counts.map { $0 > 0 }
+  /// The formulation of all keys, or of those that are open; `arrangement` tells what is put off.
+  init(_ grid: PlanningGrid, open: [Bool]? = nil, after arrangement: Arrangement? = nil) {
     isOpen = open ?? Array(repeating: true, count: grid.lanes * grid.slots)
     hasLinks = open == nil
     classes = PaymentClass.classes(of: grid)
@@ -140,8 +144,12 @@ struct Formulation {
     func rows(_ most: [Int64], _ fixed: [Int64], _ limits: [Int64]) -> [Int32] {
       limits.indices.map { index in
         if most[index] <= limits[index] || most[index] == fixed[index] { return -1 }
-        let left = Double(limits[index] - fixed[index])
-        return program.addRow(lower: -.infinity, upper: left / Double(max(1, limits[index])))
+        let left = Double(limits[index] - fixed[index]) / Double(max(1, limits[index]))
+        if hasLinks || limits[index] == 0 { return program.addRow(lower: -.infinity, upper: left) }
+        let row = program.addRow(lower: -.infinity, upper: left - Self.margin)
+        let price = Self.marginPrice / Self.margin * Double(grid.problem.rails[0].fee)
+        _ = program.addColumn(upper: Self.margin, cost: price, [(row, -1)])
+        return row
       }
     }
     liquidityRow = rows(mostIn, fixedIn, grid.liquidity)

@@ -22,7 +22,7 @@ struct KeyClosing {
     self.start = start
     self.solveLimit = solveLimit
     grid = start.grid
-    formulation = Formulation(grid, after: start)
+    formulation = Formulation(grid, open: start.counts.map { $0 > 0 }, after: start)
     program = LinearProgram(formulation.program, iterationLimit: iterationLimit)
     var columnsByKey = Array(repeating: [Int](), count: grid.lanes * grid.slots)
     for (index, payments) in formulation.classes.enumerated() {
