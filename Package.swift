@@ -95,7 +95,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "VirtualTime"], swiftSettings: common),
-    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: common),
+    .testTarget(
+      name: "OptimizationTests", dependencies: ["Optimization"],
+      exclude: ["reference-optima.json"], swiftSettings: common),
     .testTarget(
       name: "InterbankTests", dependencies: ["Interbank", "Scenario"], swiftSettings: common),
     .testTarget(

@@ -25,7 +25,7 @@ extension Formulation {
     }
     let penalty =
       value * Double(problem.deferralPartsPerMillion) / 1e6
-      + Double(problem.deferralFee) * Double(payments.members.count)
+      + Double(problem.deferralFee) * count(payments)
     deferrals.append(
       program.addColumn(upper: .infinity, cost: penalty, [(rowOfClass[index], 1)]))
   }
@@ -44,7 +44,7 @@ extension Formulation {
     var entries: [(row: Int32, coefficient: Double)] = [
       (rowOfClass[index], 1),
       (linkRow[link], value / Double(linkValue[link])),
-      (countRow[key], Double(payments.members.count) / Double(problem.maximumBatch)),
+      (countRow[key], count(payments) / Double(problem.maximumBatch)),
       (liquidityRow[liquidity], value / Double(max(1, grid.liquidity[liquidity]))),
       (
         counterpartyRow[counterparty],

@@ -2,20 +2,23 @@
 /// conversions by value date over quoted pairs, and shares put off.
 ///
 ///     min  sum_t sum_(c,e) beta_ce z_cet + sum_b f_b y_b + sum_(g,w) r V_g days(w) x_gw
-///          + sum_g (M V_g + F N_g) u_g
+///          + sum_g (M V_g + F n_g) u_g
 ///     s.t. sum_w x_gw + u_g = 1                                        each class g
 ///          sum_{g in G(b), l_g = l} V_g x_gb <= V(b, l) y_b            each key b, deadline l
-///          sum_{g in G(b)} N_g x_gb <= B y_b                           each key that can exceed B
+///          sum_{g in G(b)} n_g x_gb <= B y_b                           each key that can exceed B
 ///          inflow - outflow + conversions to - conversions from = 0    each currency, value date
 ///          sum_{d_g = c} V_g x_gw <= L_cw                              each currency, window
 ///          sum_{k_g = k} V_g x_gw <= K_kw                              each counterparty, window
 ///
-/// f_b is the price with the discount, unless the key has too few payments ever to get it; so every
-/// plan of whole payments costs at least the least cost of the relaxation. Costs are in minor
-/// units; rows of value are divided by a value of their own, which keeps coefficients near 1.
+/// n_g is the value of a class over its largest payment: a share x of the value is never made of
+/// fewer than n_g x payments. f_b is the price with the discount, unless the key has too few
+/// payments ever to get it. So every plan of whole payments costs at least the least cost of the
+/// relaxation. Costs are in minor units; rows of value are divided by a value of their own, which
+/// keeps coefficients near 1.
 ///
 /// When the open keys are given, their links to `y` fall away, and a class with one open slot is a
-/// constant.
+/// constant, unless one of its payments is put off. Each limit then leaves a margin free where that
+/// costs next to nothing, which makes room for rounding to whole payments.
 struct Formulation {
   let classes: [PaymentClass]
   var program = SparseProgram()
@@ -32,6 +35,10 @@ struct Formulation {
   /// The key of each of these columns.
   var keys: [Int] = []
 
+  /// Share of a limit that is left free if it can be, and the price of using all of it, as a share
+  /// of a batch's.
+  private static let margin = 0.02
+  private static let marginPrice = 0.0004
   /// Keys that may be used.
   let isOpen: [Bool]
   let hasLinks: Bool
@@ -48,21 +55,29 @@ struct Formulation {
   var counterpartyRow: [Int32] = []
   var flowRow: [Int32] = []
 
-  /// The formulation of all keys, or of those that are open.
-  init(_ grid: PlanningGrid, open: [Bool]? = nil) {
+  /// The formulation of all keys, or of those that are open; `arrangement` tells what is put off.
+  init(_ grid: PlanningGrid, open: [Bool]? = nil, after arrangement: Arrangement? = nil) {
     isOpen = open ?? Array(repeating: true, count: grid.lanes * grid.slots)
     hasLinks = open == nil
     classes = PaymentClass.classes(of: grid)
     flowUnit = max(1, Double(classes.reduce(0) { $0 + $1.value }) / 100)
     fixedSlots = classes.map { payments in
       let usable = slots(grid, payments)
-      return !hasLinks && usable.count == 1 ? usable[0] : -1
+      let isPlaced = payments.members.allSatisfy { arrangement?.slots[$0] ?? 0 >= 0 }
+      return !hasLinks && usable.count == 1 && isPlaced ? usable[0] : -1
     }
     tally(grid)
     addRows(grid)
     for index in classes.indices { addShares(grid, index) }
     addBatches(grid)
     if grid.problem.netsConversions { addConversions(grid) }
+  }
+
+  /// What the whole of a class counts for. Shares are shares of value, and the payments that make
+  /// up one may be few and large: only a count by value keeps the relaxation below every plan.
+  /// Trials with open keys need no bound and take the number of payments.
+  func count(_ payments: PaymentClass) -> Double {
+    hasLinks ? payments.leastCount : Double(payments.members.count)
   }
 
   func key(_ grid: PlanningGrid, _ payments: PaymentClass, _ slot: Int) -> Int {
@@ -129,8 +144,12 @@ struct Formulation {
     func rows(_ most: [Int64], _ fixed: [Int64], _ limits: [Int64]) -> [Int32] {
       limits.indices.map { index in
         if most[index] <= limits[index] || most[index] == fixed[index] { return -1 }
-        let left = Double(limits[index] - fixed[index])
-        return program.addRow(lower: -.infinity, upper: left / Double(max(1, limits[index])))
+        let left = Double(limits[index] - fixed[index]) / Double(max(1, limits[index]))
+        if hasLinks || limits[index] == 0 { return program.addRow(lower: -.infinity, upper: left) }
+        let row = program.addRow(lower: -.infinity, upper: left - Self.margin)
+        let price = Self.marginPrice / Self.margin * Double(grid.problem.rails[0].fee)
+        _ = program.addColumn(upper: Self.margin, cost: price, [(row, -1)])
+        return row
       }
     }
     liquidityRow = rows(mostIn, fixedIn, grid.liquidity)

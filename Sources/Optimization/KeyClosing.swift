@@ -22,7 +22,7 @@ struct KeyClosing {
     self.start = start
     self.solveLimit = solveLimit
     grid = start.grid
-    formulation = Formulation(grid, open: start.counts.map { $0 > 0 })
+    formulation = Formulation(grid, open: start.counts.map { $0 > 0 }, after: start)
     program = LinearProgram(formulation.program, iterationLimit: iterationLimit)
     var columnsByKey = Array(repeating: [Int](), count: grid.lanes * grid.slots)
     for (index, payments) in formulation.classes.enumerated() {
@@ -40,6 +40,7 @@ struct KeyClosing {
   func run(
     _ neighbourhood: Neighbourhood, _ budget: inout SearchBudget
   ) throws(LinearProgram.Failure) -> Arrangement {
+    if solveLimit <= 0 { return start }
     var best = start
     var batches = openBatches(of: best)
     for entry in batches.indices { allow(entry, batches[entry]) }

@@ -8,6 +8,12 @@ struct PaymentClass {
   var members: [Int]
   /// Sum of their values in minor units.
   var value: Int64
+  /// The largest of their values.
+  var largest: Int64
+
+  /// Payments that the value would take if all were as large as the largest: any share of the value
+  /// is made of at least that share of them.
+  var leastCount: Double { Double(value) / Double(largest) }
 
   /// The classes of a problem, by destination, counterparty, source and deadline. Payments that no
   /// slot may take are in none.
@@ -29,7 +35,8 @@ struct PaymentClass {
       return PaymentClass(
         source: payment.source, destination: payment.destination,
         counterparty: payment.counterparty, latest: payment.latest, members: positions,
-        value: positions.reduce(0) { $0 + problem.payments[$1].value })
+        value: positions.reduce(0) { $0 + problem.payments[$1].value },
+        largest: positions.reduce(0) { max($0, problem.payments[$1].value) })
     }
   }
 }

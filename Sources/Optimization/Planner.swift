@@ -73,9 +73,12 @@ struct PlanSearch {
         if tried.contains(batches) { continue }
         tried.append(batches)
         var budget = SearchBudget(looks: options.lookLimit)
-        var whole = Arrangement.rounded(grid, formulation, values: outcome.values)
-        whole.relieve(neighbourhood, &budget)
-        whole.improve(neighbourhood, &budget)
+        var whole = improved(formulation, outcome.values, &budget)
+        if linearPrograms + program.solves < options.linearProgramLimit,
+          let other = withMargins(formulation, outcome.values, &budget), other.cost < whole.cost
+        {
+          whole = other
+        }
         let closing = KeyClosing(
           whole, iterationLimit: 1_000 + 50 * size,
           solveLimit: options.linearProgramLimit - linearPrograms - program.solves)
@@ -87,6 +90,33 @@ struct PlanSearch {
     } catch {
       note("Clp stopped with status \(error.status)")
     }
+  }
+
+  /// Whole payments after a solution, within the limits.
+  private func improved(
+    _ formulation: Formulation, _ values: [Double], _ budget: inout SearchBudget
+  ) -> Arrangement {
+    var whole = Arrangement.rounded(grid, formulation, values: values)
+    whole.relieve(neighbourhood, &budget)
+    whole.improve(neighbourhood, &budget)
+    return whole
+  }
+
+  /// Whole payments after a second solution for the keys that a dive has open, which leaves margins
+  /// for rounding; nil if some class with one open key exceeds a limit.
+  private mutating func withMargins(
+    _ formulation: Formulation, _ values: [Double], _ budget: inout SearchBudget
+  ) -> Arrangement? {
+    var open = Array(repeating: false, count: grid.lanes * grid.slots)
+    for (key, column) in zip(formulation.keys, formulation.batches) {
+      open[key] = values[column] > 0.5
+    }
+    let restricted = Formulation(grid, open: open)
+    let size = restricted.program.columnCount + restricted.program.rowCount
+    let program = LinearProgram(restricted.program, iterationLimit: 1_000 + 50 * size)
+    linearPrograms += 1
+    guard (try? program.solve()) != nil else { return nil }
+    return improved(restricted, program.values, &budget)
   }
 
   /// Says why the search ends early.

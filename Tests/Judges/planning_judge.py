@@ -64,7 +64,8 @@ class Program:
         result = {"cost": info.objective_function_value}
         if integral:
             result["bound"] = info.mip_dual_bound
-        elif highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        elif highs.getModelStatus() not in (
+                highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise SystemExit(f"the relaxation is not solved: {highs.getModelStatus()}")
         return result
 
@@ -100,7 +101,8 @@ def build(problem, tight):
     links, counts = defaultdict(list), defaultdict(list)
     liquidity, counterparty, flow = defaultdict(list), defaultdict(list), defaultdict(list)
     for (s, d, k, latest), values in sorted(classes.items()):
-        value, number = sum(values), len(values)
+        # A share of the value takes at least this share of payments, if the largest come first.
+        value, number, least = sum(values), len(values), sum(values) / max(values)
         shares = []
         for w in range(latest + 1):
             for r, rail in enumerate(problem["rails"]):
@@ -110,7 +112,7 @@ def build(problem, tight):
                 x = program.column(cost)
                 shares.append((x, 1))
                 links[d, k, w, r, latest].append((x, value))
-                counts[d, k, w, r].append((x, number))
+                counts[d, k, w, r].append((x, number, least))
                 liquidity[d, w].append((x, value))
                 counterparty[k, w].append((x, value))
                 if netted and s != d:
@@ -118,7 +120,7 @@ def build(problem, tight):
                     flow[DAYS[w], d].append((x, -value))
         if shares:
             penalty = (value * problem["deferralPartsPerMillion"] / 1e6
-                       + problem["deferralFee"] * number)
+                       + problem["deferralFee"] * least)
             program.row(1, 1, shares + [(program.column(penalty), 1)])
     add_batches(program, problem, links, counts, tight)
     for rows, limits in ((liquidity, "liquidity"), (counterparty, "counterpartyLimits")):
@@ -137,13 +139,13 @@ def add_batches(program, problem, links, counts, tight):
     batches = {}
     for key, entries in counts.items():
         rail = problem["rails"][key[3]]
-        number = sum(n for _, n in entries)
+        number = sum(n for _, n, _ in entries)
         discounted = rail["earnsDiscount"] and problem["discountMinimum"] <= min(number, most)
         share = problem["discountPartsPerMillion"] / 1e6 if discounted else 0
         y = program.column(rail["fee"] * (1 - share), math.ceil(number / most), True)
         batches[key] = y
         if number > most:
-            program.row(-highspy.kHighsInf, 0, [(x, n / most) for x, n in entries] + [(y, -1)])
+            program.row(-highspy.kHighsInf, 0, [(x, least / most) for x, _, least in entries] + [(y, -1)])
     for (d, k, w, r, _), entries in links.items():
         total = sum(v for _, v in entries)
         y = batches[d, k, w, r]
