@@ -87,9 +87,36 @@ struct PlanSearch {
         whole.improve(neighbourhood, &budget)
         consider(whole, from: .dive)
       }
+      if case .branchAndBound(let nodeLimit, let relativeGap) = options.method {
+        branch(formulation, nodeLimit: nodeLimit, relativeGap: relativeGap)
+      }
     } catch {
       note("Clp stopped with status \(error.status)")
     }
+  }
+
+  /// Searches the whole tree of wire counts, after the dives have set the mark.
+  private mutating func branch(
+    _ formulation: Formulation, nodeLimit: Int, relativeGap: Double
+  ) {
+    let solution = IntegerProgram.solve(
+      formulation.program, integers: formulation.batches, nodeLimit: nodeLimit,
+      relativeGap: relativeGap)
+    nodes += solution.nodes
+    if solution.bound.isFinite, solution.bound > lowerBound ?? -.infinity {
+      lowerBound = solution.bound
+    }
+    guard let values = solution.values else {
+      return note("branch and bound found no solution within \(nodeLimit) nodes")
+    }
+    if !solution.isComplete { note("the limit of \(nodeLimit) nodes was reached") }
+    var budget = SearchBudget(looks: options.lookLimit)
+    var whole = improved(formulation, values, &budget)
+    if let other = withMargins(formulation, values, &budget), other.cost < whole.cost {
+      whole = other
+    }
+    whole.improve(neighbourhood, &budget)
+    if whole.cost <= best.cost { consider(whole, from: .branchAndBound) }
   }
 
   /// Whole payments after a solution, within the limits.
