@@ -48,6 +48,19 @@ struct RailAndRateTests {
     #expect(outcome.result.transfers!.meanDelay < 12 * 3_600_000_000_000)
   }
 
+  @Test("a bank's limit towards one other bank makes queues")
+  func namedLimit() throws {
+    let plain = Self.day + ["settlement.strategy=one_wire_per_payment", "cells.per_region=1"]
+    let limited = "interbank.participants=[{name: correspondent-1, bilateral_limits: {"
+    let outcomes = try ["correspondent-2: 2000000 USD", "correspondent-2: 0 USD"].map {
+      try SmallWorld(plain + [limited + $0 + "}}]"]).run()
+    }
+    let queued = outcomes.map { $0.result.systems.map(\.largestQueue).max() ?? 0 }
+    #expect(outcomes[0].breach == nil && outcomes[0].errors == [])
+    #expect(outcomes[1].breach == nil)
+    #expect(queued[0] == 0 && queued[1] > 0)
+  }
+
   @Test("a process moves the rates: other money arrives, the same orders, the same every time")
   func process() throws {
     let fixed = try SmallWorld(Self.day).run()

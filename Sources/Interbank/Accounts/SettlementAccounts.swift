@@ -19,7 +19,7 @@ struct SettlementAccounts: Sendable {
     flow = ContiguousArray(repeating: 0, count: terms.count * terms.count)
     self.keepsPositions = keepsPositions
     windows = PositionWindows(participants: keepsPositions ? terms.count : 0)
-    hasBilateralLimits = terms.contains { $0.bilateralLimit != nil }
+    hasBilateralLimits = terms.contains { $0.hasBilateralLimits }
   }
 
   var count: Int { accounts.count }
@@ -38,7 +38,7 @@ struct SettlementAccounts: Sendable {
 
   /// How much more `payer` may send to `payee`, net.
   func bilateralRoom(_ payer: Int, to payee: Int) -> Int64? {
-    guard let limit = accounts[payer].terms.bilateralLimit else { return nil }
+    guard let limit = accounts[payer].terms.limit(to: payee) else { return nil }
     return limit - netSent(payer, to: payee)
   }
 

@@ -215,7 +215,9 @@ extension InterbankCheck {
       if let cap = terms[payer].netDebitCap, books.netSent(payer) > cap {
         report(.netDebitCap, "participant \(payer) has sent \(books.netSent(payer)), net")
       }
-      if let limit = terms[payer].bilateralLimit, books.netSent(payer, payment.payee) > limit {
+      if let limit = terms[payer].limit(to: payment.payee),
+        books.netSent(payer, payment.payee) > limit
+      {
         report(.bilateralLimit, "participant \(payer) to \(payment.payee), payment \(payment.id)")
       }
       guard !isBatch, isCompared(payment) else { continue }

@@ -61,8 +61,10 @@ public struct InterbankSystem: Sendable {
       return state.takeEvents()
     }
     state.giveBack(payment, remaining, .cancelled)
-    state.noteAffected(payer)
-    settleAffected()
+    if state.isOpen {
+      state.noteAffected(payer)
+      settleAffected()
+    }
     return state.takeEvents()
   }
 

@@ -40,7 +40,7 @@ extension SettlementState {
     if accounts.hasBilateralLimits {
       for payer in 0..<participants where !queues[payer].isEmpty {
         for payee in 0..<participants where payee != payer {
-          guard let room = accounts.bilateralRoom(payer, to: payee) else { break }
+          guard let room = accounts.bilateralRoom(payer, to: payee) else { continue }
           bilateral.append(BilateralLimit(payer: payer, payee: payee, remaining: room))
         }
       }

@@ -29,6 +29,8 @@ struct CurrencySystem {
       deployment.fx.convert(amount, to: currency).amount.minorUnits
     }
     let banks = deployment.banks
+    let indices = Dictionary(
+      uniqueKeysWithValues: (0..<banks.count).map { (banks.name(BankID(UInt16($0))), $0) })
     let terms = (0..<banks.count).map { index in
       let bank = BankID(UInt16(index))
       if bank == banks.clearingHouse { return ParticipantTerms(openingBalance: 0, isServed: false) }
@@ -38,7 +40,7 @@ struct CurrencySystem {
           openingBalance: 0, creditCap: InterbankPayment.maximumAmount, isServed: false)
       }
       return ParticipantTerms(
-        BankTerms(of: banks.name(bank), in: settings), opensAt: rail.open,
+        BankTerms(of: banks.name(bank), in: settings), of: indices, opensAt: rail.open,
         inCurrency: inCurrency)
     }
     system = InterbankSystem(mode: deployment.mode, participants: terms)
@@ -49,9 +51,11 @@ struct CurrencySystem {
 extension ParticipantTerms {
   /// The terms of a bank in one currency.
   ///
-  /// - Parameter inCurrency: converts an amount of the scenario at mid to minor units.
+  /// - Parameters:
+  ///   - indices: where each bank is among the participants.
+  ///   - inCurrency: converts an amount of the scenario at mid to minor units.
   init(
-    _ terms: BankTerms, opensAt opening: TimeOfDay,
+    _ terms: BankTerms, of indices: [String: Int], opensAt opening: TimeOfDay,
     inCurrency: (MoneyAmount) -> Int64
   ) {
     let secured = inCurrency(terms.lendableCollateral)
@@ -72,6 +76,11 @@ extension ParticipantTerms {
       collateral: terms.creditCap.map { min(secured, inCurrency($0)) } ?? secured,
       reservedForUrgent: inCurrency(terms.reserveForUrgent),
       netDebitCap: terms.netDebitCap.map(inCurrency),
-      bilateralLimit: terms.bilateralLimit.map(inCurrency), releaseRule: rule)
+      bilateralLimit: terms.bilateralLimit.map(inCurrency),
+      bilateralLimits: Dictionary(
+        uniqueKeysWithValues: terms.bilateralLimits.map {
+          (indices[$0.bank]!, inCurrency($0.limit))
+        }),
+      releaseRule: rule)
   }
 }

@@ -54,6 +54,21 @@ struct DayTests {
     #expect(driver.check.violation == nil)
   }
 
+  @Test("what is taken back while the system is closed sets nothing free before it opens")
+  func cancelAtNight() throws {
+    var driver = try SettlementDriver("rtgs", [:], [having(10), having(0)])
+    driver.pay(1, 0, 1, 11, at: 0)
+    driver.pay(2, 0, 1, 10, at: 0)
+    driver.endDay(at: 10)
+    #expect(
+      driver.cancel(1, payer: 0, at: 20) == [
+        .returned(id: 1, amount: 11, .cancelled, at: 20)
+      ])
+    driver.startDay(at: 30)
+    #expect(driver.log.settlements.map(\.at) == [30])
+    #expect(driver.check.violation == nil)
+  }
+
   @Test("a payment that is taken back goes to its payer, and sets those behind it free")
   func cancel() throws {
     var driver = try SettlementDriver("rtgs", [:], [having(10), having(0)])

@@ -46,6 +46,23 @@ struct LimitTests {
     #expect(driver.check.violation == nil)
   }
 
+  @Test("a limit towards a named counterparty is in place of the general one")
+  func named() throws {
+    let general = ParticipantTerms(
+      openingBalance: 1_000, bilateralLimit: 50, bilateralLimits: [1: 10])
+    let only = ParticipantTerms(openingBalance: 1_000, bilateralLimits: [0: 10])
+    var driver = try SettlementDriver(
+      "rtgs", ["queue_order": .choice("fifo_bypass")], [general, only, having(0)])
+    #expect(driver.pay(1, 0, 1, 11, at: 0).reasons == [.bilateralLimitExceeded])
+    #expect(driver.pay(2, 0, 2, 51, at: 0).reasons == [.bilateralLimitExceeded])
+    #expect(driver.pay(3, 0, 2, 50, at: 0).settledIDs == [3])
+    #expect(driver.pay(4, 1, 2, 900, at: 0).settledIDs == [4])
+    #expect(driver.pay(5, 1, 0, 1, at: 0).settledIDs == [5, 1])
+    #expect(driver.pay(6, 1, 0, 21, at: 1).reasons == [.bilateralLimitExceeded])
+    #expect(driver.pay(7, 1, 0, 20, at: 1).settledIDs == [7])
+    #expect(driver.check.violation == nil)
+  }
+
   @Test("normal payments leave the reservation alone; urgent ones draw it down")
   func reservation() throws {
     let terms = ParticipantTerms(openingBalance: 100, reservedForUrgent: 60)

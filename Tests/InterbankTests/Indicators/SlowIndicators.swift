@@ -141,8 +141,10 @@ struct SlowIndicators {
 
   // MARK: -
 
+  /// Whether it came in on the day; what was taken back before its day never did.
   private func belongs(_ arrival: Arrival, to day: Int) -> Bool {
-    days.firstIndex { arrival.at <= $0.close } == day
+    if let returned = arrival.returned, returned < arrival.at { return false }
+    return days.firstIndex { arrival.at <= $0.close } == day
   }
 
   private func ofDay(_ day: Int) -> [Arrival] { arrivals.filter { belongs($0, to: day) } }

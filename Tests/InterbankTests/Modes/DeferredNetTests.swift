@@ -136,7 +136,7 @@ struct OrderedSets {
       guard net <= terms[payer].netDebitCap ?? .max else { return nil }
       for payee in 0..<count {
         let pair = sent[payer][payee] - sent[payee][payer]
-        guard pair <= terms[payer].bilateralLimit ?? .max else { return nil }
+        guard pair <= terms[payer].limit(to: payee) ?? .max else { return nil }
       }
     }
     return total

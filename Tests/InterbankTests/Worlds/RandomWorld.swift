@@ -37,7 +37,7 @@ struct RandomWorld: CustomStringConvertible {
     for _ in 0..<count { terms.append(RandomWorld.terms(&random, extras: extras)) }
     var id: Int64 = 0
     for day in 0..<random.pick(1...2) {
-      let start = Int64(day) * 200 * second
+      let start = Int64(day) * 300 * second  // longer than a day can be
       var now = start - Int64(random.pick(0...3)) * second
       if day == 0 { now = start }
       var steps: [(Int64, Step)] = []
@@ -110,6 +110,7 @@ struct RandomWorld: CustomStringConvertible {
       reservedForUrgent: maybe(0...12))
     if random.pick(0...2) == 0 { terms.netDebitCap = Int64(random.pick(0...30)) }
     if random.pick(0...3) == 0 { terms.bilateralLimit = Int64(random.pick(0...20)) }
+    if random.pick(0...3) == 0 { terms.bilateralLimits[random.pick(0...3)] = maybe(0...25) }
     guard extras else { return terms }
     switch random.pick(0...7) {
     case 0: terms.releaseRule = .urgency(lead: Int64(random.pick(0...20)) * second)

@@ -110,6 +110,6 @@ struct StandingQueue {
     let bilateral = sent[payment.payer][payment.payee] - sent[payment.payee][payment.payer]
     return part <= driver.system.available(payment.payer, for: payment.priority)
       && net + part <= terms.netDebitCap ?? .max
-      && bilateral + part <= terms.bilateralLimit ?? .max
+      && bilateral + part <= terms.limit(to: payment.payee) ?? .max
   }
 }
