@@ -32,16 +32,6 @@ struct CostTally: Sendable, Equatable {
       of: conversion.amount.magnitude, from: conversion.source, to: conversion.destination)
   }
 
-  /// Adds what another tally has added up.
-  mutating func merge(_ other: CostTally) {
-    payments += other.payments
-    wires += other.wires
-    discountedWires += other.discountedWires
-    for (pair, minorUnits) in other.converted.sorted(by: { $0.key < $1.key }) {
-      converted[pair, default: 0] += minorUnits
-    }
-  }
-
   /// The cost in the reporting currency of the cost table.
   func cost(strategy: String, in world: SettlementWorld) -> StrategyCost {
     let currency = world.costs.currency

@@ -27,8 +27,7 @@ public struct StrategyCost: Sendable, Equatable {
   /// What a plan of `pending` costs before any fee is charged to payees.
   ///
   /// Every gross batch counts as a wire, even one that pays out nothing because its refunds are as
-  /// large as its payments: grouped obligations, whose price is to be the same, do not show that. A
-  /// run's `RealisedCost` counts the wires that were really sent.
+  /// large as its payments: grouped obligations, whose price is to be the same, do not show that.
   /// - Precondition: the parts of a settlement stand one after the other; every currency pair has a
   ///   rate and a spread.
   public init(

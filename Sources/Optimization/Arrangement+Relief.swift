@@ -27,11 +27,19 @@ extension Arrangement {
         var left = limit.value
         for position in limit.members where left > 0 {
           let value = grid.problem.payments[position].value
-          if value <= left, leave(limit.window, position, &log, &budget) { left -= value }
+          if value <= left, stands(position, in: limit.window),
+            leave(limit.window, position, &log, &budget)
+          {
+            left -= value
+          }
         }
         for position in limit.members.reversed() where left > 0 {
           let value = grid.problem.payments[position].value
-          if leave(limit.window, position, &log, &budget) { left -= value }
+          if stands(position, in: limit.window),
+            leave(limit.window, position, &log, &budget)
+          {
+            left -= value
+          }
         }
       }
     }
@@ -57,21 +65,25 @@ extension Arrangement {
     return excesses
   }
 
-  /// Moves a payment out of a window, to the open slot with room that costs least.
+  /// Whether a payment has a slot in a window.
+  private func stands(_ position: Int, in window: Int) -> Bool {
+    let current = slots[position]
+    return current >= 0 && grid.window(ofSlot: current) == window
+  }
+
+  /// Moves a payment out of its window, to the open slot with room that costs least.
   private mutating func leave(
     _ window: Int, _ position: Int, _ log: inout MoveLog, _ budget: inout SearchBudget
   ) -> Bool {
-    let current = slots[position]
-    guard current >= 0, grid.window(ofSlot: current) == window, !budget.isSpent else {
-      return false
-    }
+    if budget.isSpent { return false }
     budget.looks -= 1
     let payment = grid.problem.payments[position]
     var best: (slot: Int, delta: Int64)?
-    for slot in grid.slots(destination: payment.destination, latest: payment.latest)
-    where grid.window(ofSlot: slot) != window && isOpen(slot, for: payment)
-      && fits(position, in: slot)
-    {
+    for place in grid.places(of: position) {
+      let slot = grid.slot(at: place)
+      guard grid.window(ofSlot: slot) != window, isOpen(slot, for: payment),
+        fits(position, in: slot)
+      else { continue }
       let delta = valueDelta(position, to: slot)
       if delta < best?.delta ?? .max { best = (slot, delta) }
     }
@@ -86,10 +98,9 @@ extension Arrangement {
     while let limit = excesses(neighbourhood).first {
       var best: (position: Int, slot: Int, price: Double)?
       for position in limit.members {
-        let current = slots[position]
-        guard current >= 0, grid.window(ofSlot: current) == limit.window else { continue }
+        guard stands(position, in: limit.window) else { continue }
         let payment = grid.problem.payments[position]
-        let usable = grid.slots(destination: payment.destination, latest: payment.latest)
+        let usable = grid.slots(of: position)
           .filter { grid.window(ofSlot: $0) != limit.window }
         let slot = cheapestSlot(for: position, of: usable) ?? Self.deferred
         let useful = Double(min(payment.value, limit.value))

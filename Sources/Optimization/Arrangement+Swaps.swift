@@ -54,8 +54,11 @@ extension Arrangement {
     let inWindow = membersByWindow(limit, isFree)
     for leaving in inWindow[limit.window] {
       let payment = grid.problem.payments[leaving]
-      for slot in grid.slots(destination: payment.destination, latest: payment.latest)
-      where grid.window(ofSlot: slot) != limit.window && isOpen(slot, for: payment) {
+      for place in grid.places(of: leaving) {
+        let slot = grid.slot(at: place)
+        guard grid.window(ofSlot: slot) != limit.window, isOpen(slot, for: payment) else {
+          continue
+        }
         budget.looks -= 1
         let relief = Double(overloadDelta(leaving, to: slot)) * worth
         if relief < best?.score ?? .infinity {
@@ -101,8 +104,9 @@ extension Arrangement {
       if other.value >= payments[leaving].value { continue }
       let relief = Double(overloadDelta(exchanging: leaving, coming)) * worth
       if relief >= best?.score ?? .infinity { continue }
-      for home in grid.slots(destination: other.destination, latest: other.latest)
-      where grid.window(ofSlot: home) == limit.window && isOpen(home, for: other) {
+      for place in grid.places(of: coming) {
+        let home = grid.slot(at: place)
+        guard grid.window(ofSlot: home) == limit.window, isOpen(home, for: other) else { continue }
         let score =
           relief + Double(delta(leaving, to: slot)) + Double(delta(coming, to: home))
         if score < best?.score ?? .infinity {

@@ -26,7 +26,7 @@ struct Formulation {
   var shares: [[(slot: Int, column: Int)]] = []
   /// The slot of each class that can go nowhere else, else -1.
   var fixedSlots: [Int] = []
-  /// Cost of the fixed classes, batches apart.
+  /// Cost of the fixed classes, batches apart, and of payments that no slot may take.
   var fixedCost = 0.0
   /// Columns of the shares put off, by class; -1 for a fixed class.
   var deferrals: [Int] = []
@@ -66,6 +66,9 @@ struct Formulation {
       let isPlaced = payments.members.allSatisfy { arrangement?.slots[$0] ?? 0 >= 0 }
       return !hasLinks && usable.count == 1 && isPlaced ? usable[0] : -1
     }
+    for position in grid.problem.payments.indices where grid.slots(of: position).isEmpty {
+      fixedCost += Double(grid.deferralCost(of: grid.problem.payments[position])) / 1e6
+    }
     tally(grid)
     addRows(grid)
     for index in classes.indices { addShares(grid, index) }
@@ -87,7 +90,7 @@ struct Formulation {
 
   /// Open slots that may take a class.
   func slots(_ grid: PlanningGrid, _ payments: PaymentClass) -> [Int] {
-    grid.slots(destination: payments.destination, latest: payments.latest)
+    grid.slots(of: payments.members[0])
       .filter { isOpen[key(grid, payments, $0)] }
   }
 
@@ -129,8 +132,10 @@ struct Formulation {
     var mostTo = Array(repeating: Int64(0), count: grid.counterpartyLimits.count)
     var (fixedIn, fixedTo) = (mostIn, mostTo)
     for (index, payments) in classes.enumerated() {
-      let usable = Set(slots(grid, payments).map { grid.window(ofSlot: $0) }).sorted()
-      for window in usable {
+      var last = -1
+      for slot in slots(grid, payments) where grid.window(ofSlot: slot) != last {
+        let window = grid.window(ofSlot: slot)
+        last = window
         let currency = payments.destination * windows + window
         let counterparty = payments.counterparty * windows + window
         mostIn[currency] += payments.value

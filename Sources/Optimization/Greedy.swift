@@ -8,7 +8,7 @@ extension Arrangement {
     for latest in PlanningWindow.allCases {
       for position in payments.indices where payments[position].latest == latest {
         let payment = payments[position]
-        let usable = grid.slots(destination: payment.destination, latest: latest)
+        let usable = grid.slots(of: position)
         let open = usable.filter { slot in
           !arrangement.counts[arrangement.key(payment, slot)]
             .isMultiple(of: grid.problem.maximumBatch)

@@ -18,9 +18,9 @@ extension Arrangement {
     let payments = grid.problem.payments
     for position in payments.indices where !budget.isSpent {
       budget.looks -= 1
-      let usable = grid.slots(
-        destination: payments[position].destination, latest: payments[position].latest)
-      if let slot = cheapestSlot(for: position, of: usable), delta(position, to: slot) < 0 {
+      if let slot = cheapestSlot(for: position, of: grid.slots(of: position)),
+        delta(position, to: slot) < 0
+      {
         move(position, to: slot)
       }
     }
@@ -75,8 +75,11 @@ extension Arrangement {
     let payment = grid.problem.payments[position]
     var best: (slot: Int, delta: Int64)?
     var roomiest: (slot: Int, room: Int64)?
-    for slot in grid.slots(destination: payment.destination, latest: payment.latest)
-    where slot != first && slot != second && (slot == opened || isOpen(slot, for: payment)) {
+    for place in grid.places(of: position) {
+      let slot = grid.slot(at: place)
+      guard slot != first, slot != second, slot == opened || isOpen(slot, for: payment) else {
+        continue
+      }
       if fits(position, in: slot) {
         let delta = valueDelta(position, to: slot)
         if delta < best?.delta ?? .max { best = (slot, delta) }

@@ -1,4 +1,5 @@
-/// Payments that are alike for the linear program: same currencies, counterparty and deadline.
+/// Payments that are alike for the linear program: same currencies, counterparty, deadline and
+/// slots that may take them.
 struct PaymentClass {
   var source: Int
   var destination: Int
@@ -27,16 +28,26 @@ struct PaymentClass {
       let index = (lane * problem.currencies + payment.source) * windows + payment.latest.rawValue
       members[index].append(position)
     }
-    return members.filter { !$0.isEmpty }.compactMap { positions in
-      let payment = problem.payments[positions[0]]
-      guard !grid.slots(destination: payment.destination, latest: payment.latest).isEmpty else {
-        return nil
+    return members.flatMap { positions in
+      var groups: [(slots: [Int], members: [Int])] = []
+      for position in positions {
+        let slots = grid.slots(of: position)
+        if let group = groups.firstIndex(where: { $0.slots == slots }) {
+          groups[group].members.append(position)
+        } else {
+          groups.append((slots, [position]))
+        }
       }
-      return PaymentClass(
-        source: payment.source, destination: payment.destination,
-        counterparty: payment.counterparty, latest: payment.latest, members: positions,
-        value: positions.reduce(0) { $0 + problem.payments[$1].value },
-        largest: positions.reduce(0) { max($0, problem.payments[$1].value) })
+      return groups.filter { !$0.slots.isEmpty }.map { alike($0.members, problem) }
     }
+  }
+
+  private static func alike(_ positions: [Int], _ problem: PlanningProblem) -> PaymentClass {
+    let payment = problem.payments[positions[0]]
+    return PaymentClass(
+      source: payment.source, destination: payment.destination,
+      counterparty: payment.counterparty, latest: payment.latest, members: positions,
+      value: positions.reduce(0) { $0 + problem.payments[$1].value },
+      largest: positions.reduce(0) { max($0, problem.payments[$1].value) })
   }
 }

@@ -3,7 +3,7 @@ public struct Planner: Sendable {
   /// How plans are searched for.
   public var options: PlanningOptions
 
-  /// A planner; three dives unless told otherwise.
+  /// A planner; one dive unless told otherwise.
   public init(_ options: PlanningOptions = PlanningOptions()) { self.options = options }
 
   /// The cheapest plan that the search finds, never dearer than that of the greedy rule.
@@ -40,6 +40,9 @@ struct PlanSearch {
   var nodes = 0
   var fallback: String?
 
+  /// A cut that is missed by less is not worth a row.
+  private static let leastShortfall = 0.01
+
   init(grid: PlanningGrid, options: PlanningOptions, best: Arrangement) {
     self.grid = grid
     self.options = options
@@ -49,13 +52,14 @@ struct PlanSearch {
 
   mutating func run() {
     let formulation = Formulation(grid)
-    let size = formulation.program.columnCount + formulation.program.rowCount
-    let program = LinearProgram(formulation.program, iterationLimit: 1_000 + 50 * size)
+    let program = LinearProgram(
+      formulation.program, iterationLimit: Self.iterationLimit(formulation))
     defer { linearPrograms += program.solves }
     do {
       program.restore(formulation.startingBasis(grid))
-      let rootCost = try program.solve()
-      lowerBound = rootCost
+      let cuts = options.cutRounds > 0 ? CoverCuts(formulation, grid) : nil
+      let rootCost = try solveRoot(program, cuts)
+      lowerBound = rootCost + formulation.fixedCost
       let (root, basis) = (program.values, program.basis)
       var tried: [[Double]] = []
       for threshold in options.thresholds {
@@ -63,29 +67,20 @@ struct PlanSearch {
         program.columnUpper = formulation.program.columnUpper
         program.restore(basis)
         let dive = Dive(
-          program: program, batches: formulation.batches, threshold: threshold,
+          program: program, batches: formulation.batches, threshold: threshold, cuts: cuts,
           solveLimit: options.linearProgramLimit - linearPrograms)
         guard let outcome = try dive.run(from: root, cost: rootCost) else {
-          note("the limit of \(options.linearProgramLimit) linear programs was reached")
+          noteLimit()
           break
         }
         let batches = formulation.batches.map { outcome.values[$0].rounded() }
         if tried.contains(batches) { continue }
         tried.append(batches)
-        var budget = SearchBudget(looks: options.lookLimit)
-        var whole = improved(formulation, outcome.values, &budget)
-        if linearPrograms + program.solves < options.linearProgramLimit,
-          let other = withMargins(formulation, outcome.values, &budget), other.cost < whole.cost
-        {
-          whole = other
+        consider(try whole(formulation, outcome.values, solved: program.solves), from: .dive)
+        if linearPrograms + program.solves >= options.linearProgramLimit {
+          noteLimit()
+          break
         }
-        let closing = KeyClosing(
-          whole, iterationLimit: 1_000 + 50 * size,
-          solveLimit: options.linearProgramLimit - linearPrograms - program.solves)
-        defer { linearPrograms += closing.program.solves }
-        whole = try closing.run(neighbourhood, &budget)
-        whole.improve(neighbourhood, &budget)
-        consider(whole, from: .dive)
       }
       if case .branchAndBound(let nodeLimit, let relativeGap) = options.method {
         branch(formulation, nodeLimit: nodeLimit, relativeGap: relativeGap)
@@ -93,6 +88,40 @@ struct PlanSearch {
     } catch {
       note("Clp stopped with status \(error.status)")
     }
+  }
+
+  private static func iterationLimit(_ formulation: Formulation) -> Int {
+    1_000 + 50 * (formulation.program.columnCount + formulation.program.rowCount)
+  }
+
+  /// Solves the relaxation and adds the cuts that it falls short of.
+  private func solveRoot(
+    _ program: LinearProgram, _ cuts: CoverCuts?
+  ) throws(LinearProgram.Failure) -> Double {
+    var cost = try program.solve()
+    for _ in 0..<options.cutRounds where program.solves < options.linearProgramLimit {
+      let broken = cuts?.broken(by: program.values, shortfall: Self.leastShortfall) ?? []
+      if broken.isEmpty { break }
+      program.add(broken)
+      cost = try program.solve()
+    }
+    return cost
+  }
+
+  /// Whole payments after the solution of a dive: with its keys, and then with fewer of them.
+  /// - Parameter solved: linear programs that count in addition to `linearPrograms`.
+  private mutating func whole(
+    _ formulation: Formulation, _ values: [Double], solved: Int
+  ) throws(LinearProgram.Failure) -> Arrangement {
+    var budget = SearchBudget(looks: options.lookLimit)
+    let closing = KeyClosing(
+      rounded(formulation, values, solved: solved, &budget),
+      iterationLimit: Self.iterationLimit(formulation),
+      solveLimit: options.linearProgramLimit - linearPrograms - solved)
+    defer { linearPrograms += closing.program.solves }
+    var whole = try closing.run(neighbourhood, &budget)
+    whole.improve(neighbourhood, &budget)
+    return whole
   }
 
   /// Searches the whole tree of wire counts, after the dives have set the mark.
@@ -103,20 +132,27 @@ struct PlanSearch {
       formulation.program, integers: formulation.batches, nodeLimit: nodeLimit,
       relativeGap: relativeGap)
     nodes += solution.nodes
-    if solution.bound.isFinite, solution.bound > lowerBound ?? -.infinity {
-      lowerBound = solution.bound
-    }
+    let bound = solution.bound + formulation.fixedCost
+    if bound.isFinite, bound > lowerBound ?? -.infinity { lowerBound = bound }
     guard let values = solution.values else {
       return note("branch and bound found no solution within \(nodeLimit) nodes")
     }
     if !solution.isComplete { note("the limit of \(nodeLimit) nodes was reached") }
     var budget = SearchBudget(looks: options.lookLimit)
-    var whole = improved(formulation, values, &budget)
-    if let other = withMargins(formulation, values, &budget), other.cost < whole.cost {
-      whole = other
-    }
+    var whole = rounded(formulation, values, solved: 0, &budget)
     whole.improve(neighbourhood, &budget)
     if whole.cost <= best.cost { consider(whole, from: .branchAndBound) }
+  }
+
+  /// Whole payments after a solution for whole numbers of batches: the cheaper of two ways.
+  private mutating func rounded(
+    _ formulation: Formulation, _ values: [Double], solved: Int, _ budget: inout SearchBudget
+  ) -> Arrangement {
+    let straight = improved(formulation, values, &budget)
+    guard linearPrograms + solved < options.linearProgramLimit,
+      let other = withMargins(formulation, values, &budget), other.cost < straight.cost
+    else { return straight }
+    return other
   }
 
   /// Whole payments after a solution, within the limits.
@@ -139,11 +175,15 @@ struct PlanSearch {
       open[key] = values[column] > 0.5
     }
     let restricted = Formulation(grid, open: open)
-    let size = restricted.program.columnCount + restricted.program.rowCount
-    let program = LinearProgram(restricted.program, iterationLimit: 1_000 + 50 * size)
+    let program = LinearProgram(
+      restricted.program, iterationLimit: Self.iterationLimit(restricted))
     linearPrograms += 1
     guard (try? program.solve()) != nil else { return nil }
     return improved(restricted, program.values, &budget)
+  }
+
+  private mutating func noteLimit() {
+    note("the limit of \(options.linearProgramLimit) linear programs was reached")
   }
 
   /// Says why the search ends early.

@@ -13,8 +13,14 @@ struct PlanningGrid {
   let liquidity: [Int64]
   /// Limits by counterparty and window, `Int64.max` where there is none.
   let counterpartyLimits: [Int64]
-  /// Slots that may take a payment, by destination and latest window, the earliest first.
-  private let allowedSlots: [[Int]]
+  /// Sets of slots, the earliest slot first, by destination and set of windows.
+  private let slotSets: [[Int]]
+  /// The set of each payment: windows up to its latest with limits that it does not exceed alone.
+  private let setOfPayment: [Int]
+  /// The sets one after the other, and where each begins: an inner loop that walks a range of one
+  /// array need not retain another.
+  private let places: [Int]
+  private let firstPlace: [Int]
   private let windowOfSlot: [Int]
   private let daysOfSlot: [Int]
   private let railOfSlot: [Int]
@@ -35,11 +41,11 @@ struct PlanningGrid {
     }
     liquidity = flat(problem.liquidity)
     counterpartyLimits = flat(problem.counterpartyLimits)
-    var allowed: [[Int]] = []
+    var sets: [[Int]] = []
     for destination in 0..<problem.currencies {
-      for latest in PlanningWindow.allCases {
+      for windows in 0..<1 << Self.windows {
         var usable: [Int] = []
-        for window in PlanningWindow.allCases where window <= latest {
+        for window in PlanningWindow.allCases where windows >> window.rawValue & 1 == 1 {
           for (rail, offer) in problem.rails.enumerated()
           where offer.windows.contains(window)
             && (offer.destinations?.contains(destination) ?? true)
@@ -47,10 +53,21 @@ struct PlanningGrid {
             usable.append(window.rawValue * problem.rails.count + rail)
           }
         }
-        allowed.append(usable)
+        sets.append(usable)
       }
     }
-    allowedSlots = allowed
+    slotSets = sets
+    setOfPayment = problem.payments.map { [liquidity, counterpartyLimits] payment in
+      let windows = PlanningWindow.allCases.filter { window in
+        let (currency, counterparty) = (payment.destination, payment.counterparty)
+        return window <= payment.latest
+          && payment.value <= liquidity[currency * Self.windows + window.rawValue]
+          && payment.value <= counterpartyLimits[counterparty * Self.windows + window.rawValue]
+      }
+      return payment.destination << Self.windows + windows.reduce(0) { $0 | 1 << $1.rawValue }
+    }
+    places = sets.flatMap { $0 }
+    firstPlace = sets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     windowOfSlot = (0..<slots).map { [rails] in $0 / rails }
     daysOfSlot = windowOfSlot.map { PlanningWindow.allCases[$0].days }
     railOfSlot = (0..<slots).map { [rails] in $0 % rails }
@@ -59,10 +76,17 @@ struct PlanningGrid {
     }
   }
 
-  /// Slots that may take a payment.
-  func slots(destination: Int, latest: PlanningWindow) -> [Int] {
-    allowedSlots[destination * Self.windows + latest.rawValue]
+  /// Slots that may take the payment at a position: not after its latest window, nor where it alone
+  /// exceeds a limit.
+  func slots(of position: Int) -> [Int] { slotSets[setOfPayment[position]] }
+
+  /// Positions of these slots for `slot(at:)`.
+  func places(of position: Int) -> Range<Int> {
+    let index = setOfPayment[position]
+    return firstPlace[index]..<firstPlace[index + 1]
   }
+
+  func slot(at place: Int) -> Int { places[place] }
 
   func window(ofSlot slot: Int) -> Int { windowOfSlot[slot] }
   func rail(ofSlot slot: Int) -> Int { railOfSlot[slot] }

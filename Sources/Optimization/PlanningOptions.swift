@@ -20,16 +20,21 @@ public struct PlanningOptions: Equatable, Sendable {
   public var lookLimit: Int
   /// Fractions from which on a dive rounds a wire count up, one start each.
   public var thresholds: [Double]
+  /// How often cover inequalities are sought before the dives; they raise the bound. With 0, the
+  /// bound is that of the compact formulation's linear program.
+  public var cutRounds: Int
 
-  /// Options; three dives unless told otherwise.
-  /// - Precondition: the limits are positive, the gap is not negative, the thresholds lie in 0...1.
+  /// Options; one dive unless told otherwise.
+  /// - Precondition: the limits are positive, the gap and the rounds are not negative, the thresholds
+  ///   lie in 0...1.
   public init(
     method: Method = .dive, linearProgramLimit: Int = 400, lookLimit: Int = 400_000,
-    thresholds: [Double] = [0.75, 0.5, 0.95]
+    thresholds: [Double] = [0.85], cutRounds: Int = 3
   ) {
     precondition(linearProgramLimit > 0, "at least one linear program must be allowed")
     precondition(
       thresholds.allSatisfy((0...1).contains), "a threshold lies in 0...1, not \(thresholds)")
+    precondition(cutRounds >= 0, "rounds of cuts are not negative, as \(cutRounds) is")
     if case .branchAndBound(let nodeLimit, let relativeGap) = method {
       precondition(
         nodeLimit > 0 && nodeLimit <= Int(Int32.max),
@@ -40,5 +45,6 @@ public struct PlanningOptions: Equatable, Sendable {
     self.linearProgramLimit = linearProgramLimit
     self.lookLimit = lookLimit
     self.thresholds = thresholds
+    self.cutRounds = cutRounds
   }
 }

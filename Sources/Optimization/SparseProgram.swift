@@ -35,3 +35,14 @@ struct SparseProgram {
     return self.cost.count - 1
   }
 }
+
+/// A row that is at least `lower`.
+struct SparseRow {
+  var entries: [(column: Int, coefficient: Double)]
+  var lower: Double
+
+  /// The sum for values of the columns.
+  func activity(_ values: [Double]) -> Double {
+    entries.reduce(0) { $0 + $1.coefficient * values[$1.column] }
+  }
+}

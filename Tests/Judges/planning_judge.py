@@ -89,22 +89,31 @@ def rail_serves(rail, window, destination):
     return rail.get("destinations") is None or destination in rail["destinations"]
 
 
+def usable_windows(problem, payment):
+    # A payment that alone exceeds a limit goes elsewhere whole.
+    limits = [problem["liquidity"][payment["destination"]]["limits"],
+              problem["counterpartyLimits"][payment["counterparty"]]["limits"]]
+    return tuple(w for w in range(payment["latest"] + 1)
+                 if all(row[w] is None or payment["value"] <= row[w] for row in limits)
+                 and any(rail_serves(r, w, payment["destination"]) for r in problem["rails"]))
+
+
 def build(problem, tight):
     program = Program()
     classes = defaultdict(list)
     for payment in problem["payments"]:
         key = tuple(payment[k] for k in ("source", "destination", "counterparty", "latest"))
-        classes[key].append(payment["value"])
+        classes[key + (usable_windows(problem, payment),)].append(payment["value"])
     spread = distances(problem)
     netted = problem["netsConversions"]
     carry = problem["carryPartsPerMillion"] / 1e6
     links, counts = defaultdict(list), defaultdict(list)
     liquidity, counterparty, flow = defaultdict(list), defaultdict(list), defaultdict(list)
-    for (s, d, k, latest), values in sorted(classes.items()):
+    for (s, d, k, latest, windows), values in sorted(classes.items()):
         # A share of the value takes at least this share of payments, if the largest come first.
         value, number, least = sum(values), len(values), sum(values) / max(values)
         shares = []
-        for w in range(latest + 1):
+        for w in windows:
             for r, rail in enumerate(problem["rails"]):
                 if not rail_serves(rail, w, d):
                     continue
@@ -118,10 +127,11 @@ def build(problem, tight):
                 if netted and s != d:
                     flow[DAYS[w], s].append((x, value))
                     flow[DAYS[w], d].append((x, -value))
-        if shares:
-            penalty = (value * problem["deferralPartsPerMillion"] / 1e6
-                       + problem["deferralFee"] * least)
-            program.row(1, 1, shares + [(program.column(penalty), 1)])
+        # Payments that go nowhere are put off one by one.
+        put_off = least if shares else number
+        penalty = (value * problem["deferralPartsPerMillion"] / 1e6
+                   + problem["deferralFee"] * put_off)
+        program.row(1, 1, shares + [(program.column(penalty), 1)])
     add_batches(program, problem, links, counts, tight)
     for rows, limits in ((liquidity, "liquidity"), (counterparty, "counterpartyLimits")):
         for (position, w), entries in rows.items():

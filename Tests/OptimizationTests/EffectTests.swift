@@ -96,6 +96,28 @@ import Testing
     #expect(plan.cost.discount == (count >= 3 ? 75_000_000 : 0))
   }
 
+  @Test("A payment that alone exceeds a limit is planned around it, and never in parts")
+  func largePayment() throws {
+    var whole = problem([.sameDay, .sameDay])
+    whole.counterpartyLimits = [WindowLimits(rtgs: 60_000, sameDay: 200_000)]
+    let plan = try Planner().plan(whole)
+    #expect(plan.placements.allSatisfy { $0?.window == .sameDay })
+    #expect(plan.producer == .dive && plan.lowerBound == Double(plan.cost.total) / 1e6)
+
+    whole.counterpartyLimits = [WindowLimits(rtgs: 60_000, sameDay: 60_000)]
+    let nowhere = try Planner().plan(whole)
+    #expect(nowhere.deferred == 2 && nowhere.lowerBound == Double(nowhere.cost.total) / 1e6)
+  }
+
+  @Test("Cover inequalities raise the bound")
+  func cuts() throws {
+    let problem = PlanningInstance().problem(seed: 1)
+    let plan = try Planner().plan(problem)
+    let bound = try #require(plan.lowerBound)
+    let plain = try #require(Planner(PlanningOptions(cutRounds: 0)).plan(problem).lowerBound)
+    #expect(bound > plain * 1.01 && bound <= Double(plan.cost.total) / 1e6)
+  }
+
   @Test("A search without the linear programs it needs says that it fell back to greedy")
   func fallback() throws {
     var instance = PlanningInstance()

@@ -136,7 +136,9 @@ public struct TransferReport: Sendable, Equatable {
   public var value: ReportedAmount
   /// Batches planned.
   public var batches = 0
-  /// Wires sent for them.
+  /// Times that the rates moved far enough for the open transfers to be planned early.
+  public var volatilityPlans = 0
+  /// Wires sent for the batches.
   public var wires = 0
   /// Deals with the dealer.
   public var deals = 0

@@ -93,7 +93,9 @@ extension ReportTables {
       rows: [
         ["accepted", .count(row.accepted)], ["settled", .count(row.settled)],
         ["sent back by the payee", .count(row.returned)], ["value settled", .money(row.value)],
-        ["batches", .count(row.batches)], ["wires", .count(row.wires)],
+        ["batches", .count(row.batches)],
+        ["planned early as rates moved", .count(row.volatilityPlans)],
+        ["wires", .count(row.wires)],
         ["deals with the dealer", .count(row.deals)],
         ["mean delay by value", .duration(row.meanDelay)],
         ["within the latest window", .count(row.deadlinesMet)],

@@ -61,6 +61,7 @@ extension SummaryDocument {
       "batches": .int(report.batches), "wires": .int(report.wires), "deals": .int(report.deals),
       "mean_delay_ns": .int(report.meanDelay), "deadlines_met": .int(report.deadlinesMet),
       "deadlines_missed": .int(report.deadlinesMissed),
+      "volatility_plans": .int(report.volatilityPlans),
     ]
   }
 

@@ -105,6 +105,7 @@ extension ResultCollector {
     report.returned = measured.givenBack
     report.value = amount(measured.value)
     report.batches = measured.batches
+    report.volatilityPlans = measured.volatilityPlans
     report.wires = measured.wires
     report.deals = measured.deals
     report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
