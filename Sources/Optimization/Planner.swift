@@ -3,7 +3,7 @@ public struct Planner: Sendable {
   /// How plans are searched for.
   public var options: PlanningOptions
 
-  /// A planner; one dive unless told otherwise.
+  /// A planner; a dive or two unless told otherwise.
   public init(_ options: PlanningOptions = PlanningOptions()) { self.options = options }
 
   /// The cheapest plan that the search finds, never dearer than that of the greedy rule.
@@ -62,7 +62,7 @@ struct PlanSearch {
       lowerBound = rootCost + formulation.fixedCost
       let (root, basis) = (program.values, program.basis)
       var tried: [[Double]] = []
-      for threshold in options.thresholds {
+      for threshold in options.thresholds where !isSatisfactory {
         program.columnLower = formulation.program.columnLower
         program.columnUpper = formulation.program.columnUpper
         program.restore(basis)
@@ -88,6 +88,13 @@ struct PlanSearch {
     } catch {
       note("Clp stopped with status \(error.status)")
     }
+  }
+
+  /// Whether a dive has come near enough to the bound.
+  private var isSatisfactory: Bool {
+    guard producer != .greedy, let lowerBound else { return false }
+    let cost = Double(best.cost) / 1e6
+    return cost - lowerBound <= options.satisfactoryGap * cost
   }
 
   private static func iterationLimit(_ formulation: Formulation) -> Int {

@@ -18,22 +18,25 @@ public struct PlanningOptions: Equatable, Sendable {
   public var linearProgramLimit: Int
   /// Places of payments that may be looked at to improve the plan of one dive.
   public var lookLimit: Int
-  /// Fractions from which on a dive rounds a wire count up, one start each.
+  /// Fractions from which on a dive rounds a wire count up, one dive each.
   public var thresholds: [Double]
+  /// Gap to the bound, as a share of the cost, above which another dive is made.
+  public var satisfactoryGap: Double
   /// How often cover inequalities are sought before the dives; they raise the bound. With 0, the
   /// bound is that of the compact formulation's linear program.
   public var cutRounds: Int
 
-  /// Options; one dive unless told otherwise.
-  /// - Precondition: the limits are positive, the gap and the rounds are not negative, the thresholds
+  /// Options; a dive unless told otherwise, and a second one where the first leaves a wide gap.
+  /// - Precondition: the limits are positive, the gaps and the rounds not negative, the thresholds
   ///   lie in 0...1.
   public init(
     method: Method = .dive, linearProgramLimit: Int = 400, lookLimit: Int = 400_000,
-    thresholds: [Double] = [0.85], cutRounds: Int = 3
+    thresholds: [Double] = [0.5, 0.3], satisfactoryGap: Double = 0.08, cutRounds: Int = 3
   ) {
     precondition(linearProgramLimit > 0, "at least one linear program must be allowed")
     precondition(
       thresholds.allSatisfy((0...1).contains), "a threshold lies in 0...1, not \(thresholds)")
+    precondition(satisfactoryGap >= 0, "a gap is not negative, as \(satisfactoryGap) is")
     precondition(cutRounds >= 0, "rounds of cuts are not negative, as \(cutRounds) is")
     if case .branchAndBound(let nodeLimit, let relativeGap) = method {
       precondition(
@@ -45,6 +48,7 @@ public struct PlanningOptions: Equatable, Sendable {
     self.linearProgramLimit = linearProgramLimit
     self.lookLimit = lookLimit
     self.thresholds = thresholds
+    self.satisfactoryGap = satisfactoryGap
     self.cutRounds = cutRounds
   }
 }

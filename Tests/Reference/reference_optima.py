@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Best known costs of 24 planning instances, by HiGHS on the compact formulation.
+"""Best known costs of 48 planning instances, by HiGHS on the compact formulation.
 
     SETTLESIM_REFERENCE_INSTANCES=instances.json swift test --filter ReferenceOptimaTests
     .venv/bin/python3 Tests/Reference/reference_optima.py instances.json \

@@ -96,13 +96,13 @@ struct ThresholdTests {
   @Test("a run that does not come to rest ends, and says why")
   func stuck() throws {
     let outcome = try SmallWorld("time.drain_limit=1h").run()
-    #expect(outcome.result.verdict == .interrupted)
+    #expect(outcome.result.verdict == .notAtRest)
     #expect(outcome.errors.count == 1)
     #expect(outcome.errors.first?.contains("time.drain_limit") == true)
     let poor = try SmallWorld(
       "banks.opening_balance=1.00 USD", "settlement.strategy=one_wire_per_payment",
       "workload.generated.payments=200"
     ).run()
-    #expect(poor.result.verdict == .interrupted && poor.errors.count == 1)
+    #expect(poor.result.verdict == .notAtRest && poor.errors.count == 1)
   }
 }

@@ -98,6 +98,7 @@ struct RunCommand {
     switch outcome.result.verdict {
     case .invariantViolated: return .invariantViolated
     case .interrupted where execution.signal != nil: return .signal(execution.signal!)
+    case .notAtRest: return .badInput
     case _ where !outcome.errors.isEmpty: return .badInput
     case .interrupted: return .internalError
     case .thresholdMissed: return .thresholdMissed

@@ -64,6 +64,7 @@ struct SweepView {
     switch results.verdict {
     case .passed: return .passed
     case .thresholdMissed: return .thresholdMissed
+    case .notAtRest: return .badInput
     case .invariantViolated: return .invariantViolated
     case .interrupted: return .internalError
     }

@@ -5,13 +5,18 @@ extension JUnitDocument {
     let name = result.identity.scenarioName
     func className(_ group: String) -> String { "settlesim.\(name).\(group)" }
     let reproduce = "reproduce: \(result.identity.reproducingCommand)"
-    let isStopped = result.verdict == .interrupted
-    let run = Case(
-      "comes to its end", className: className("run"),
-      isStopped
-        ? .failed(
-          message: "the run was stopped", details: "the result is incomplete\n\(reproduce)")
-        : .passed)
+    let end: Case.Outcome
+    switch result.verdict {
+    case .interrupted:
+      end = .failed(
+        message: "the run was stopped", details: "the result is incomplete\n\(reproduce)")
+    case .notAtRest:
+      end = .failed(
+        message: "not all was settled within time.drain_limit after the last arrival",
+        details: reproduce)
+    case .passed, .thresholdMissed, .invariantViolated: end = .passed
+    }
+    let run = Case("comes to its end", className: className("run"), end)
     let thresholds = result.thresholds.map { row in
       let (expected, actual) = (
         HumanFormat.quantity(row.expected), HumanFormat.quantity(row.actual)

@@ -84,6 +84,8 @@ public enum Verdict: String, Sendable, CaseIterable {
   case passed
   /// Ran to the end, at least one threshold missed.
   case thresholdMissed = "threshold_missed"
+  /// Ended with payments or transfers still open when time was up after the last arrival.
+  case notAtRest = "not_at_rest"
   /// An invariant failed, the run was ended there.
   case invariantViolated = "invariant_violated"
   /// Stopped from outside before its end.
@@ -94,6 +96,7 @@ public enum Verdict: String, Sendable, CaseIterable {
     switch self {
     case .passed: "passed"
     case .thresholdMissed: "threshold missed"
+    case .notAtRest: "did not come to rest"
     case .invariantViolated: "invariant violated"
     case .interrupted: "interrupted"
     }

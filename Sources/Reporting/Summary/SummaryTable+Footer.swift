@@ -37,6 +37,9 @@ extension SummaryTable {
     case .invariantViolated:
       let broken = result.invariants.filter { $0.breaches > 0 }.map { visible($0.name) }
       return style.bad("✗ INVARIANT VIOLATED") + "  " + broken.joined(separator: ", ")
+    case .notAtRest:
+      return style.bad("✗ NOT AT REST")
+        + "  not all was settled within time.drain_limit after the last arrival"
     case .interrupted:
       return style.bad("✗ INTERRUPTED")
         + "  the figures cover what was reached, they are incomplete"

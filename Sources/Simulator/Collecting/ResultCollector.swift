@@ -90,6 +90,7 @@ struct ResultCollector {
 
   private func verdict(_ result: RunResult, _ breach: InvariantBreach?) -> Verdict {
     if breach != nil { return .invariantViolated }
+    if isStuck { return .notAtRest }
     if !finished { return .interrupted }
     return result.thresholds.allSatisfy(\.isPassed) ? .passed : .thresholdMissed
   }

@@ -208,15 +208,16 @@ struct SweepRunTests {
     #expect(missing?.description.contains("`merchant_dai`") == true)
   }
 
-  @Test("a point that does not come to rest keeps no other back, and has no result")
+  @Test("a point that does not come to rest keeps no other back, and its result says so")
   func stuck() throws {
     let place = SweepPlace()
     let scenario = try SweepScenario.tiny(vary: ["time.drain_limit=1min,90d"], seeds: nil)
     let outcome = try scenario.run(in: place.directory("s"))
-    #expect(outcome.verdicts == [2: .passed])
-    #expect(outcome.failures.map(\.point) == [1])
-    #expect(outcome.failures.first?.error.kind == .refused)
-    #expect(place.names("s/points") == ["000002"])
+    #expect(outcome.verdicts == [1: .notAtRest, 2: .passed])
+    #expect(outcome.failures.isEmpty)
+    #expect(outcome.notes.map(\.point) == [1])
+    #expect(outcome.notes.first?.text.contains("time.drain_limit") == true)
+    #expect(place.names("s/points") == ["000001", "000002"])
   }
 
   @Test("progress counts to the end, and never back")

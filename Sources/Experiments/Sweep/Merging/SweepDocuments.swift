@@ -139,7 +139,9 @@ extension SweepResults {
   public var verdict: Verdict { Self.worst(entries.map(\.manifest.verdict)) }
 
   static func worst(_ verdicts: [Verdict]) -> Verdict {
-    let order: [Verdict] = [.passed, .thresholdMissed, .interrupted, .invariantViolated]
+    let order: [Verdict] = [
+      .passed, .thresholdMissed, .notAtRest, .interrupted, .invariantViolated,
+    ]
     return order.last { verdicts.contains($0) } ?? .passed
   }
 }

@@ -203,11 +203,7 @@ public final class SweepRunner: Sendable {
       if windows.isMultiple(of: 64) { self.report(point, running: Self.fraction(progress)) }
       return !self.hooks.shouldStop()
     }
-    guard outcome.result.verdict != .interrupted else {
-      place.abandon()
-      if !outcome.errors.isEmpty { fail(point, SweepError(.refused, outcome.errors)) }
-      return
-    }
+    if outcome.result.verdict == .interrupted { return place.abandon() }
     publish(point, outcome, place, hooks.environment(outcome, began))
   }
 
