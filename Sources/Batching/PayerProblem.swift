@@ -9,6 +9,8 @@ struct PayerProblem {
   let problem: PlanningProblem
   private let payer: BankID
   private let members: [Int]
+  /// Members that may not wait for the next plan.
+  private let urgent: [Bool]
   private let currencies: [Currency]
   private let counterparties: [BankID]
 
@@ -26,17 +28,19 @@ struct PayerProblem {
     let counterparties = Set(routes.map(\.payee)).sorted()
     self.currencies = currencies
     self.counterparties = counterparties
+    let next = world.now + strategy.window.nanoseconds
     let payments = members.map { member in
       let obligation = pending[member]
+      let latest = world.outlook?.latestWindow(of: obligation, at: world.now, next: next)
       let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
       return PlanningPayment(
         source: currencies.firstIndex(of: obligation.route.source)!,
         destination: currencies.firstIndex(of: obligation.route.destination)!,
         counterparty: counterparties.firstIndex(of: obligation.route.payee)!,
-        latest: PlanningWindow(rawValue: Int(obligation.latest.rawValue))!,
+        latest: PlanningWindow(rawValue: Int((latest ?? obligation.latest).rawValue))!,
         value: max(1, world.rates.convert(amount, to: world.costs.currency).amount.minorUnits))
     }
-    let wire = world.rates.convert(world.costs.wire, to: world.costs.currency).amount.minorUnits
+    urgent = payments.map { $0.latest == .rtgs }
     problem = PlanningProblem(
       payments: payments, currencies: currencies.count, counterparties: counterparties.count,
       quotes: quoted.map { pair in
@@ -50,11 +54,43 @@ struct PayerProblem {
       counterpartyLimits: Self.limits(
         payments, count: counterparties.count, strategy.counterpartyShare
       ) { $0.counterparty },
-      rails: [.wire(fee: wire)],
+      rails: Self.rails(to: currencies, world),
       discountPartsPerMillion: world.costs.discountPartsPerMillion,
       discountMinimum: world.costs.discountMinimum,
       carryPartsPerMillion: Int64((strategy.carryRate / 365 * 1_000_000).rounded()),
       maximumBatch: world.maximumBatch, netsConversions: strategy.netsConversions)
+  }
+
+  /// The rails that wires of each window would take: those with the same prices in the same windows
+  /// are one.
+  private static func rails(
+    to currencies: [Currency], _ world: SettlementWorld
+  ) -> [PlanningRail] {
+    guard let outlook = world.outlook else {
+      return [.wire(fee: world.rates.inReportingCurrency(world.costs.wire).minorUnits)]
+    }
+    var rails: [PlanningRail] = []
+    for (position, currency) in currencies.enumerated() where outlook.settles(currency) {
+      let prices = SettlementWindow.allCases.map {
+        outlook.price(of: $0, currency, at: world.now)
+      }
+      for price in prices.indices where prices.firstIndex(of: prices[price]) == price {
+        let windows = PlanningWindow.allCases.filter { prices[$0.rawValue] == prices[price] }
+        let (fee, operatorFee) = (prices[price].wire, prices[price].operatorFee)
+        let same = rails.firstIndex {
+          $0.fee == fee && $0.operatorFee == operatorFee && $0.windows == windows
+        }
+        if let same {
+          rails[same].destinations?.append(position)
+        } else {
+          rails.append(
+            PlanningRail(
+              name: "rail \(rails.count + 1)", fee: fee, operatorFee: operatorFee,
+              windows: windows, destinations: [position]))
+        }
+      }
+    }
+    return rails
   }
 
   /// A share of what is pending for each window; never less than the largest payment, so that every
@@ -95,7 +131,7 @@ struct PayerProblem {
     }
     for (index, placement) in found.placements.enumerated() where placement == nil {
       let member = members[index]
-      if pending[member].isUrgent {
+      if urgent[index] {
         plan.batches.append(PlannedBatch(single: pending[member], at: member))
       } else {
         plan.deferred.append(member)

@@ -19,6 +19,8 @@ public struct SettlementWorld: Sendable {
   /// What the payer can spend now, in minor units by currency index; nil if that is unknown, which
   /// does not limit anything.
   public var liquidity: [Int64]?
+  /// Calendar and rails; nil if they are unknown, as where obligations are priced after the event.
+  public var outlook: SettlementOutlook?
   /// The moment of planning, in nanoseconds since the start of the run.
   public var now: Int64
 
@@ -26,7 +28,7 @@ public struct SettlementWorld: Sendable {
   /// - Precondition: `maximumBatch` is positive; `liquidity` has an entry for every currency.
   public init(
     rates: FXTable, costs: CostTable, maximumBatch: Int, clearingBank: BankID? = nil,
-    liquidity: [Int64]? = nil, now: Int64 = 0
+    liquidity: [Int64]? = nil, outlook: SettlementOutlook? = nil, now: Int64 = 0
   ) {
     precondition(maximumBatch > 0, "a batch must be able to hold a payment")
     precondition(
@@ -37,6 +39,7 @@ public struct SettlementWorld: Sendable {
     self.maximumBatch = maximumBatch
     self.clearingBank = clearingBank
     self.liquidity = liquidity
+    self.outlook = outlook
     self.now = now
   }
 }

@@ -13,9 +13,9 @@ extension Arrangement {
     let conversions = plannedConversions()
     var cost = PlanCost()
     for wire in wires {
-      let fee = grid.problem.rails[wire.rail].fee
-      cost.wires += fee * 1_000_000
-      if wire.isDiscounted { cost.discount += fee * grid.problem.discountPartsPerMillion }
+      let rail = grid.problem.rails[wire.rail]
+      cost.wires += (rail.fee + rail.operatorFee) * 1_000_000
+      if wire.isDiscounted { cost.discount += rail.fee * grid.problem.discountPartsPerMillion }
     }
     for conversion in conversions {
       cost.conversion += conversion.value * grid.graph.distance(conversion.from, conversion.to)

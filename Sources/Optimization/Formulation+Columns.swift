@@ -73,7 +73,8 @@ extension Formulation {
       keys.append(key)
       batches.append(
         program.addColumn(
-          upper: Double(grid.batches(of: count)), cost: Double(rail.fee) * (1 - share), entries))
+          upper: Double(grid.batches(of: count)),
+          cost: Double(rail.fee) * (1 - share) + Double(rail.operatorFee), entries))
     }
   }
 

@@ -81,8 +81,7 @@ struct KeyClosing {
   }
 
   private func openBatches(of arrangement: Arrangement) -> [Double] {
-    let keys = formulation.keys.indices.map { formulation.keys[$0] }
-    return keys.map { Double(grid.batches(of: arrangement.counts[$0])) }
+    formulation.keys.map { Double(grid.batches(of: arrangement.counts[$0])) }
   }
 
   /// Open keys that no class needs, those with the least value first.

@@ -38,8 +38,11 @@ struct PlanSearch {
   var lowerBound: Double?
   var linearPrograms = 0
   var nodes = 0
-  var fallback: String?
+  /// Why the search ended early.
+  private var reason: String?
 
+  /// CBC's bounds are beyond this where it has proved nothing.
+  private static let unbounded = 1e40
   /// A cut that is missed by less is not worth a row.
   private static let leastShortfall = 0.01
 
@@ -135,12 +138,13 @@ struct PlanSearch {
   private mutating func branch(
     _ formulation: Formulation, nodeLimit: Int, relativeGap: Double
   ) {
+    if formulation.batches.isEmpty { return }
     let solution = IntegerProgram.solve(
       formulation.program, integers: formulation.batches, nodeLimit: nodeLimit,
       relativeGap: relativeGap)
     nodes += solution.nodes
     let bound = solution.bound + formulation.fixedCost
-    if bound.isFinite, bound > lowerBound ?? -.infinity { lowerBound = bound }
+    if abs(bound) < Self.unbounded, bound > lowerBound ?? -.infinity { lowerBound = bound }
     guard let values = solution.values else {
       return note("branch and bound found no solution within \(nodeLimit) nodes")
     }
@@ -193,9 +197,11 @@ struct PlanSearch {
     note("the limit of \(options.linearProgramLimit) linear programs was reached")
   }
 
-  /// Says why the search ends early.
-  private mutating func note(_ reason: String) {
-    fallback = producer == .greedy ? "fell back to greedy: \(reason)" : "search ended: \(reason)"
+  private mutating func note(_ reason: String) { self.reason = reason }
+
+  /// Why the search ended early, and with what.
+  var fallback: String? {
+    reason.map { producer == .greedy ? "fell back to greedy: \($0)" : "search ended: \($0)" }
   }
 
   private mutating func consider(_ arrangement: Arrangement, from producer: PlanProducer) {

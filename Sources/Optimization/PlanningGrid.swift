@@ -123,9 +123,8 @@ struct PlanningGrid {
     _ problem: PlanningProblem, _ rail: PlanningRail, of count: Int
   ) -> Int64 {
     let discounted = rail.earnsDiscount ? Int64(discountedBatches(problem, of: count)) : 0
-    return rail.fee
-      * (Int64(batches(problem, of: count)) * 1_000_000
-        - discounted * problem.discountPartsPerMillion)
+    return Int64(batches(problem, of: count)) * (rail.fee + rail.operatorFee) * 1_000_000
+      - discounted * rail.fee * problem.discountPartsPerMillion
   }
 
   /// Cost of a payment's value waiting for a slot, and of its own conversion if none are netted.

@@ -57,6 +57,8 @@ public struct PlanningRail: Equatable, Codable, Sendable {
   public var name: String
   /// Price of one batch in minor units of the reporting currency.
   public var fee: Int64
+  /// What comes on top of it and earns no discount: the operator's fee.
+  public var operatorFee: Int64
   /// Windows in which it may be used, each at most once.
   public var windows: [PlanningWindow]
   /// Positions of the currencies it can pay out; nil for all.
@@ -66,11 +68,13 @@ public struct PlanningRail: Equatable, Codable, Sendable {
 
   /// A rail with all its parts.
   public init(
-    name: String, fee: Int64, windows: [PlanningWindow] = PlanningWindow.allCases,
-    destinations: [Int]? = nil, earnsDiscount: Bool = true
+    name: String, fee: Int64, operatorFee: Int64 = 0,
+    windows: [PlanningWindow] = PlanningWindow.allCases, destinations: [Int]? = nil,
+    earnsDiscount: Bool = true
   ) {
     self.name = name
     self.fee = fee
+    self.operatorFee = operatorFee
     self.windows = windows
     self.destinations = destinations
     self.earnsDiscount = earnsDiscount

@@ -45,6 +45,8 @@ extension PlanningProblem {
     for (position, rail) in rails.enumerated() {
       let path = "rails[\(position)]"
       try expect(rail.fee >= 0, "\(path).fee", "not negative", rail.fee)
+      try expect(
+        rail.operatorFee >= 0, "\(path).operatorFee", "not negative", rail.operatorFee)
       for (index, window) in rail.windows.enumerated() {
         let isNew = !rail.windows[..<index].contains(window)
         try expect(isNew, "\(path).windows[\(index)]", "each window once", window)
@@ -104,11 +106,11 @@ extension PlanningProblem {
         "none from \(payment.source) to \(payment.destination)")
       value += Int128(payment.value)
     }
-    let dearestFee = rails.map(\.fee).max() ?? 0
+    let dearestFee = rails.map { Int128($0.fee) + Int128($0.operatorFee) }.max() ?? 0
     let rate =
       Int128(graph.longestDistance) + 2 * Int128(carryPartsPerMillion)
       + Int128(deferralPartsPerMillion)
-    let fees = Int128(payments.count) * (Int128(dearestFee) + Int128(deferralFee)) * 1_000_000
+    let fees = Int128(payments.count) * (dearestFee + Int128(deferralFee)) * 1_000_000
     try expect(
       value < Self.largestCost && value * rate + fees < Self.largestCost, "payments",
       "values and prices whose costs fit 61 bits in millionths of a minor unit",

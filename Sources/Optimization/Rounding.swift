@@ -40,6 +40,8 @@ extension Arrangement {
         guard fits(position, in: share.slot) else { continue }
         if roomy < 0 || share.value > left[roomy].value { roomy = candidate }
       }
+      // Rounding of the shares may leave a little of a class that goes nowhere.
+      if left.isEmpty { continue }
       let chosen = roomy >= 0 ? roomy : max(0, best)
       move(position, to: left[chosen].slot)
       left[chosen].value -= value

@@ -152,7 +152,8 @@ def add_batches(program, problem, links, counts, tight):
         number = sum(n for _, n, _ in entries)
         discounted = rail["earnsDiscount"] and problem["discountMinimum"] <= min(number, most)
         share = problem["discountPartsPerMillion"] / 1e6 if discounted else 0
-        y = program.column(rail["fee"] * (1 - share), math.ceil(number / most), True)
+        y = program.column(
+            rail["fee"] * (1 - share) + rail["operatorFee"], math.ceil(number / most), True)
         batches[key] = y
         if number > most:
             program.row(-highspy.kHighsInf, 0, [(x, least / most) for x, _, least in entries] + [(y, -1)])

@@ -40,6 +40,26 @@ import Testing
     #expect(wide.contains { $0.nodes > 0 })
   }
 
+  @Test("Where there is nothing to branch on, the bound is that of the dives")
+  func nothingToBranchOn() throws {
+    var closed = Self.problem(1, oneWay: false)
+    closed.liquidity = closed.liquidity.map { _ in
+      WindowLimits(rtgs: 0, sameDay: 0, nextDay: 0, secondDay: 0)
+    }
+    let plan = try Self.branching.plan(closed)
+    #expect(plan.fallback == nil && plan.deferred == closed.payments.count)
+    #expect(plan.lowerBound == Double(plan.cost.total) / 1e6)
+  }
+
+  @Test("A plan that branch and bound found did not fall back to greedy")
+  func reason() throws {
+    let options = PlanningOptions(
+      method: .branchAndBound(nodeLimit: 50, relativeGap: 0), linearProgramLimit: 1)
+    let plan = try Planner(options).plan(Self.problem(3, oneWay: false))
+    #expect((plan.fallback?.hasPrefix("fell back") == true) == (plan.producer == .greedy))
+    #expect(plan.producer == .branchAndBound)
+  }
+
   @Test("Whole counts of wires: the optimum of a knapsack by hand")
   func knapsack() {
     // Least 3x + 4y with 2x + 3y >= 7, whole numbers: x = 2, y = 1 costs 10.

@@ -146,6 +146,15 @@ import Testing
       plans.contains { $0.producer == .dive && $0.fallback?.hasPrefix("search ended") == true })
   }
 
+  @Test("What rounding loses of values beyond a double's precision is put off, not placed nowhere")
+  func hugeValues() throws {
+    var huge = problem([.secondDay, .secondDay], carry: 0)
+    huge.payments[0].value = 1 << 53
+    huge.payments[1].value = 1
+    (huge.deferralPartsPerMillion, huge.deferralFee) = (0, 0)
+    #expect(try Planner().plan(huge).cost.total == 0)
+  }
+
   @Test("No payments make an empty plan that costs nothing")
   func empty() throws {
     let plan = try Planner().plan(problem([]))

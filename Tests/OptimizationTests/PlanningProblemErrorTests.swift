@@ -36,6 +36,7 @@ struct Fault: CustomTestStringConvertible, Sendable {
     Fault("deferralFee") { $0.deferralFee = -1 },
     Fault("rails") { $0.rails = [] },
     Fault("rails[0].fee") { $0.rails[0].fee = -1 },
+    Fault("rails[0].operatorFee") { $0.rails[0].operatorFee = -1 },
     Fault("rails[0].windows[1]") { $0.rails[0].windows = [.rtgs, .rtgs] },
     Fault("rails[0].destinations[0]") { $0.rails[0].destinations = [3] },
     Fault("quotes[0].second") { $0.quotes[0].second = 3 },

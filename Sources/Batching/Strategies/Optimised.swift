@@ -16,14 +16,17 @@ public struct Optimised: BatchingStrategy {
     At the end of each window what a payer owes is planned as a whole: in which settlement window \
     (at once, the same, the next or the second business day) each payment goes, and with which \
     others it shares a wire. The plan minimises exchange spread, wires after the consolidation \
-    discount, and the cost of waiting, so that "everything on the last day" is not free; no \
-    payment \
-    goes later than its latest window. In each window a currency may take `liquidity_share` of \
-    what \
-    is pending in it and a counterparty `counterparty_share`, but never less than what must go then.
+    discount, and the cost of waiting, so that "everything on the last day" is not free. Wires \
+    have the prices of the rails that `settlement.rail_choice` gives their windows. No payment is \
+    planned later than its latest window, counted from when it came about: one for which the next \
+    plan would be too late goes with this one. In each window a currency may take \
+    `liquidity_share` of what is pending in it and a counterparty `counterparty_share`, but never \
+    less than what must go then. Strategies without deadlines and limits, such as \
+    `counterparty_consolidation`, can be cheaper for it.
 
     The linear relaxation of a compact formulation (classes of payments alike in currencies, \
-    counterparty and latest window) gives a lower bound; dives with warm starts round the wires, \
+    counterparty and latest window), raised by cover inequalities, gives a lower bound; dives with \
+    warm starts round the wires, \
     whole payments are repaired to the limits, and the plan is never dearer than the greedy one, \
     which is also what is left when the solver fails. The work is bounded by the number of linear \
     programs, never by time. What fits no limit is left for the next plan.
@@ -85,6 +88,9 @@ public struct Optimised: BatchingStrategy {
     default: options = PlanningOptions(method: .dive, linearProgramLimit: limit)
     }
   }
+
+  /// Time between plans.
+  var window: Duration { cycle.window }
 
   /// At the end of each window; urgent payments before, if so asked.
   public var release: Release {

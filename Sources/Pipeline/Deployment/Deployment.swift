@@ -110,7 +110,9 @@ public final class Deployment: Sendable {
     let fx = series.table(atUTC: epochSecond)
     self.fx = fx
     world = SettlementWorld(
-      rates: fx, costs: CostTable(settings.costs), maximumBatch: settings.settlement.maximumBatch)
+      rates: fx, costs: CostTable(settings.costs), maximumBatch: settings.settlement.maximumBatch,
+      outlook: SettlementOutlook(
+        settings, epochSecond: epochSecond, currencies: currencies, rates: fx))
     endpoints = settings.acquirers + [Self.accountScheme]
     zones = settings.merchants.markets.map { CivilTimeZone(identifier: $0.timeZone)! }
     fees = settings.merchants.feePlans.map { plan in

@@ -15,7 +15,7 @@ actor TransferDesk: IslandActor {
   private let deployment: Deployment
   private let instruct: ([Instruction]) -> Void
   private let positions: [UInt8: UInt8]
-  private let deadlines: SettlementDeadlines
+  private let outlook: SettlementOutlook
   private var rates: CurrentRates
   /// The step of the rates at which transfers were planned last.
   private var plannedStep: Int
@@ -34,7 +34,7 @@ actor TransferDesk: IslandActor {
     self.island = island
     self.deployment = deployment
     self.instruct = instruct
-    deadlines = SettlementDeadlines(deployment)
+    outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
     plannedStep = rates.step
     let currencies = deployment.currencies
@@ -154,7 +154,7 @@ actor TransferDesk: IslandActor {
           payee: wire.payee, currency: position(wire.currency), amount: wire.amount,
           window: wire.window, payments: Int32(wire.payments),
           isUrgent: members.allSatisfy { pending[$0].isUrgent },
-          deadline: members.map { deadlines.due(pending[$0]) }.min()))
+          deadline: members.map { outlook.due(pending[$0]) }.min()))
     }
     // Where everything nets to nothing there is no wire to wait for.
     for number in first..<first + UInt32(payouts.count)
@@ -266,7 +266,7 @@ actor TransferDesk: IslandActor {
       note(obligation, event: 2)
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
-        due: deadlines.due(obligation))
+        due: outlook.due(obligation))
       if toReturn.contains(member) { giveBack(obligation) }
     }
   }

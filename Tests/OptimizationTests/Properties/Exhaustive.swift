@@ -100,7 +100,8 @@ struct Exhaustive {
     for size in 1...min(count, problem.maximumBatch) {
       let isDiscounted = rail.earnsDiscount && size >= problem.discountMinimum
       let paid = 1_000_000 - (isDiscounted ? problem.discountPartsPerMillion : 0)
-      best = min(best, rail.fee * paid + price(rail, of: count - size))
+      let each = rail.fee * paid + rail.operatorFee * 1_000_000
+      best = min(best, each + price(rail, of: count - size))
     }
     return best
   }

@@ -66,7 +66,7 @@ struct PlanAudit {
         #expect(
           plan.placements[position] == PlanPlacement(window: wire.window, rail: wire.rail), name)
       }
-      price += fee * 1_000_000
+      price += (fee + problem.rails[wire.rail].operatorFee) * 1_000_000
       if isDiscounted { discount += fee * problem.discountPartsPerMillion }
     }
     #expect(carried == plan.placements.map { $0 == nil ? 0 : 1 }, name)

@@ -32,6 +32,7 @@ func randomProblem(seed: Int, payments: ClosedRange<Int>, smallWindows: Bool = f
   }
   var rails = [PlanningRail.wire(fee: Int64(random.choose([0, 10, 500, 2_000])))]
   if random.chance(40) { rails.append(.clearing(destinations: random.choose([nil, [0]]))) }
+  if seed.isMultiple(of: 5) { rails[rails.count - 1].operatorFee = Int64(seed % 200) }
   if random.chance(15) { rails[0].windows = [.rtgs, .secondDay] }
   if random.chance(5) { rails[0].destinations = [currencies - 1] }
   return PlanningProblem(

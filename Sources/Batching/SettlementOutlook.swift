@@ -1,0 +1,104 @@
+import Money
+import PaymentModel
+import Scenario
+
+/// When and over which rail what is planned now would settle: what a strategy knows of the calendar
+/// and the rails. Times are nanoseconds since the start of the run.
+public struct SettlementOutlook: Sendable {
+  /// What a wire of a window costs on the rail that it would take.
+  struct WirePrice: Hashable {
+    /// What the bank charges its client, before any discount, in minor units of the reporting
+    /// currency.
+    var wire: Int64
+    /// What the rail's operator charges the bank, likewise.
+    var operatorFee: Int64
+  }
+
+  private let epochSecond: Int64
+  /// The settlement system of each currency.
+  private let systems: [UInt8: RailSchedule]
+  private let choosers: [UInt8: RailChooser]
+  private let prices: [UInt8: [WirePrice]]
+
+  /// The outlook of a scenario.
+  /// - Parameters:
+  ///   - epochSecond: UTC second at which the run starts.
+  ///   - currencies: those that settle; the scenario has a rail for each.
+  ///   - rates: convert prices; they have a rate for each of their currencies.
+  public init(
+    _ settings: ScenarioSettings, epochSecond: Int64, currencies: [Currency], rates: FXTable
+  ) {
+    self.epochSecond = epochSecond
+    func byCurrency<Value>(_ value: (Currency, [RailSettings]) -> Value) -> [UInt8: Value] {
+      Dictionary(
+        uniqueKeysWithValues: currencies.map { currency in
+          (currency.index, value(currency, settings.rails.filter { $0.currency == currency }))
+        })
+    }
+    systems = byCurrency { RailSchedule($1[0]) }
+    choosers = byCurrency { currency, _ in
+      RailChooser(settings, currency: currency, rates: rates)
+    }
+    prices = byCurrency { _, rails in
+      rails.map { rail in
+        WirePrice(
+          wire: rates.inReportingCurrency(settings.costs.wire(on: rail)).minorUnits,
+          operatorFee: rates.inReportingCurrency(RailFees(rail).fee(ofItem: 1)).minorUnits)
+      }
+    }
+  }
+
+  /// Whether the run settles in a currency.
+  func settles(_ currency: Currency) -> Bool { systems[currency.index] != nil }
+
+  /// When an obligation has to be settled at the latest: the close of the last business day of its
+  /// window, counted from the business day of the destination currency in which it came about.
+  public func due(_ obligation: Obligation) -> Int64 {
+    let hours = systems[obligation.route.destination.index]!.hours
+    let day = hours.calendar.roll(
+      hours.next(at: second(obligation.captured)).day, businessDays: obligation.latest.valueDays)
+    return nanoseconds(hours.hours(of: day).close)
+  }
+
+  /// The latest window in which an obligation that is planned at `now` is still settled when it is
+  /// due; at once if there is none, or if the plan after this one, at `next`, comes too late.
+  func latestWindow(of obligation: Obligation, at now: Int64, next: Int64) -> SettlementWindow {
+    let due = due(obligation)
+    let currency = obligation.route.destination
+    if close(of: .rtgs, currency, at: next) > due { return .rtgs }
+    return SettlementWindow.allCases.last { window in
+      window <= obligation.latest && close(of: window, currency, at: now) <= due
+    } ?? .rtgs
+  }
+
+  /// What a wire costs on the rail that `settlement.rail_choice` gives it, if it is planned at `now`
+  /// for a window and is no larger than any rail takes.
+  func price(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> WirePrice {
+    let day = businessDay(of: window, currency, at: now)
+    let (open, close) = systems[currency.index]!.hours.hours(of: day)
+    let request = RailChooser.Request(
+      amount: MoneyAmount(minorUnits: 1, currency: currency),
+      second: window.valueDays == 0 ? second(now) : max(second(now), open), deadline: close)
+    return prices[currency.index]![choosers[currency.index]!.choose(request)?.rail ?? 0]
+  }
+
+  private func close(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> Int64 {
+    let day = businessDay(of: window, currency, at: now)
+    return nanoseconds(systems[currency.index]!.hours.hours(of: day).close)
+  }
+
+  /// The day on which what a customer sends at `now` for a window settles.
+  private func businessDay(
+    of window: SettlementWindow, _ currency: Currency, at now: Int64
+  ) -> CivilDate {
+    let system = systems[currency.index]!
+    if window.valueDays == 0 {
+      return system.times(at: second(now), from: .customer).businessDay
+    }
+    return system.hours.calendar.roll(
+      system.hours.next(at: second(now)).day, businessDays: window.valueDays)
+  }
+
+  private func second(_ nanoseconds: Int64) -> Int64 { epochSecond + nanoseconds / 1_000_000_000 }
+  private func nanoseconds(_ second: Int64) -> Int64 { (second - epochSecond) * 1_000_000_000 }
+}
