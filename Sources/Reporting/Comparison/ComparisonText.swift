@@ -32,7 +32,7 @@ public enum ComparisonText {
     blocks.append(
       TextTable.render(conclusions, style) + "\n"
         + (reading(result) + [
-          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests"
+          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, – where all is equal"
         ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
     if !result.notes.isEmpty {
       blocks.append(
@@ -93,6 +93,14 @@ public enum ComparisonText {
     return lines
   }
 
+  /// How the parts of the settlement's cost add up, where they were compared.
+  static func adding(_ result: ComparisonResult) -> [String] {
+    guard result.metric("cost.settlement") != nil, result.metric("cost.discount") != nil else {
+      return []
+    }
+    return ["cost.settlement of a run is cost.wires less cost.discount, and its other parts"]
+  }
+
   /// How the words come about.
   static func reading(_ result: ComparisonResult) -> [String] {
     let test =
@@ -103,6 +111,6 @@ public enum ComparisonText {
     return [
       "better, worse: \(floor) % or more, and beyond chance at \(level) % over all tests",
       "(\(test), Holm); ~: less, or not told from chance",
-    ]
+    ] + adding(result)
   }
 }
