@@ -9,8 +9,8 @@ import Simulator
 /// 1. Flags, strategies, and the scenario with the settings of each are checked; with `--dry-run`
 ///    that is all.
 /// 2. Exports and the directory are opened.
-/// 3. All runs are carried out; one that fails ends the comparison, and then nothing is written. One
-///    that does not come to rest does not fail.
+/// 3. All runs are carried out; one that fails ends the comparison, and then nothing is written.
+///    One that does not come to rest does not fail.
 /// 4. The directory is moved into place, the exports after it, then the tables are printed.
 /// 5. Where a run did not come to rest, the command ends with 65 and what shows that run again.
 struct CompareCommand {

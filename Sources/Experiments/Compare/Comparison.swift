@@ -41,8 +41,8 @@ public struct ComparisonProgress: Sendable {
 ///
 /// 1. The runs of replication 0 come first, so that an entry that cannot run is told at once.
 /// 2. Each run is a whole `ScenarioRun`; runs are spread over threads and do not know each other.
-/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all; one that
-///    does not come to rest does not, and is marked.
+/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all; one
+///    that does not come to rest does not, and is marked.
 /// 4. The arrivals of a replication must be the same for every strategy.
 /// 5. What the runs came to is analysed by `ComparisonAnalysis`.
 public final class Comparison<Cause: Error> {

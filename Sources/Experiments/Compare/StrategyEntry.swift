@@ -9,9 +9,10 @@ public struct StrategyEntryError: Error, Equatable, Sendable, CustomStringConver
 /// One entry of `--strategies`: what a variant sets in the scenario.
 ///
 /// `name`, `name:parameter=value:parameter=value`, or several of them of different layers joined by
-/// `+`, as in `merchant_day+deferred_net` or `optimised:fx_netting=on+deferred_net`. A key with a point in it is the path of any value of the
-/// scenario: `merchant_day:costs.wire=5.05 USD`. The name `scenario` stands for what the scenario
-/// says. A colon separates only where a key and an equals sign follow, so a value may hold one.
+/// `+`, as in `merchant_day+deferred_net` or `optimised:fx_netting=on+deferred_net`. A key with a
+/// point in it is the path of any value of the scenario: `merchant_day:costs.wire=5.05 USD`. The
+/// name `scenario` stands for what the scenario says. A colon separates only where a key and an
+/// equals sign follow, so a value may hold one.
 public struct StrategyEntry: Sendable, Equatable {
   /// The entry as given, with `#2` and so on behind it where it is repeated.
   public let name: String

@@ -32,7 +32,7 @@ public enum ComparisonText {
     blocks.append(
       TextTable.render(conclusions, style) + "\n"
         + (reading(result) + [
-          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, – where all is equal"
+          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, –: all is equal"
         ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
     if !result.notes.isEmpty {
       blocks.append(
