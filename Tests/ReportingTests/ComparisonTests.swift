@@ -138,6 +138,17 @@ struct ComparisonTests {
     #expect(ComparisonText.render(result, as: .csv).contains("\nsettlement_latency.mean,nanosec"))
   }
 
+  @Test("where the parts of the settlement's cost are shown, it is said how they add up")
+  func adding() {
+    var result = sampleComparison()
+    let words = "cost.settlement of a run is cost.wires less cost.discount, and its other parts"
+    #expect(!ComparisonText.render(result, as: .table).contains(words))
+    result.metrics[0].name = "cost.settlement"
+    result.metrics[4].name = "cost.discount"
+    #expect(ComparisonText.render(result, as: .table).contains("\n  \(words)\n"))
+    #expect(ComparisonPage.render(result).contains("told from chance. \(words).</p>"))
+  }
+
   @Test("names of near points cover neither each other nor a point", arguments: 1...12)
   func labels(_ count: Int) {
     let area = LabelPlacement.Box(left: 74, right: 520, top: 22, bottom: 332)

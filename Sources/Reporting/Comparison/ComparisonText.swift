@@ -31,7 +31,7 @@ public enum ComparisonText {
     let conclusions = ComparisonTables.conclusions(result)
     blocks.append(
       TextTable.render(conclusions, style) + "\n"
-        + (reading(result) + [
+        + (reading(result) + adding(result) + [
           "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, –: all is equal"
         ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
     if !result.notes.isEmpty {
@@ -51,7 +51,7 @@ public enum ComparisonText {
     var blocks = ["# " + escaped(result.identity.scenarioName)]
     blocks.append(facts(result).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append(SummaryMarkdown.render(ComparisonTables.conclusions(result)))
-    blocks.append(escaped(reading(result).joined(separator: "; ")))
+    blocks.append(escaped((reading(result) + adding(result)).joined(separator: "; ")))
     for position in result.metrics.indices {
       blocks.append(SummaryMarkdown.render(ComparisonTables.metric(at: position, result)))
     }
@@ -111,6 +111,6 @@ public enum ComparisonText {
     return [
       "better, worse: \(floor) % or more, and beyond chance at \(level) % over all tests",
       "(\(test), Holm); ~: less, or not told from chance",
-    ] + adding(result)
+    ]
   }
 }
