@@ -139,11 +139,64 @@ struct CompareTests {
 
   @Test("an error of a run ends with 65 and the command that shows it")
   func runError() {
-    let session = Session.played { $0.errors = ["tiny.yaml: it did not come to rest"] }
+    let session = Session.played { $0.errors = ["tiny.yaml: the run has no samples of it"] }
     let ended = compare(session, "--output", "r", "--threads", "1")
     #expect(ended.code == 65)
-    #expect(ended.errors[0] == "settlesim: tiny.yaml: it did not come to rest")
+    #expect(ended.errors[0] == "settlesim: tiny.yaml: the run has no samples of it")
     #expect(ended.errors[1].hasPrefix("settlesim run tiny.yaml --seed 1 --set"))
+  }
+
+  /// A session in which the runs of a strategy with the seeds 3 and 5 do not come to rest.
+  private func restless(_ strategy: String) -> Session {
+    Session.played { outcome in
+      let identity = outcome.result.identity
+      guard identity.overrides.last?.value == strategy, [3, 5].contains(identity.seed) else {
+        return
+      }
+      outcome.result.verdict = .notAtRest
+      outcome.result.isComplete = false
+      outcome.errors = ["tiny.yaml: it did not come to rest"]
+    }
+  }
+
+  @Test("runs that do not come to rest leave all files, and end with 65 and the first of them")
+  func unrest() {
+    let session = restless("merchant_day")
+    let ended = compare(session, "--output", "r", "--export", "csv=x.csv", "--threads", "1")
+    #expect(ended.code == 65)
+    #expect(ended.output.contains("not at rest in 2 of 20 runs"))
+    #expect(
+      Array(ended.errors.suffix(3)) == [
+        "settlesim: `merchant_day` did not come to rest in 2 of 20 runs",
+        "settlesim: tiny.yaml: it did not come to rest",
+        "settlesim run tiny.yaml --seed 3 --set settlement.strategy=merchant_day",
+      ])
+    #expect(session.names("r").contains("compare.html") && session.read("x.csv") != nil)
+    let stored = session("compare", "--results", "r", "r", "--strategies", "merchant_day")
+    #expect(stored.code == 65 && stored.output.contains("not at rest in 2 of 20 runs"))
+  }
+
+  @Test("where the baseline does not come to rest another one is named")
+  func unrestOfBaseline() {
+    let session = restless("one_wire_per_payment")
+    let ended = compare(session, "--output", "r", "--threads", "1")
+    #expect(ended.code == 65 && session.names("r").contains("compare.html"))
+    #expect(
+      ended.error.contains(
+        "nothing can be compared with the baseline `one_wire_per_payment`; choose another: "
+          + "--baseline merchant_day\n"))
+    #expect(!ended.output.contains("better ") && !ended.output.contains("Pareto set"))
+    #expect(compare(session, "--output", "r", "--baseline", "merchant_day").code == 65)
+  }
+
+  @Test("too few replications are told before the runs, and by --dry-run")
+  func limits() throws {
+    let session = Session.played()
+    let ended = compare(session, "--output", "r", "--replications", "5", "--threads", "1")
+    #expect(ended.errors.first?.contains("5 replications can show nothing at 5 %") == true)
+    let dry = compare(session, "--replications", "5", "--dry-run")
+    #expect(dry.code == 0 && dry.output.contains("note        5 replications can show nothing"))
+    #expect(!compare(session, "--dry-run").output.contains("note "))
   }
 
   @Test("a place that cannot hold the result is refused before the first run")

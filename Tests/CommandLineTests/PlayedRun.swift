@@ -35,6 +35,7 @@ struct PlayedRun: PreparedRun {
     result.verdict = goesOn ? .passed : .interrupted
     result.isComplete = goesOn
     result.metrics = metrics(settings)
+    result.gatewayFees = ReportedAmount(0)
     var outcome = RunOutcome(result: result, files: [], breach: nil, errors: [])
     alter(&outcome)
     return outcome

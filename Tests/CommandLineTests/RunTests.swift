@@ -76,6 +76,30 @@ struct RunTests {
     #expect(session.fake?.windowsRun == 0)
   }
 
+  @Test("--dry-run names transfers, and no payments where there are none")
+  func transfers() {
+    let session = Session.tiny()
+    let settings = ["--set", "workload.transfers.payments=40", "--set", "time.duration=24h"]
+    let both = session.run(["run", "tiny.yaml", "--dry-run"] + settings)
+    #expect(both.output.contains("workload    300 payments, 40 transfers\n"))
+    let alone = session.run(
+      ["run", "tiny.yaml", "--dry-run", "--set", "workload.generated.payments=0"] + settings)
+    #expect(alone.output.contains("workload    40 transfers\n"), "\(alone)")
+  }
+
+  @Test("the screen names the scenario by the path that was given, files by its name alone")
+  func path() {
+    let session = Session.tiny(nil)
+    session.write("sub/mine.yaml", tinyScenario)
+    let ended = session(
+      "run", "sub/mine.yaml", "--output", "r", "--set", "thresholds=[\"payments.lost > 0\"]")
+    #expect(ended.code == 99)
+    #expect(ended.output.contains("reproduce  settlesim run sub/mine.yaml --seed "))
+    for name in ["manifest.json", "report.html", "summary.json"] {
+      #expect(session.read("r/" + name)?.contains("sub/mine.yaml") == false, "\(name)")
+    }
+  }
+
   @Test("a missed threshold ends with 99")
   func threshold() {
     let fake = FakeRun()

@@ -82,6 +82,17 @@ struct SweepTests {
     #expect(session("sweep", "merge", "s").code == 0)
   }
 
+  @Test("a merge names the scenario by the path that the finished points were given")
+  func path() {
+    session.write("sub/mine.yaml", tinyScenario)
+    let ended = session.run(
+      ["sweep", "sub/mine.yaml"] + vary + ["--seeds", "2", "--output", "s", "--shard", "1/2"])
+    #expect(ended.code == 0)
+    let missing = session("sweep", "merge", "s")
+    #expect(missing.errors.last?.contains("settlesim sweep sub/mine.yaml --vary") == true)
+    #expect(session.read("s/sweep.json")?.contains("sub/mine.yaml") == false)
+  }
+
   @Test("formats: csv and json are for machines, markdown for people")
   func formats() throws {
     let table = ["--output", "s", "--metrics", "events,savings_ratio", "--quiet"]

@@ -13,6 +13,7 @@ func sampleComparison() -> ComparisonResult {
   identity.settlesimVersion = "0.1.0"
   var result = ComparisonResult(identity: identity)
   result.replications = 20
+  result.currency = "USD"
   result.resamples = 4_000
   result.strategies = [
     ComparedStrategy("one_wire_per_payment"),
@@ -64,6 +65,7 @@ private func metric(
   _ others: [(relative: Double, verdict: DifferenceVerdict)], _ preference: Preference = .lower
 ) -> ComparedMetric {
   var metric = ComparedMetric(name, unit: unit, preference: preference, dimension: dimension)
+  if name.hasPrefix("cost.") || name == "liquidity.usage" { metric.measure = "USD" }
   func row(_ median: Double) -> ComparedMetric.Row {
     ComparedMetric.Row(
       count: 20, median: median, quartiles: .init(lower: median * 0.95, upper: median * 1.05))

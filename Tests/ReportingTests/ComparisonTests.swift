@@ -96,8 +96,80 @@ struct ComparisonTests {
   func longForm() {
     let rows = ComparisonFiles.observations(sampleComparison()).split(separator: "\n")
     #expect(rows.count == 1 + 6 * 5)
-    #expect(rows[0] == "replication,seed,strategy,metric,unit,value")
-    #expect(rows[1] == "0,42,one_wire_per_payment,cost.total,number,125000.5")
+    #expect(rows[0] == "replication,seed,strategy,at_rest,metric,unit,value")
+    #expect(rows[1] == "0,42,one_wire_per_payment,true,cost.total,USD,125000.5")
+  }
+
+  @Test("of a strategy that did not come to rest every form shows figures, runs and no claim")
+  func unrest() throws {
+    var result = sampleComparison()
+    result.runs[1].unrest = "queues are in deadlock"
+    result.strategies[1].restless = 1
+    for index in result.metrics.indices { result.metrics[index].rows[1].difference = nil }
+    result.conclusions[1] = StrategyConclusion(claimingNothing: .notAtRest)
+    result.conclusions[2].dominatedBy = []
+    let words = "not at rest in 1 of 2 runs"
+    let table = ComparisonText.render(result, as: .table)
+    #expect(table.components(separatedBy: words).count - 1 == 5 + 1)
+    #expect(table.contains("34,500.14"))
+    let page = ComparisonPage.render(result)
+    #expect(page.contains(words) && page.contains("(not at rest)"))
+    #expect(page.contains("merchant_day+deferred_net is \(words): nothing is claimed of it."))
+    #expect(ComparisonText.render(result, as: .markdown).contains("| \(words) | – |"))
+    let csv = ComparisonText.render(result, as: .csv).split(separator: "\n")
+    #expect(csv[2].hasPrefix("cost.total,USD,lower,merchant_day+deferred_net,"))
+    #expect(csv[2].contains(",20,1,34500.1") && csv[2].hasSuffix(",,"))
+    let json = ComparisonDocument.json(result)
+    #expect(json["strategies"]?.elements?[1]["not_at_rest"] == .int(1))
+    #expect(json["conclusions"]?.elements?[1]["verdict"] == .string("not_at_rest"))
+    #expect(json["conclusions"]?.elements?[1]["pareto"] == .boolean(false))
+    #expect(json["runs"]?.elements?[1]["at_rest"] == .boolean(false))
+  }
+
+  @Test("tables, axes and files say what money and spans of time stand in")
+  func measures() {
+    let result = sampleComparison()
+    #expect(ComparisonText.render(result, as: .table).contains("cost.total, USD ↓"))
+    #expect(ComparisonText.render(result, as: .markdown).contains("liquidity.usage, USD, lower"))
+    let page = ComparisonPage.render(result)
+    for text in ["cost: cost.total, USD</text>", ">USD</text>", "cost.total, USD: differences"] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(ComparisonText.render(result, as: .csv).contains("\nsettlement_latency.mean,nanosec"))
+  }
+
+  @Test("where the parts of the settlement's cost are shown, it is said how they add up")
+  func adding() {
+    var result = sampleComparison()
+    let words = "cost.settlement of a run is cost.wires less cost.discount, and its other parts"
+    #expect(!ComparisonText.render(result, as: .table).contains(words))
+    result.metrics[0].name = "cost.settlement"
+    result.metrics[4].name = "cost.discount"
+    #expect(ComparisonText.render(result, as: .table).contains("\n  \(words)\n"))
+    #expect(ComparisonPage.render(result).contains("told from chance. \(words).</p>"))
+  }
+
+  @Test("names of near points cover neither each other nor a point", arguments: 1...12)
+  func labels(_ count: Int) {
+    let area = LabelPlacement.Box(left: 74, right: 520, top: 22, bottom: 332)
+    let points = (0..<count).map { index -> (x: Double, y: Double) in
+      let (column, row) = (Double(index % 3), Double(index / 3))
+      return (x: 200 + column * 4, y: 150 + row * 5)
+    }
+    func placed() -> [LabelPlacement.Place] {
+      var placement = LabelPlacement(area: area, points: points)
+      return points.compactMap { placement.place("fixed_window:window=15min", x: $0.x, y: $0.y) }
+    }
+    let places = placed()
+    #expect(places.count == count && placed() == places)
+    for (index, place) in places.enumerated() {
+      #expect(area.contains(place.box))
+      for other in places[..<index] { #expect(!place.box.overlaps(other.box)) }
+      for (x, y) in points {
+        let mark = LabelPlacement.Box(left: x - 7, right: x + 7, top: y - 7, bottom: y + 7)
+        #expect(!place.box.overlaps(mark))
+      }
+    }
   }
 
   @Test("a comparison is published whole, replaces a run's result and is replaced by one")

@@ -52,6 +52,20 @@ struct StrategyRunTests {
     try expectShadowPrice(try run("{name: fixed_window, window: \(window)}"))
   }
 
+  @Test("a strategy priced with other parameters than it runs with has two rows, told apart")
+  func parameters() throws {
+    let outcome = try run("{name: fixed_window, window: 15min}")
+    let labels = outcome.result.strategies.filter { $0.name == "fixed_window" }.map(\.label)
+    #expect(labels == ["fixed_window", "fixed_window:window=15min"])
+    #expect(outcome.result.strategies.first { $0.isChosen }?.label == labels[1])
+  }
+
+  @Test("methods of the optimiser are written as all names of results are")
+  func methods() {
+    #expect(ResultCollector.words("branchAndBound") == "branch_and_bound")
+    #expect(ResultCollector.words("dive") == "dive")
+  }
+
   @Test("a batch that nets to nothing sends no wire")
   func nothing() throws {
     let outcome = try run(

@@ -10,7 +10,9 @@ import Simulator
 ///    that is all.
 /// 2. Exports and the directory are opened.
 /// 3. All runs are carried out; one that fails ends the comparison, and then nothing is written.
+///    One that does not come to rest does not fail.
 /// 4. The directory is moved into place, the exports after it, then the tables are printed.
+/// 5. Where a run did not come to rest, the command ends with 65 and what shows that run again.
 struct CompareCommand {
   let context: Context
   private var surroundings: Surroundings { context.surroundings }
@@ -50,6 +52,7 @@ struct CompareCommand {
       try console.write(dryRun(plan, scenario, threads, target))
       return .passed
     }
+    if let note = plan.limits(of: scenario.settings) { console.note("settlesim: \(note)") }
     let exports = try Exports(output.requests, surroundings)
     let directory = try context.open(target)
     let simulated = surroundings.monotonicClock()
@@ -64,6 +67,7 @@ struct CompareCommand {
     environment.take(
       elapsed: surroundings.monotonicClock() - simulated,
       payments: result.runs.reduce(0) { $0 + ($1.metrics["payments.accepted"] ?? 0) },
+      transfers: result.runs.reduce(0) { $0 + ($1.metrics["transfers.accepted"] ?? 0) },
       events: result.identity.eventCount)
     environment.threads = threads
     return try finish(result, environment, directory, exports, output, target)
@@ -162,8 +166,34 @@ struct CompareCommand {
           options: options))
     } catch { failures.append(error) }
     if isWritten && output.format != .table { console.note("result: \(visible(target))") }
+    if let unrest = unrest(result) { failures.append(unrest) }
     if failures.isEmpty { return .passed }
     throw Failure(failures[0].code, failures.flatMap(\.lines))
+  }
+
+  /// What is told where runs did not come to rest, the command that shows the first of them last.
+  private func unrest(_ result: ComparisonResult) -> Failure? {
+    guard let first = result.runs.first(where: { $0.unrest != nil }) else { return nil }
+    var lines: [String] = []
+    for (index, strategy) in result.strategies.enumerated() where strategy.restless > 0 {
+      let runs = result.runs.count { $0.strategy == index }
+      lines.append(
+        "settlesim: \(quoted(strategy.name)) did not come to rest in \(strategy.restless) of "
+          + "\(runs) runs")
+    }
+    if result.restless(result.baseline) > 0 {
+      let other = result.strategies.first { $0.restless == 0 }
+      lines.append(
+        "settlesim: nothing can be compared with the baseline "
+          + quoted(result.strategies[result.baseline].name)
+          + (other.map { "; choose another: --baseline \(shellQuoted(visible($0.name)))" }
+            ?? ", nor with another: none came to rest in all runs"))
+    }
+    if result.isStored { return Failure(.badInput, lines) }
+    lines.append("settlesim: \(visible(first.unrest!))")
+    var identity = first.identity
+    identity.scenarioReference = context.operands[0]
+    return Failure(.badInput, lines + [identity.reproducingCommand])
   }
 
   /// The same file with other overrides; it is read once, so that a change under way does no harm.
@@ -191,6 +221,7 @@ struct CompareCommand {
       "  runs        \(plan.runCount)", "  threads     \(threads)",
       "  result      \(visible(target))",
     ]
+    if let note = plan.limits(of: scenario.settings) { lines.append("  note        \(note)") }
     for (index, entry) in plan.entries.enumerated() {
       let settings = entry.overrides(over: plan.shared).map { "\($0.path)=\($0.value)" }
       lines.append(

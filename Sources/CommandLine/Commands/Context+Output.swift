@@ -100,6 +100,7 @@ extension Context {
     var environment = environment(started: started, start: start)
     environment.take(
       elapsed: elapsed, payments: result.metrics["payments.accepted"] ?? 0,
+      transfers: result.metrics["transfers.accepted"] ?? 0,
       events: result.identity.eventCount)
     environment.threads = threads
     return environment
@@ -108,10 +109,11 @@ extension Context {
 
 extension RunEnvironment {
   /// Takes note of what the simulation itself took, nanoseconds, and of its rates.
-  mutating func take(elapsed: Int64, payments: Double, events: Int) {
+  mutating func take(elapsed: Int64, payments: Double, transfers: Double, events: Int) {
     wallSeconds = Double(elapsed) / 1e9
     let rate = 1 / max(wallSeconds, 1e-9)
     paymentsPerSecond = payments * rate
+    transfersPerSecond = transfers * rate
     eventsPerSecond = Double(events) * rate
   }
 }

@@ -45,9 +45,11 @@ struct RunCommand {
     failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
       usesColor: usesColor, reportPath: written ? target + "/report.html" : nil)
+    // Files name the scenario without its directory, the screen as it was given.
+    var shown = execution.outcome.result
+    shown.identity.scenarioReference = context.operands[0]
     do throws(Failure) {
-      try console.write(
-        format.render(execution.outcome.result, environment: environment, options: options))
+      try console.write(format.render(shown, environment: environment, options: options))
     } catch { failures.append(error) }
     if written && format != .table { console.note("result: \(visible(target))") }
     return conclude(execution, failures)

@@ -31,10 +31,19 @@ struct RunPlan {
     return (["Everything checked; this would run:"] + lines).joined(separator: "\n") + "\n"
   }
 
+  /// Payments and transfers, whichever there are.
   private var workload: String {
+    let transfers = scenario.settings.workload.transfers.payments
+    let parts = [payments, transfers > 0 ? "\(HumanFormat.count(transfers)) transfers" : nil]
+      .compactMap { $0 }
+    return parts.isEmpty ? "0 payments" : parts.joined(separator: ", ")
+  }
+
+  private var payments: String? {
     switch scenario.settings.workload.source {
     case .generated(let workload):
       switch workload.volume {
+      case .payments(0): nil
       case .payments(let count): "\(HumanFormat.count(count)) payments"
       case .rate(let rate): "\(rate) payments a second on average"
       }

@@ -66,10 +66,13 @@ extension Command {
       strategy's settings shows any of the runs again. Differences are paired by seed. A verdict
       (better, worse, differs) needs a difference that chance explains in less than 1 of 20 cases
       over all metrics and strategies together, and that is no smaller than the effect floor; all
-      else is ~. At least 6 replications can show anything, 10 to 20 are usual. What an entry sets
-      outranks --set. Each thread runs one simulation at a time, with memory of its own. The result
-      is a directory with compare.html, comparison.json, comparison.csv (every figure of every run),
-      verdicts.csv, manifest.json and environment.json. Ctrl-C leaves no result.
+      else is ~. 6 replications can show something in one test, 13 in all tests of the standard
+      metrics and six strategies; a note before the runs says how many are enough where these may
+      be too few. 20 are usual. Of a strategy of which a run does not come to rest no difference is
+      claimed, and the command ends with 65. What an entry sets outranks --set. Each thread runs
+      one simulation at a time, with memory of its own. The result is a directory with
+      compare.html, comparison.json, comparison.csv (every figure of every run), verdicts.csv,
+      manifest.json and environment.json. Ctrl-C leaves no result.
       """
     case .replay:
       """

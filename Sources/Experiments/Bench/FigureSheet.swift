@@ -133,6 +133,8 @@ public struct FigureSheet: Sendable, Equatable {
           continue
         }
         if let label { members[label] = nil }
+        // They say which strategy a row is of.
+        members["parameters"] = nil
         let unit = label == "currency" ? element : nil
         for (key, member) in CanonicalJSON.object(members).sortedMembers ?? [] {
           add(member, at: "\(path).\(name).\(key)", in: unit ?? element)

@@ -41,7 +41,8 @@ public struct ComparisonProgress: Sendable {
 ///
 /// 1. The runs of replication 0 come first, so that an entry that cannot run is told at once.
 /// 2. Each run is a whole `ScenarioRun`; runs are spread over threads and do not know each other.
-/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all.
+/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all; one
+///    that does not come to rest does not, and is marked.
 /// 4. The arrivals of a replication must be the same for every strategy.
 /// 5. What the runs came to is analysed by `ComparisonAnalysis`.
 public final class Comparison<Cause: Error> {
@@ -56,6 +57,7 @@ public final class Comparison<Cause: Error> {
   private var finishedEvents = 0
   private var missedThresholds = 0
   private var scenarioText = ""
+  private var currencies: [String] = []
 
   private init(_ plan: ComparisonPlan, reference: String) {
     self.plan = plan
@@ -119,8 +121,15 @@ public final class Comparison<Cause: Error> {
     // The text is the same for all runs, and kept once.
     scenarioText = identity.scenarioText
     identity.scenarioText = ""
-    runs[index] = ComparedRun(
+    var run = ComparedRun(
       strategy: strategy, replication: replication, identity: identity, metrics: result.metrics)
+    if result.verdict == .notAtRest {
+      run.unrest = outcome.errors.first ?? Verdict.notAtRest.words
+    }
+    runs[index] = run
+    if let currency = result.reportingCurrency, !currencies.contains(currency) {
+      currencies.append(currency)
+    }
     return true
   }
 
@@ -132,6 +141,7 @@ public final class Comparison<Cause: Error> {
       let text = outcome.breach.map { "\($0)" } ?? "an invariant broke"
       return .invariant(.init(text: text), command: command)
     }
+    if outcome.result.verdict == .notAtRest { return nil }
     if !outcome.errors.isEmpty { return .run(errors: outcome.errors, command: command) }
     return outcome.result.verdict == .interrupted ? .interrupted : nil
   }
@@ -145,6 +155,7 @@ public final class Comparison<Cause: Error> {
     result.confidence = plan.confidence
     result.effectFloor = plan.effectFloor
     result.baseline = plan.baseline
+    result.currency = currencies.sorted().joined(separator: "/")
     result.strategies = plan.entries.map { entry in
       ComparedStrategy(
         entry.name,

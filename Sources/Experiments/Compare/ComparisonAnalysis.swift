@@ -8,8 +8,12 @@ import VirtualTime
 /// 1. the replications that have the metric on both sides are paired by seed;
 /// 2. median and mean of the differences, each with a bootstrap interval;
 /// 3. Wilcoxon's signed-rank test (unpaired: Mann and Whitney's);
-/// 4. Holm's adjustment over all of these tests;
+/// 4. Holm's adjustment over all of these tests. Differences that are all exactly zero have nothing
+///    to test: the test gives 1 whatever their signs, so that they do not count;
 /// 5. the verdict: beyond chance at the level of the whole comparison, and beyond the effect floor.
+///
+/// Of a strategy of which a run did not come to rest there are figures, but no difference, verdict
+/// or place in the Pareto set; where it is the baseline, of none.
 public struct ComparisonAnalysis {
   private let asked: [String]?
   private let resamples: Int
@@ -30,16 +34,26 @@ public struct ComparisonAnalysis {
     for name in names {
       let values = Values(name, result)
       let metric = metric(name, values, result)
+      if asked == nil, MetricTraits.settlementParts.contains(name), values.isZero { continue }
       if values.isEmpty {
         if asked != nil { result.notes.append("no run has samples of \(name)") }
-      } else if asked != nil || metric.rows.contains(where: { $0.difference != nil }) {
+      } else if asked != nil || isComparable(metric, result) {
         result.metrics.append(metric)
       }
     }
+    noteUnrest(&result)
     judge(&result)
     markDimensions(&result)
     conclude(&result)
     noteLimits(&result)
+  }
+
+  /// Whether a metric that nobody asked for is worth showing.
+  private func isComparable(_ metric: ComparedMetric, _ result: ComparisonResult) -> Bool {
+    let isUnjudged = !result.strategies.indices.contains {
+      $0 != result.baseline && result.isJudged($0)
+    }
+    return metric.rows.contains { $0.difference != nil || (isUnjudged && $0.median != nil) }
   }
 
   /// A metric's values by strategy and replication.
@@ -56,6 +70,7 @@ public struct ComparisonAnalysis {
     }
 
     var isEmpty: Bool { byStrategy.allSatisfy { $0.allSatisfy { $0 == nil } } }
+    var isZero: Bool { byStrategy.allSatisfy { $0.allSatisfy { ($0 ?? 0) == 0 } } }
   }
 
   private func metric(
@@ -63,6 +78,7 @@ public struct ComparisonAnalysis {
   ) -> ComparedMetric {
     let (unit, preference) = MetricTraits.of(name)
     var metric = ComparedMetric(name, unit: unit, preference: preference)
+    metric.measure = MetricTraits.measure(of: name, currency: result.currency)
     let baseline = values.byStrategy[result.baseline]
     for (strategy, all) in values.byStrategy.enumerated() {
       let present = all.compactMap { $0 }
@@ -70,7 +86,7 @@ public struct ComparisonAnalysis {
       var row = ComparedMetric.Row(
         count: present.count, median: sample?.median,
         quartiles: sample.map { .init(lower: $0.quantile(0.25), upper: $0.quantile(0.75)) })
-      if strategy != result.baseline {
+      if strategy != result.baseline, result.isJudged(strategy) {
         let random = RandomStream(
           seed: result.identity.seed, component: "compare.\(result.strategies[strategy].name)",
           purpose: name)
@@ -95,11 +111,13 @@ public struct ComparisonAnalysis {
     let differences = sample.differences
     let medians = Bootstrap(differences.values, .median, resamples: resamples, random: random)
     let means = Bootstrap(differences.values, .mean, resamples: resamples, random: random)
-    return ComparedMetric.Difference(
+    var difference = ComparedMetric.Difference(
       count: pairs.count, median: differences.median, relative: sample.relativeMedianDifference,
       interval: medians.percentileInterval(confidence: confidence), mean: differences.mean,
       meanInterval: means.acceleratedInterval(confidence: confidence),
       pValue: SignedRankTest(differences.values).pValue)
+    difference.isTested = differences.values.contains { $0 != 0 }
+    return difference
   }
 
   private func unpaired(
@@ -110,18 +128,20 @@ public struct ComparisonAnalysis {
     let difference = first.median - second.median
     let interval = Bootstrap.differenceOfMedians(
       first, second, resamples: resamples, confidence: confidence, random: random)
-    return ComparedMetric.Difference(
+    var compared = ComparedMetric.Difference(
       count: min(first.count, second.count), median: difference,
       relative: PairedSample.relative(difference, to: second.median), interval: interval,
       mean: first.mean - second.mean, meanInterval: nil,
       pValue: RankSumTest(variant, baseline).pValue)
+    compared.isTested = (variant + baseline).contains { $0 != variant[0] }
+    return compared
   }
 
   /// Adjusts all p-values together and gives the words.
   private func judge(_ result: inout ComparisonResult) {
     var places: [(metric: Int, row: Int)] = []
     for (m, metric) in result.metrics.enumerated() {
-      for (r, row) in metric.rows.enumerated() where row.difference != nil {
+      for (r, row) in metric.rows.enumerated() where row.difference?.isTested == true {
         places.append((m, r))
       }
     }
@@ -144,7 +164,10 @@ public struct ComparisonAnalysis {
       let metrics = result.metrics
       let position = names.compactMap { name in
         metrics.firstIndex { metric in
-          metric.name == name && metric.rows.allSatisfy { $0.median != nil }
+          metric.name == name
+            && metric.rows.enumerated().allSatisfy { index, row in
+              row.median != nil || result.restless(index) > 0
+            } && metric.rows.contains { $0.median != nil }
         }
       }.first
       if let position { result.metrics[position].dimension = dimension }
@@ -153,7 +176,8 @@ public struct ComparisonAnalysis {
 
   private func conclude(_ result: inout ComparisonResult) {
     let dimensions = TradeOffDimension.allCases.compactMap { result.metric($0) }
-    let points = result.strategies.indices.map { strategy in
+    let judged = result.strategies.indices.filter(result.isJudged)
+    let points = judged.map { strategy in
       dimensions.map { metric in
         let median = metric.rows[strategy].median!
         return metric.preference == .higher ? -median : median
@@ -161,6 +185,10 @@ public struct ComparisonAnalysis {
     }
     let dominators = ParetoSet.dominators(of: points)
     result.conclusions = result.strategies.indices.map { strategy in
+      guard let place = judged.firstIndex(of: strategy) else {
+        return StrategyConclusion(
+          claimingNothing: result.restless(strategy) > 0 ? .notAtRest : .unjudged)
+      }
       var verdicts: [TradeOffDimension: DifferenceVerdict] = [:]
       for metric in dimensions {
         if let difference = metric.rows[strategy].difference {
@@ -169,7 +197,7 @@ public struct ComparisonAnalysis {
       }
       return StrategyConclusion(
         verdicts: verdicts, isBaseline: strategy == result.baseline,
-        dominatedBy: dominators[strategy])
+        dominatedBy: dominators[place].map { judged[$0] })
     }
   }
 
@@ -180,22 +208,47 @@ public struct ComparisonAnalysis {
       digest.add(run.identity.digest)
       if run.strategy == 0 { arrivals.add(run.identity.arrivalDigest) }
     }
+    for strategy in result.strategies.indices {
+      result.strategies[strategy].restless = result.runs.count {
+        $0.strategy == strategy && $0.unrest != nil
+      }
+    }
     result.identity.digest = digest.value
     result.identity.arrivalDigest = arrivals.value
     result.identity.eventCount = result.runs.reduce(0) { $0 + $1.identity.eventCount }
   }
 
+  /// Says of which strategies nothing is claimed.
+  private func noteUnrest(_ result: inout ComparisonResult) {
+    for (index, strategy) in result.strategies.enumerated() where strategy.restless > 0 {
+      let runs = result.runs.count { $0.strategy == index }
+      let claim =
+        index == result.baseline
+        ? "it is the baseline, and so nothing is claimed of any strategy"
+        : "no difference, verdict or place in the Pareto set is claimed of it"
+      result.notes.append(
+        "\(strategy.name): \(strategy.restless) of \(runs) runs did not come to rest; \(claim)")
+    }
+  }
+
   /// Says so where the number of replications rules a claim out.
   private func noteLimits(_ result: inout ComparisonResult) {
-    let tests = result.metrics.reduce(0) { $0 + $1.rows.count { $0.difference != nil } }
+    let tests = result.metrics.reduce(0) { $0 + $1.rows.count { $0.difference?.isTested == true } }
     guard tests > 0, result.pairing == .paired else { return }
-    let level = 1 - result.confidence
-    func least(_ count: Int) -> Double { SignedRankTest.smallestPValue(count: count) }
-    guard least(result.replications) * Double(tests) > level else { return }
-    let needed = (1...1_000).first { least($0) * Double(tests) <= level } ?? 1_000
+    let needed = Self.replicationsNeeded(tests: tests, confidence: result.confidence)
+    guard result.replications < needed else { return }
     result.notes.append(
       "\(result.replications) replications are too few to claim any difference in \(tests) "
         + "\(tests == 1 ? "test" : "tests"), however large: it takes \(needed)"
         + (tests == 1 ? "" : ", or fewer metrics"))
+  }
+
+  /// The fewest replications of which the clearest possible outcome passes Holm's first step among
+  /// `tests` tests.
+  static func replicationsNeeded(tests: Int, confidence: Double) -> Int {
+    let level = 1 - confidence
+    return (1...1_000).first {
+      SignedRankTest.smallestPValue(count: $0) * Double(tests) <= level
+    } ?? 1_000
   }
 }

@@ -1,4 +1,5 @@
 import Reporting
+import Scenario
 import Simulator
 import Statistics
 
@@ -39,10 +40,12 @@ public struct MetricTraits: Sendable, Equatable {
 
   /// Every metric about which something is known, in the order of reading.
   public static let all: [MetricTraits] = [
-    .standard("cost.settlement", .number, .lower), .standard("cost.total", .number, .lower),
-    .standard("cost_per_payment", .number, .lower),
-    .standard("cost.wires", .number, .lower), .standard("cost.fx", .number, .lower),
-    .standard("cost.liquidity", .number, .lower), .standard("cost.delay", .number, .lower),
+    .standard("cost.settlement", .number, .lower), .standard("cost.wires", .number, .lower),
+    .standard("cost.discount", .number, .unknown), .standard("cost.fx", .number, .lower),
+    .standard("cost.rail_operators", .number, .lower),
+    .standard("cost.liquidity", .number, .lower), .standard("cost.credit", .number, .lower),
+    .standard("cost.delay", .number, .lower), .standard("cost.missed_deadlines", .number, .lower),
+    .standard("cost.total", .number, .lower), .standard("cost_per_payment", .number, .lower),
     .standard("wires", .count, .lower), .standard("instructions", .count, .lower),
     .standard("delay.mean_seconds", .number, .lower),
     .standard("settlement_latency.mean", .nanoseconds, .lower),
@@ -57,7 +60,7 @@ public struct MetricTraits: Sendable, Equatable {
     .standard("settlement_success_rate", .ratio, .higher),
     MetricTraits("savings_ratio", .ratio, .higher),
     MetricTraits("wire_reduction", .ratio, .higher),
-    MetricTraits("cost.discount", .number, .unknown), MetricTraits("cost", .number, .lower),
+    MetricTraits("cost", .number, .lower),
     MetricTraits("deadlock.seconds", .number, .lower),
     MetricTraits("system_delay.mean_seconds", .number, .lower),
     MetricTraits("exposure.peak", .number, .lower),
@@ -91,6 +94,42 @@ public struct MetricTraits: Sendable, Equatable {
 
   /// What is compared when nothing is asked for, as far as the runs have it.
   public static var standardNames: [String] { all.filter(\.isStandard).map(\.name) }
+
+  /// The standard metrics that runs of a scenario may have: without card payments those of cards
+  /// are never there.
+  static func expectedNames(in settings: ScenarioSettings) -> [String] {
+    if case .generated(let workload) = settings.workload.source,
+      case .payments(0) = workload.volume
+    {
+      let cards = [
+        "instructions", "settlement_latency.mean", "settlement_latency.p99",
+        "settlement_success_rate",
+      ]
+      return standardNames.filter { !cards.contains($0) }
+    }
+    return standardNames
+  }
+
+  /// What `cost.settlement` is made of: wires less discount, and the rest. Those that are zero in
+  /// all runs are not shown without being asked for.
+  static let settlementParts = [
+    "cost.wires", "cost.discount", "cost.fx", "cost.rail_operators", "cost.liquidity",
+    "cost.credit", "cost.delay", "cost.missed_deadlines",
+  ]
+
+  /// Amounts of money that are no costs.
+  private static let amounts = [
+    "exposure.peak", "liquidity.lower_bound", "liquidity.upper_bound", "liquidity.usage",
+    "queue.average_value", "queue.largest_value", "unsettled.at_close",
+  ]
+
+  /// What a metric's values stand in where their digits do not tell: the currency, or `s`.
+  static func measure(of name: String, currency: String) -> String {
+    if name.hasPrefix("cost.") || name == "cost_per_payment" || amounts.contains(name) {
+      return currency
+    }
+    return name.hasSuffix("seconds") ? "s" : ""
+  }
 
   /// What is known about `name`.
   public static func of(_ name: String) -> (unit: Quantity.Unit, preference: Preference) {

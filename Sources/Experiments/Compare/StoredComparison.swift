@@ -25,6 +25,8 @@ public struct StoredComparison {
     result.confidence = confidence
     result.effectFloor = effectFloor
     result.identity.overrides = []
+    let currencies = Set((first.runs + second.runs).map(\.currency)).subtracting([""])
+    result.currency = currencies.sorted().joined(separator: "/")
     result.strategies = Self.names(samples).map { ComparedStrategy($0) }
     if let pairs = Self.pairs(first, second) {
       result.pairing = .paired
@@ -54,8 +56,10 @@ public struct StoredComparison {
   ) -> ComparedRun {
     var identity = run.identity
     identity.scenarioText = ""
-    return ComparedRun(
+    var compared = ComparedRun(
       strategy: strategy, replication: replication, identity: identity, metrics: run.metrics)
+    compared.unrest = run.unrest
+    return compared
   }
 
   /// What the samples are called: the directory, and the strategy where there is one.

@@ -28,6 +28,10 @@ public struct StoredSample: Sendable {
     var identity: RunIdentity
     /// Its figures: all of a run's, and of a comparison's those that were compared.
     var metrics: [String: Double]
+    /// What kept it from coming to rest; nil where it did.
+    var unrest: String?
+    /// ISO 4217 code of the currency of its costs; empty where it is not told.
+    var currency = ""
   }
 
   /// The directory as given.
@@ -94,13 +98,16 @@ public struct StoredSample: Sendable {
   private static func run(_ path: String) throws(StoredSampleError) -> Run {
     let manifest: ResultManifest
     do { manifest = try ResultManifest(readingFrom: path) } catch { throw .unusable("\(error)") }
-    guard manifest.isComplete else {
+    guard manifest.isComplete || manifest.verdict == .notAtRest else {
       throw .unusable("\(visible(path)): the run did not come to its end")
     }
     guard let summary = try json(path + "/summary.json"),
       let metrics = numbers(summary["metrics"])
     else { throw .unusable("\(visible(path))/summary.json: expected metrics") }
-    return Run(strategy: "", identity: manifest.identity, metrics: metrics)
+    var run = Run(strategy: "", identity: manifest.identity, metrics: metrics)
+    run.currency = summary["gateway_fees"]?["currency"]?.text ?? ""
+    if manifest.verdict == .notAtRest { run.unrest = Verdict.notAtRest.words }
+    return run
   }
 
   private static func comparison(
@@ -128,7 +135,10 @@ public struct StoredSample: Sendable {
       identity.eventCount = events
       identity.settlesimVersion = manifest["settlesim_version"]?.text ?? ""
       identity.timeZoneDatabaseVersion = manifest["time_zone_database"]?.text ?? ""
-      runs.append(Run(strategy: strategy, identity: identity, metrics: metrics))
+      var run = Run(strategy: strategy, identity: identity, metrics: metrics)
+      run.currency = document["currency"]?.text ?? ""
+      if case .boolean(false)? = entry["at_rest"] { run.unrest = Verdict.notAtRest.words }
+      runs.append(run)
     }
     guard !runs.isEmpty else { throw .unusable("\(visible(file)): expected runs") }
     return runs

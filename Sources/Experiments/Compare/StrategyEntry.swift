@@ -8,10 +8,11 @@ public struct StrategyEntryError: Error, Equatable, Sendable, CustomStringConver
 
 /// One entry of `--strategies`: what a variant sets in the scenario.
 ///
-/// `name`, `name:parameter=value:parameter=value`, or names of different layers joined by `+`, as
-/// in `merchant_day+deferred_net`. A key with a point in it is the path of any value of the
-/// scenario: `merchant_day:costs.wire=5.05 USD`. The name `scenario` stands for what the scenario
-/// says. A colon separates only where a key and an equals sign follow, so a value may hold one.
+/// `name`, `name:parameter=value:parameter=value`, or several of them of different layers joined by
+/// `+`, as in `merchant_day+deferred_net` or `optimised:fx_netting=on+deferred_net`. A key with a
+/// point in it is the path of any value of the scenario: `merchant_day:costs.wire=5.05 USD`. The
+/// name `scenario` stands for what the scenario says. A colon separates only where a key and an
+/// equals sign follow, so a value may hold one.
 public struct StrategyEntry: Sendable, Equatable {
   /// The entry as given, with `#2` and so on behind it where it is repeated.
   public let name: String
@@ -53,24 +54,33 @@ public struct StrategyEntry: Sendable, Equatable {
     return kept + settings
   }
 
+  private typealias Chosen = [(layer: StrategyLayer, declaration: StrategyDeclaration)]
+
   private static func settings(of entry: String) throws(StrategyEntryError) -> [ScenarioOverride] {
-    var parts = assignments(entry)[...]
-    let head = parts.first ?? ""
-    var chosen: [(layer: StrategyLayer, declaration: StrategyDeclaration)] = []
-    if !head.contains("=") {
-      parts = parts.dropFirst()
-      for name in split(head, at: "+") { try choose(name, in: entry, &chosen) }
-    }
-    var settings = chosen.map { override($0.layer.path, $0.declaration.name) }
+    var chosen: Chosen = []
+    var settings: [ScenarioOverride] = []
+    let parts = parts(entry)
     for part in parts {
-      let equals = part.firstIndex(of: "=")!
-      let key = String(part[..<equals])
-      let value = String(part[part.index(after: equals)...])
-      let path = key.contains(".") ? key : try path(of: key, chosen, entry)
-      guard !settings.contains(where: { $0.path == path }) else {
-        throw StrategyEntryError(description: "\(quoted(entry)) sets \(quoted(path)) twice")
+      var assignments = assignments(part)[...]
+      let head = assignments.first ?? ""
+      let former = chosen.count
+      if !head.contains("=") {
+        assignments = assignments.dropFirst()
+        for name in split(head, at: "+") { try choose(name, in: entry, &chosen) }
       }
-      settings.append(override(path, value))
+      let own = Array(chosen[former...])
+      settings += own.map { override($0.layer.path, $0.declaration.name) }
+      let place = parts.count == 1 ? quoted(entry) : "\(quoted(part)) in \(quoted(entry))"
+      for assignment in assignments {
+        let equals = assignment.firstIndex(of: "=")!
+        let key = String(assignment[..<equals])
+        let value = String(assignment[assignment.index(after: equals)...])
+        let path = key.contains(".") ? key : try path(of: key, own, place)
+        guard !settings.contains(where: { $0.path == path }) else {
+          throw StrategyEntryError(description: "\(quoted(entry)) sets \(quoted(path)) twice")
+        }
+        settings.append(override(path, value))
+      }
     }
     return settings
   }
@@ -80,8 +90,7 @@ public struct StrategyEntry: Sendable, Equatable {
   }
 
   private static func choose(
-    _ name: String, in entry: String,
-    _ chosen: inout [(layer: StrategyLayer, declaration: StrategyDeclaration)]
+    _ name: String, in entry: String, _ chosen: inout Chosen
   ) throws(StrategyEntryError) {
     if name == scenarioName { return }
     guard let found = StrategyLayer.find(name) else {
@@ -89,7 +98,9 @@ public struct StrategyEntry: Sendable, Equatable {
       let hint =
         EditDistance.nearest(to: name, among: names).map { "did you mean \(quoted($0))?" }
         ?? "expected \(names.joined(separator: ", "))"
-      throw StrategyEntryError(description: "there is no strategy \(quoted(name)); \(hint)")
+      let place = name == entry ? "" : " (in \(quoted(entry)))"
+      throw StrategyEntryError(
+        description: "there is no strategy \(quoted(name))\(place); \(hint)")
     }
     if let former = chosen.first(where: { $0.layer.path == found.layer.path }) {
       throw StrategyEntryError(
@@ -99,17 +110,16 @@ public struct StrategyEntry: Sendable, Equatable {
     chosen.append(found)
   }
 
-  /// Where a parameter without a point goes: to the chosen strategy that declares it.
+  /// Where a parameter without a point goes: to the strategy of its part that declares it.
   private static func path(
-    of key: String, _ chosen: [(layer: StrategyLayer, declaration: StrategyDeclaration)],
-    _ entry: String
+    of key: String, _ chosen: Chosen, _ place: String
   ) throws(StrategyEntryError) -> String {
     let owners = chosen.filter { $0.declaration.parameters.contains { $0.name == key } }
     if owners.count == 1 { return owners[0].layer.path + "." + key }
     if owners.count > 1 {
       let paths = owners.map { quoted($0.layer.path + "." + key) }
       throw StrategyEntryError(
-        description: "\(quoted(entry)): \(quoted(key)) is a parameter of more than one of them; "
+        description: "\(place): \(quoted(key)) is a parameter of more than one of them; "
           + "write \(paths.joined(separator: " or "))")
     }
     let known = chosen.flatMap { $0.declaration.parameters.map(\.name) }
@@ -117,7 +127,7 @@ public struct StrategyEntry: Sendable, Equatable {
       EditDistance.nearest(to: key, among: known).map { "; did you mean \(quoted($0))?" }
       ?? (known.isEmpty ? "" : "; expected \(known.joined(separator: ", "))")
     throw StrategyEntryError(
-      description: "\(quoted(entry)): no parameter \(quoted(key)), and no path of the scenario, "
+      description: "\(place): no parameter \(quoted(key)), and no path of the scenario, "
         + "which has a point in it\(hint)")
   }
 }

@@ -2,7 +2,8 @@ import Statistics
 
 /// `comparison.json`: the whole comparison as canonical JSON, without clock, host or path.
 ///
-/// Values are in the units of the metrics: durations in ns, ratios in 0...1, money in major units.
+/// Values are in the units of the metrics: latencies in ns, ratios in 0...1, money in major units.
+/// Differences that are all exactly zero have not been tested: their adjusted p-value is null.
 enum ComparisonDocument {
   /// The document of `result`.
   static func json(_ result: ComparisonResult) -> CanonicalJSON {
@@ -16,6 +17,7 @@ enum ComparisonDocument {
       "resamples": .int(result.resamples),
       "strategies": .array(result.strategies.map(strategy)),
       "baseline": .string(result.strategies[result.baseline].name),
+      "currency": .string(result.currency),
       "metrics": .array(result.metrics.map { metric($0, result) }),
       "conclusions": .array(result.strategies.indices.map { conclusion($0, result) }),
       "runs": .array(result.runs.map { observation($0, result) }),
@@ -27,6 +29,7 @@ enum ComparisonDocument {
     [
       "name": .string(strategy.name),
       "settings": SummaryDocument.overrides(strategy.settings),
+      "not_at_rest": .int(strategy.restless),
     ]
   }
 
@@ -37,6 +40,7 @@ enum ComparisonDocument {
       "digest": .string(run.identity.digestHex),
       "arrival_digest": .string(run.identity.arrivalDigestHex),
       "event_count": .int(run.identity.eventCount),
+      "at_rest": .boolean(run.unrest == nil),
     ]
   }
 
@@ -64,7 +68,7 @@ enum ComparisonDocument {
       ]
     }
     return [
-      "name": .string(metric.name), "unit": .string(metric.unit.rawValue),
+      "name": .string(metric.name), "unit": .string(metric.unitName),
       "better": .string(metric.preference.rawValue),
       "dimension": metric.dimension.map { .string($0.rawValue) } ?? .null,
       "strategies": .array(rows),
@@ -77,7 +81,7 @@ enum ComparisonDocument {
       "relative": number(difference.relative), "interval": interval(difference.interval),
       "mean": .decimal(difference.mean), "mean_interval": interval(difference.meanInterval),
       "p_value": .decimal(difference.pValue),
-      "adjusted_p_value": .decimal(difference.adjustedPValue),
+      "adjusted_p_value": difference.isTested ? .decimal(difference.adjustedPValue) : .null,
       "verdict": .string(difference.verdict.rawValue),
     ]
   }
@@ -92,7 +96,7 @@ enum ComparisonDocument {
     return [
       "strategy": .string(result.strategies[index].name), "verdicts": .object(verdicts),
       "verdict": .string(conclusion.word.rawValue),
-      "pareto": .boolean(conclusion.dominatedBy.isEmpty),
+      "pareto": .boolean(conclusion.isPareto),
       "dominated_by": .array(
         conclusion.dominatedBy.map { .string(result.strategies[$0].name) }),
     ]

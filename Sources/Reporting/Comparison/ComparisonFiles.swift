@@ -24,14 +24,14 @@ public enum ComparisonFiles {
 
   /// Long form: every figure of every run, a row each, also those that were not compared.
   static func observations(_ result: ComparisonResult) -> String {
-    var rows = [["replication", "seed", "strategy", "metric", "unit", "value"]]
-    let units = result.metrics.map { ($0.name, $0.unit.rawValue) }
+    var rows = [["replication", "seed", "strategy", "at_rest", "metric", "unit", "value"]]
+    let units = result.metrics.map { ($0.name, $0.unitName) }
     for run in result.runs {
       let names = run.metrics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       for name in names {
         rows.append([
           String(run.replication), String(run.identity.seed),
-          result.strategies[run.strategy].name, name,
+          result.strategies[run.strategy].name, String(run.unrest == nil), name,
           units.first { $0.0 == name }?.1 ?? "", "\(run.metrics[name]!)",
         ])
       }
@@ -43,7 +43,8 @@ public enum ComparisonFiles {
   static func verdicts(_ result: ComparisonResult) -> String {
     var rows = [
       [
-        "metric", "unit", "better", "strategy", "baseline", "count", "median",
+        "metric", "unit", "better", "strategy", "baseline", "count", "not_at_rest",
+        "median",
         "median_difference", "relative", "lower", "upper", "mean_difference", "mean_lower",
         "mean_upper", "p_value", "adjusted_p_value", "verdict",
       ]
@@ -55,12 +56,15 @@ public enum ComparisonFiles {
         let figures = [
           difference?.median, difference?.relative, difference?.interval.lower,
           difference?.interval.upper, difference?.mean, difference?.meanInterval?.lower,
-          difference?.meanInterval?.upper, difference?.pValue, difference?.adjustedPValue,
+          difference?.meanInterval?.upper, difference?.pValue,
+          difference?.isTested == true ? difference?.adjustedPValue : nil,
         ]
-        let first = [metric.name, metric.unit.rawValue, metric.preference.rawValue]
+        let first = [metric.name, metric.unitName, metric.preference.rawValue]
         rows.append(
           first + [strategy.name, result.strategies[result.baseline].name, String(row.count)]
-            + [text(row.median)] + figures.map(text) + [difference?.verdict.rawValue ?? ""])
+            + [String(strategy.restless), text(row.median)] + figures.map(text) + [
+              difference?.verdict.rawValue ?? ""
+            ])
       }
     }
     return CSV.encode(rows)

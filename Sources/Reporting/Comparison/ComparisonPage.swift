@@ -70,7 +70,8 @@ public enum ComparisonPage {
   private static func conclusions(_ result: ComparisonResult) -> String {
     let table = ComparisonTables.conclusions(result)
     let sentences = ComparisonSentences.all(result).map { "<li>\(escapedHTML($0))</li>\n" }
-    let reading = ComparisonText.reading(result).joined(separator: " ")
+    let words = ComparisonText.reading(result).joined(separator: " ")
+    let reading = ([words] + ComparisonText.adding(result)).joined(separator: ". ")
     return "<section id=\"\(table.id)\"><h2>\(escapedHTML(table.title))</h2>\n"
       + "<p class=\"note\">\(escapedHTML(reading)).</p>\n"
       + HTMLReport.html(table)

@@ -32,6 +32,8 @@ public struct ComparisonResult: Sendable {
   public var strategies: [ComparedStrategy] = []
   /// Position of the strategy that the others are compared with.
   public var baseline = 0
+  /// ISO 4217 code of the currency that figures of money are in; empty where it is not known.
+  public var currency = ""
   /// Every run, by replication, then by strategy.
   public var runs: [ComparedRun] = []
   /// The metrics that were compared, in order.
@@ -45,6 +47,15 @@ public struct ComparisonResult: Sendable {
 
   /// A comparison of nothing so far.
   public init(identity: RunIdentity) { self.identity = identity }
+
+  /// Runs of a strategy that did not come to rest.
+  public func restless(_ strategy: Int) -> Int { strategies[strategy].restless }
+
+  /// Whether anything may be claimed of a strategy: its runs and those of the baseline came to
+  /// rest, all of them.
+  public func isJudged(_ strategy: Int) -> Bool {
+    restless(strategy) == 0 && restless(baseline) == 0
+  }
 
   /// The metric called `name`, if it was compared.
   public func metric(_ name: String) -> ComparedMetric? { metrics.first { $0.name == name } }
@@ -61,6 +72,8 @@ public struct ComparedStrategy: Sendable, Equatable {
   public var name: String
   /// What the entry sets beside what all strategies share.
   public var settings: [SettingOverride]
+  /// Runs that did not come to rest; of a strategy with any nothing is claimed.
+  public var restless = 0
 
   /// The variant `name`.
   public init(_ name: String, settings: [SettingOverride] = []) {
@@ -79,6 +92,8 @@ public struct ComparedRun: Sendable, Equatable {
   public var identity: RunIdentity
   /// Every figure of the run.
   public var metrics: [String: Double]
+  /// What kept the run from coming to rest; nil where it did.
+  public var unrest: String?
 
   /// The run of a strategy in a replication.
   public init(
@@ -111,6 +126,8 @@ public struct ComparedMetric: Sendable, Equatable {
   public var preference: Preference
   /// The dimension for which it stands; nil if it stands for none.
   public var dimension: TradeOffDimension?
+  /// What values stand in where their digits do not tell: `USD`, `s`; empty elsewhere.
+  public var measure = ""
   /// One for each strategy.
   public var rows: [Row] = []
 
@@ -124,6 +141,12 @@ public struct ComparedMetric: Sendable, Equatable {
     self.preference = preference
     self.dimension = dimension
   }
+
+  /// The name with what its values stand in: `cost.settlement, USD`.
+  public var label: String { measure.isEmpty ? name : "\(name), \(measure)" }
+
+  /// The unit for files: `USD`, `s`, `nanoseconds`, `count`.
+  public var unitName: String { measure.isEmpty ? unit.rawValue : measure }
 
   /// What one strategy came to.
   public struct Row: Sendable, Equatable {
@@ -165,6 +188,8 @@ public struct ComparedMetric: Sendable, Equatable {
     public var pValue: Double
     /// After Holm's adjustment over all metrics and strategies of the comparison.
     public var adjustedPValue: Double
+    /// Whether there was anything to test: differences that are all exactly zero are none.
+    public var isTested = true
     /// The word.
     public var verdict: DifferenceVerdict
 
@@ -200,6 +225,10 @@ public struct StrategyConclusion: Sendable, Equatable {
     case mixed
     /// No difference in any.
     case same = "~"
+    /// Some of its runs did not come to rest: nothing is claimed.
+    case notAtRest = "not_at_rest"
+    /// Some of the baseline's runs did not come to rest: nothing is claimed.
+    case unjudged
   }
 
   /// The verdict in each dimension that the runs have a metric for; empty for the baseline.
@@ -209,6 +238,15 @@ public struct StrategyConclusion: Sendable, Equatable {
   /// Positions of the strategies whose medians are at least as good in every dimension and better
   /// in one; empty for a member of the Pareto set.
   public var dominatedBy: [Int] = []
+
+  /// Whether anything is claimed.
+  public var isJudged: Bool { word != .notAtRest && word != .unjudged }
+
+  /// Whether it belongs to the Pareto set.
+  public var isPareto: Bool { isJudged && dominatedBy.isEmpty }
+
+  /// A conclusion that claims nothing.
+  public init(claimingNothing word: Word) { self.word = word }
 
   /// A conclusion; the word follows from the verdicts.
   public init(

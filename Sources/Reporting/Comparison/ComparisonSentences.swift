@@ -10,6 +10,12 @@ enum ComparisonSentences {
     let conclusion = result.conclusions[index]
     let name = visible(result.strategies[index].name)
     var text = name
+    let unrest = ComparisonTables.unrest(index, result)
+    if !unrest.isEmpty { return "\(text) is \(unrest): nothing is claimed of it." }
+    if !conclusion.isJudged {
+      return "\(text) is compared with nothing, since the baseline is "
+        + ComparisonTables.unrest(result.baseline, result) + "."
+    }
     if index == result.baseline {
       text += " is the baseline"
     } else {

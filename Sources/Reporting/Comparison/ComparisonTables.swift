@@ -18,18 +18,20 @@ enum ComparisonTables {
           ReportTable.Cell(
             "\(format.difference(difference.interval.lower)) to "
               + format.difference(difference.interval.upper)),
-          ReportTable.Cell(probability(difference.adjustedPValue)), verdict(difference.verdict),
+          difference.isTested
+            ? ReportTable.Cell(probability(difference.adjustedPValue))
+            : ReportTable.Cell("–", .muted),
+          verdict(difference.verdict),
         ]
       } else {
-        let text = index == result.baseline ? "baseline" : "no samples"
         cells += Array(repeating: ReportTable.Cell("", .muted), count: 4)
-        cells.append(ReportTable.Cell(text, .muted))
+        cells.append(noDifference(index, result))
       }
       return cells
     }
     return ReportTable(
       "metric-\(position)",
-      "\(visible(metric.name))\(direction(metric.preference, isShort: isShort))",
+      "\(visible(metric.label))\(direction(metric.preference, isShort: isShort))",
       columns: "strategy|#median|#difference|#relative|#\(interval) % interval|#p adj.|verdict",
       rows: rows)
   }
@@ -42,7 +44,7 @@ enum ComparisonTables {
         + dimensions.map { dimension in
           conclusion.verdicts[dimension].map(verdict) ?? ReportTable.Cell("", .muted)
         }
-        + [word(conclusion.word), tradeOff(conclusion, result)]
+        + [word(index, result), tradeOff(conclusion, result)]
     }
     let headers = dimensions.map { "\($0.rawValue)|" }.joined()
     return ReportTable(
@@ -55,7 +57,7 @@ enum ComparisonTables {
     let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
     // A bar would end the header.
     let headers = metrics.map { metric in
-      "#\(metric.dimension!.rawValue): \(visible(metric.name).filter { $0 != "|" })|"
+      "#\(metric.dimension!.rawValue): \(visible(metric.label).filter { $0 != "|" })|"
     }.joined()
     return ReportTable(
       "trade-offs", "Trade-offs", note: tradeOffNote(metrics),
@@ -121,8 +123,28 @@ extension ComparisonTables {
     }
   }
 
-  private static func word(_ word: StrategyConclusion.Word) -> ReportTable.Cell {
-    switch word {
+  /// Why a strategy has no difference from the baseline.
+  private static func noDifference(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
+    let unrest = unrest(index, result)
+    if index == result.baseline {
+      return unrest.isEmpty
+        ? ReportTable.Cell("baseline", .muted) : ReportTable.Cell("baseline, \(unrest)", .bad)
+    }
+    if !unrest.isEmpty { return ReportTable.Cell(unrest, .bad) }
+    return ReportTable.Cell(result.isJudged(index) ? "no samples" : "–", .muted)
+  }
+
+  /// `not at rest in 3 of 20 runs`; empty where all runs came to rest.
+  static func unrest(_ index: Int, _ result: ComparisonResult) -> String {
+    let count = result.restless(index)
+    let runs = result.runs.count { $0.strategy == index }
+    return count == 0 ? "" : "not at rest in \(grouped(count)) of \(grouped(runs)) runs"
+  }
+
+  private static func word(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
+    switch result.conclusions[index].word {
+    case .notAtRest: noDifference(index, result)
+    case .unjudged: ReportTable.Cell("–", .muted)
     case .baseline: ReportTable.Cell("baseline", .muted)
     case .better: ReportTable.Cell("better", .good)
     case .worse: ReportTable.Cell("worse", .bad)
@@ -135,7 +157,7 @@ extension ComparisonTables {
     _ conclusion: StrategyConclusion, _ result: ComparisonResult
   ) -> ReportTable.Cell {
     let dimensions = TradeOffDimension.allCases.filter { result.metric($0) != nil }
-    guard dimensions.count > 1 else { return ReportTable.Cell("–", .muted) }
+    guard dimensions.count > 1, conclusion.isJudged else { return ReportTable.Cell("–", .muted) }
     guard let first = conclusion.dominatedBy.first else { return ReportTable.Cell("Pareto set") }
     let more = conclusion.dominatedBy.count - 1
     return ReportTable.Cell(

@@ -31,8 +31,8 @@ public enum ComparisonText {
     let conclusions = ComparisonTables.conclusions(result)
     blocks.append(
       TextTable.render(conclusions, style) + "\n"
-        + (reading(result) + [
-          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests"
+        + (reading(result) + adding(result) + [
+          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, –: all is equal"
         ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
     if !result.notes.isEmpty {
       blocks.append(
@@ -51,7 +51,7 @@ public enum ComparisonText {
     var blocks = ["# " + escaped(result.identity.scenarioName)]
     blocks.append(facts(result).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append(SummaryMarkdown.render(ComparisonTables.conclusions(result)))
-    blocks.append(escaped(reading(result).joined(separator: "; ")))
+    blocks.append(escaped((reading(result) + adding(result)).joined(separator: "; ")))
     for position in result.metrics.indices {
       blocks.append(SummaryMarkdown.render(ComparisonTables.metric(at: position, result)))
     }
@@ -91,6 +91,14 @@ public enum ComparisonText {
         "set " + identity.overrides.map { "\($0.path)=\($0.value)" }.joined(separator: ", "))
     }
     return lines
+  }
+
+  /// How the parts of the settlement's cost add up, where they were compared.
+  static func adding(_ result: ComparisonResult) -> [String] {
+    guard result.metric("cost.settlement") != nil, result.metric("cost.discount") != nil else {
+      return []
+    }
+    return ["cost.settlement of a run is cost.wires less cost.discount, and its other parts"]
   }
 
   /// How the words come about.

@@ -29,11 +29,14 @@ enum IntervalChart {
     }
     var canvas = SVGCanvas(
       "interval-\(position)", width: width, height: base + 24,
-      title: "\(metric.name): differences from \(result.strategies[result.baseline].name)",
+      title: "\(metric.label): differences from \(result.strategies[result.baseline].name)",
       description: words.joined(separator: "; ") + ".")
     for tick in axis.ticks {
       canvas.line(x(tick), 4, x(tick), base, "grid")
       canvas.text(x(tick), base + 16, axis.label(tick), anchor: "middle", kind: "axis")
+    }
+    if !metric.measure.isEmpty {
+      canvas.text(left - 14, base + 16, visible(metric.measure), anchor: "end", kind: "axis")
     }
     canvas.line(x(0), 2, x(0), base, "zero")
     for (index, entry) in rows.enumerated() {

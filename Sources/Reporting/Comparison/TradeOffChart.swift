@@ -1,5 +1,6 @@
 /// Two dimensions against each other, a point for each strategy: its medians, with lines from
-/// quartile to quartile over the replications. Dominated strategies are grey and hollow.
+/// quartile to quartile over the replications. Dominated strategies, and those without a claim, are
+/// grey and hollow.
 struct TradeOffChart {
   private let result: ComparisonResult
   private let across: ComparedMetric
@@ -38,6 +39,8 @@ struct TradeOffChart {
 
   private struct Point {
     let name: String
+    /// Dominated, or without a claim.
+    let isFaint: Bool
     let isDominated: Bool
     let x: (low: Double, middle: Double, high: Double)
     let y: (low: Double, middle: Double, high: Double)
@@ -56,9 +59,10 @@ struct TradeOffChart {
     var canvas = SVGCanvas(
       "trade-off-\(up.dimension!.rawValue)-\(across.dimension!.rawValue)", width: width,
       height: height, title: title, description: words(points))
-    canvas.text(0, 14, up.dimension!.rawValue + ": " + up.name)
+    canvas.text(0, 14, up.dimension!.rawValue + ": " + visible(up.label))
     canvas.text(
-      width - right, height - 6, across.dimension!.rawValue + ": " + across.name, anchor: "end")
+      width - right, height - 6, across.dimension!.rawValue + ": " + visible(across.label),
+      anchor: "end")
     for tick in vertical.ticks {
       canvas.line(left, y(tick), width - right, y(tick), "grid")
       canvas.text(left - 8, y(tick) + 4, vertical.label(tick), anchor: "end", kind: "axis")
@@ -68,8 +72,8 @@ struct TradeOffChart {
       canvas.text(x(tick), base + 17, horizontal.label(tick), anchor: "middle", kind: "axis")
     }
     if isAlone { drawFront(points, &canvas, x, y) }
-    for point in points.sorted(by: { $0.isDominated && !$1.isDominated }) {
-      let (mark, stem) = point.isDominated ? ("ghost", "faint") : ("one", "stem")
+    for point in points.sorted(by: { $0.isFaint && !$1.isFaint }) {
+      let (mark, stem) = point.isFaint ? ("ghost", "faint") : ("one", "stem")
       canvas.line(x(point.x.low), y(point.y.middle), x(point.x.high), y(point.y.middle), stem)
       canvas.line(x(point.x.middle), y(point.y.low), x(point.x.middle), y(point.y.high), stem)
       canvas.circle(x(point.x.middle), y(point.y.middle), 6, mark)
@@ -81,10 +85,15 @@ struct TradeOffChart {
   private func points() -> [Point] {
     result.strategies.indices.prefix(Self.maximumPoints).compactMap { index in
       guard let x = values(across.rows[index]), let y = values(up.rows[index]) else { return nil }
-      let mark = index == result.baseline ? " (baseline)" : ""
+      let marks = [
+        index == result.baseline ? "baseline" : "",
+        result.restless(index) > 0 ? "not at rest" : "",
+      ].filter { !$0.isEmpty }
+      let mark = marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
+      let conclusion = result.conclusions[index]
       return Point(
         name: SVGCanvas.shortened(visible(result.strategies[index].name), 40) + mark,
-        isDominated: !result.conclusions[index].dominatedBy.isEmpty, x: x, y: y)
+        isFaint: !conclusion.isPareto, isDominated: !conclusion.dominatedBy.isEmpty, x: x, y: y)
     }
   }
 
@@ -107,7 +116,7 @@ struct TradeOffChart {
     _ y: (Double) -> Double
   ) {
     let isRising = across.preference == .higher
-    let front = points.filter { !$0.isDominated }.sorted { a, b in
+    let front = points.filter { !$0.isFaint }.sorted { a, b in
       isRising ? a.x.middle > b.x.middle : a.x.middle < b.x.middle
     }
     guard front.count > 1 else { return }
@@ -119,31 +128,23 @@ struct TradeOffChart {
     canvas.path(path, closed: false, "front")
   }
 
-  /// Names beside the points, moved up or down where they would cover each other.
+  /// Names beside the points, with a line to those that had to be moved far.
   private func label(
     _ points: [Point], _ canvas: inout SVGCanvas, _ x: (Double) -> Double,
     _ y: (Double) -> Double
   ) {
-    var taken: [(from: Double, to: Double, y: Double)] = points.map {
-      (x($0.x.middle) - 7, x($0.x.middle) + 7, y($0.y.middle) + 4)
-    }
-    for (index, point) in points.enumerated() {
-      let place = (x: x(point.x.middle), y: y(point.y.middle) - 6)
-      let length = Double(TextTable.width(point.name)) * 6.4
-      let isLeft = place.x + 9 + length > width
-      let from = isLeft ? place.x - 9 - length : place.x + 9
-      let shifts: [Double] = [0, 24, -14, 38, -28, 52, -42, 66, -56]
-      let shift = shifts.first { shift in
-        taken.enumerated().allSatisfy { other, box in
-          other == index || box.to < from || box.from > from + length
-            || abs(box.y - place.y - shift) >= 13
-        }
+    let area = LabelPlacement.Box(
+      left: left, right: width, top: top - 12, bottom: height - bottom)
+    let middles = points.map { (x: x($0.x.middle), y: y($0.y.middle)) }
+    var placement = LabelPlacement(area: area, points: middles)
+    for (point, middle) in zip(points, middles) {
+      guard let place = placement.place(point.name, x: middle.x, y: middle.y) else { continue }
+      if place.shift.magnitude > 20 {
+        canvas.line(middle.x, middle.y, place.x, place.baseline - 4, "faint")
       }
-      let height = place.y + (shift ?? 0)
-      taken.append((from, from + length, height))
       canvas.text(
-        isLeft ? place.x - 9 : place.x + 9, height, point.name,
-        anchor: isLeft ? "end" : "start", kind: point.isDominated ? "axis" : "")
+        place.x, place.baseline, point.name, anchor: place.isLeft ? "end" : "start",
+        kind: point.isFaint ? "axis" : "")
     }
   }
 

@@ -21,6 +21,7 @@ enum StandardFiles {
       "wall_seconds": .decimal(environment.wallSeconds),
       "total_seconds": .decimal(environment.totalSeconds),
       "payments_per_second": .decimal(environment.paymentsPerSecond),
+      "transfers_per_second": .decimal(environment.transfersPerSecond),
       "events_per_second": .decimal(environment.eventsPerSecond),
       "threads": .int(environment.threads),
       "cores": .int(environment.cores),
@@ -70,14 +71,16 @@ enum StandardFiles {
 
   static func strategies(_ rows: [StrategyRow]) -> String {
     let header = [
-      "name", "chosen", "pricing", "wires", "currency", "wire_cost", "fx_cost", "total_cost",
+      "name", "parameters", "chosen", "pricing", "wires", "currency", "wire_cost", "fx_cost",
+      "total_cost",
       "savings_ratio",
     ]
     return CSV.encode(
       [header]
         + rows.map { row in
           [
-            row.name, String(row.isChosen), row.isSimulated ? "simulated" : "shadow",
+            row.name, row.parameters, String(row.isChosen),
+            row.isSimulated ? "simulated" : "shadow",
             String(row.wires), row.totalCost.currency,
             major(row.wireCost), major(row.fxCost), major(row.totalCost),
             row.savingsRatio.map { "\($0)" } ?? "",

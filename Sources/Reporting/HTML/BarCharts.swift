@@ -28,7 +28,7 @@ enum StrategyChart {
     let largest = rows.map(\.totalCost.minorUnits).max() ?? 0
     guard largest > 0 else { return "" }
     let height = 30.0
-    let words = rows.map { "\($0.name): \(HumanFormat.money($0.totalCost))" }
+    let words = rows.map { "\($0.label): \(HumanFormat.money($0.totalCost))" }
     var canvas = SVGCanvas(
       "strategies-chart", width: 1_072, height: height * Double(rows.count) + 28,
       title: "Cost by strategy, shadow-priced", description: words.joined(separator: ", ") + ".")
@@ -40,7 +40,7 @@ enum StrategyChart {
       let y = 24 + Double(index) * height
       let wires = width(row.wireCost.minorUnits, largest)
       let exchange = width(row.fxCost.minorUnits, largest)
-      let name = SVGCanvas.shortened(row.name, 27) + (row.isChosen ? " ★" : "")
+      let name = SVGCanvas.shortened(visible(row.label), 27) + (row.isChosen ? " ★" : "")
       canvas.text(192, y + 18, name, anchor: "end")
       canvas.rect(200, y + 4, wires, 20, "one")
       canvas.rect(200 + wires, y + 4, exchange, 20, "two")

@@ -43,7 +43,9 @@ extension HTMLReport {
 
   /// Payments per minute, the other series as small charts, and all of them in a table.
   static func timeSection(_ result: RunResult) -> String {
-    guard let series = result.series, series.slotCount > 0 else { return "" }
+    guard let series = result.series, series.slotCount > 0,
+      series.columns.indices.contains(where: { series.values($0).contains { $0 != 0 } })
+    else { return "" }
     let main = series.index(of: RunResult.paymentsColumn) ?? 0
     let others = series.columns.indices.filter { $0 != main }
     let small = others.prefix(6).map { column in

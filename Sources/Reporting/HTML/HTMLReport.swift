@@ -101,19 +101,29 @@ public enum HTMLReport {
   /// A few large figures.
   private static func tiles(_ result: RunResult) -> String {
     var tiles: [(String, String)] = []
-    if let first = result.steps.first { tiles.append((grouped(first.count), first.name)) }
-    if result.steps.count > 1, let last = result.steps.last {
-      tiles.append((grouped(last.count), last.name))
+    if let first = result.steps.first, first.count > 0 {
+      tiles.append((grouped(first.count), first.name))
+      if result.steps.count > 1, let last = result.steps.last {
+        tiles.append((grouped(last.count), last.name))
+      }
+    } else if let transfers = result.transfers, transfers.accepted > 0 {
+      tiles += [
+        (grouped(transfers.accepted), "transfers accepted"),
+        (grouped(transfers.settled), "transfers settled"),
+        (HumanFormat.money(transfers.value), "value settled"),
+        (HumanFormat.duration(transfers.meanDelay), "mean delay by value"),
+      ]
     }
     let latency = result.latencies.first {
       $0.name.lowercased().hasPrefix("authori") && $0.count > 0
     }
     if let latency { tiles.append((HumanFormat.duration(latency.p99), "\(latency.name) p99")) }
     if let chosen = result.strategies.first(where: \.isChosen), let ratio = chosen.savingsRatio {
-      tiles.append((HumanFormat.percent(ratio), "saved by \(chosen.name), shadow-priced"))
+      tiles.append((HumanFormat.percent(ratio), "saved by \(chosen.label), shadow-priced"))
     }
     if let cost = result.costPerPayment {
-      tiles.append((HumanFormat.money(cost), "cost per payment"))
+      let each = result.hasOnlyTransfers ? "cost per transfer" : "cost per payment"
+      tiles.append((HumanFormat.money(cost), each))
     }
     guard !tiles.isEmpty else { return "" }
     let items = tiles.map {

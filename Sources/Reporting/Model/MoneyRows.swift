@@ -27,6 +27,8 @@ public struct CurrencyTotals: Sendable, Equatable {
 public struct StrategyRow: Sendable, Equatable {
   /// The strategy's name.
   public var name: String
+  /// Its parameters that are not the defaults, as in an entry of `compare`: `window=15min:b=2`.
+  public var parameters = ""
   /// Whether the run's scenario chose it.
   public var isChosen: Bool
   /// Whether the figures are what the run came to; else they are a shadow price.
@@ -41,6 +43,9 @@ public struct StrategyRow: Sendable, Equatable {
   public var totalCost: ReportedAmount
   /// 1 - total / total of the first row; 0 for the first row itself; nil when that total is 0.
   public var savingsRatio: Double?
+
+  /// The name with the parameters that are not the defaults: `fixed_window:window=15min`.
+  public var label: String { parameters.isEmpty ? name : name + ":" + parameters }
 
   /// The row of strategy `name`.
   public init(

@@ -8,6 +8,8 @@ public struct RunEnvironment: Sendable, Equatable {
   public var totalSeconds = 0.0
   /// Payments simulated per real second.
   public var paymentsPerSecond = 0.0
+  /// Transfers from account to account simulated per real second.
+  public var transfersPerSecond = 0.0
   /// Events simulated per real second.
   public var eventsPerSecond = 0.0
   /// Threads the islands ran on.

@@ -68,8 +68,18 @@ public struct RunResult: Sendable {
   /// A result of `identity` with nothing measured yet.
   public init(identity: RunIdentity) { self.identity = identity }
 
+  /// Whether there were transfers from account to account and no card payment at all.
+  var hasOnlyTransfers: Bool {
+    (steps.first?.count ?? 0) == 0 && (transfers?.accepted ?? 0) > 0
+  }
+
   /// The name of the series column that counts accepted payments.
   public static let paymentsColumn = "payments_accepted"
+
+  /// ISO 4217 code of the currency that costs are reported in; nil where the run has none.
+  public var reportingCurrency: String? {
+    gatewayFees?.currency ?? costComponents.first?.amount.currency ?? transfers?.value.currency
+  }
 
   /// The metrics in ascending order of their names (by Unicode scalars, the same everywhere).
   public var sortedMetrics: [(name: String, value: Double)] {

@@ -128,6 +128,8 @@ public struct SystemReport: Sendable, Equatable {
 public struct TransferReport: Sendable, Equatable {
   /// Transfers taken on.
   public var accepted = 0
+  /// Transfers taken on per second of the time in which they arrive.
+  public var acceptedPerSecond = 0.0
   /// Transfers whose money has arrived.
   public var settled = 0
   /// Transfers that the receiving bank sent back by one of its own.

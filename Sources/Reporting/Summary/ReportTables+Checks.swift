@@ -15,7 +15,7 @@ extension ReportTables {
   static func merchants(_ result: RunResult) -> ReportTable {
     ReportTable(
       "merchants", "Largest merchants", columns: "merchant|#payments|#captured|#settled",
-      rows: result.topMerchants.prefix(10).map { row in
+      rows: result.topMerchants.filter { $0.payments > 0 }.prefix(10).map { row in
         [.name(row.name), .count(row.payments), .money(row.captured), .money(row.settled)]
       })
   }
@@ -29,35 +29,43 @@ extension ReportTables {
       ? ReportTable.Cell("✗ PAGE", .bad)
       : bus.maximumLag > bus.alertLag
         ? ReportTable.Cell("✗ ALERT", .bad) : ReportTable.Cell("✓ ok", .good)
+    // Without card payments the bus carries nothing, and the cells' ledgers have nothing to post.
+    let isIdle = result.hasOnlyTransfers && bus.maximumLag == 0 && ledger.transfers == 0
     let limits = "alert \(grouped(bus.alertLag)), page \(grouped(bus.pageLag))"
     return ReportTable(
       "checks", "Bus and ledger", columns: "check|#value|finding",
-      rows: [
-        [ReportTable.Cell("largest lag of a partition (\(limits))"), .count(bus.maximumLag), lag],
-        [
-          "transfers posted, debits equal credits", .count(ledger.transfers),
-          .verdict(ledger.isBalanced, bad: "UNBALANCED"),
-        ],
-        [
-          "windows checked, clearing zero at rest", .count(ledger.windowsChecked),
-          .verdict(ledger.isClearingZero, bad: "NOT ZERO"),
-        ],
-      ])
+      rows: isIdle
+        ? []
+        : [
+          [
+            ReportTable.Cell("largest lag of a partition (\(limits))"), .count(bus.maximumLag), lag,
+          ],
+          [
+            "transfers posted, debits equal credits", .count(ledger.transfers),
+            .verdict(ledger.isBalanced, bad: "UNBALANCED"),
+          ],
+          [
+            "windows checked, clearing zero at rest", .count(ledger.windowsChecked),
+            .verdict(ledger.isClearingZero, bad: "NOT ZERO"),
+          ],
+        ])
   }
 
   static func reconciliation(_ result: RunResult) -> ReportTable {
-    ReportTable(
+    let isEmpty = result.reconciliation.allSatisfy { $0.lines == 0 }
+    return ReportTable(
       "reconciliation", "Reconciliation", columns: "phase|#lines|#matched|#exceptions",
-      rows: result.reconciliation.map { row in
+      rows: (isEmpty ? [] : result.reconciliation).map { row in
         [.name(row.phase), .count(row.lines), .count(row.matched), .fault(row.exceptions)]
       })
   }
 
   static func objectives(_ result: RunResult) -> ReportTable {
-    ReportTable(
+    let isEmpty = result.objectives.allSatisfy { $0.actual == nil }
+    return ReportTable(
       "objectives", "Service levels", note: "Reported always; they fail no run by themselves.",
       columns: "objective|#target|#actual|result",
-      rows: result.objectives.map { row in
+      rows: (isEmpty ? [] : result.objectives).map { row in
         let target = row.comparison.rawValue + " " + HumanFormat.quantity(row.target)
         let actual = row.actual.map(HumanFormat.quantity) ?? "–"
         return [

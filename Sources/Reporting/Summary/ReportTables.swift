@@ -16,24 +16,30 @@ enum ReportTables {
     let first = result.steps.first?.count ?? 0
     return ReportTable(
       "steps", "Steps of a payment", columns: "step|#payments|#of the first",
-      rows: result.steps.map { step in
+      rows: (first == 0 ? [] : result.steps).map { step in
         [.name(step.name), .count(step.count), ReportTable.Cell(share(step.count, of: first))]
       })
   }
 
   static func endStates(_ result: RunResult) -> ReportTable {
     let accepted = result.endStates.reduce(0) { $0 + $1.count }
+    let isEmpty = (result.endStates + result.refusals).allSatisfy { $0.count == 0 }
     return ReportTable(
       "end-states", "How payments ended", columns: "outcome|#payments|#of accepted",
-      rows: result.endStates.map { state in
-        [
-          .name(state.name), .count(state.count),
-          ReportTable.Cell(share(state.count, of: accepted)),
-        ]
-      }
-        + result.refusals.map { refusal in
-          [.name("refused: " + refusal.name), .count(refusal.count), ReportTable.Cell("", .muted)]
-        })
+      rows: isEmpty
+        ? []
+        : result.endStates.map { state in
+          [
+            .name(state.name), .count(state.count),
+            ReportTable.Cell(share(state.count, of: accepted)),
+          ]
+        }
+          + result.refusals.map { refusal in
+            [
+              .name("refused: " + refusal.name), .count(refusal.count),
+              ReportTable.Cell("", .muted),
+            ]
+          })
   }
 
   static func latencies(_ result: RunResult) -> ReportTable {
@@ -48,9 +54,14 @@ enum ReportTables {
   }
 
   static func throughput(_ result: RunResult) -> ReportTable {
-    ReportTable(
+    var figures = result.hasOnlyTransfers ? [] : result.throughput
+    if let transfers = result.transfers, transfers.accepted > 0 {
+      figures.append(
+        Figure("transfers", Quantity(transfers.acceptedPerSecond, .perSecond)))
+    }
+    return ReportTable(
       "throughput", "Throughput", note: "Over virtual time.", columns: "rate|#value",
-      rows: result.throughput.map { figure in
+      rows: figures.map { figure in
         [.name(figure.name), ReportTable.Cell(HumanFormat.quantity(figure.quantity))]
       })
   }
@@ -64,7 +75,7 @@ enum ReportTables {
       columns: "strategy|#wires|#wire cost|#FX cost|#total cost|#savings",
       rows: result.strategies.map { row in
         let simulated = row.isSimulated ? ", simulated" : ""
-        let name = visible(row.name) + (row.isChosen ? " ★" : "") + simulated
+        let name = visible(row.label) + (row.isChosen ? " ★" : "") + simulated
         let savings = row.savingsRatio.map(HumanFormat.percent) ?? "–"
         return [
           ReportTable.Cell(name, row.isChosen ? .strong : .plain), .count(row.wires),
@@ -76,7 +87,7 @@ enum ReportTables {
 
   /// How to read the savings and the star.
   static func savingsCaption(_ result: RunResult) -> String {
-    let first = result.strategies.first.map { visible($0.name) } ?? "the first"
+    let first = result.strategies.first.map { visible($0.label) } ?? "the first"
     return "savings are against \(first), ★ is the strategy of this run"
   }
 
@@ -86,7 +97,7 @@ enum ReportTables {
     }
     if let amount = result.costPerPayment {
       rows.append([
-        ReportTable.Cell("per payment", .strong),
+        ReportTable.Cell(result.hasOnlyTransfers ? "per transfer" : "per payment", .strong),
         ReportTable.Cell(HumanFormat.money(amount), .strong),
       ])
     }

@@ -116,7 +116,8 @@ extension SummaryDocument {
 
   private static func strategy(_ row: StrategyRow) -> CanonicalJSON {
     [
-      "name": .string(row.name), "chosen": .boolean(row.isChosen), "wires": .int(row.wires),
+      "name": .string(row.name), "parameters": .string(row.parameters),
+      "chosen": .boolean(row.isChosen), "wires": .int(row.wires),
       "pricing": .string(row.isSimulated ? "simulated" : "shadow"),
       "wire_cost": amount(row.wireCost), "fx_cost": amount(row.fxCost),
       "total_cost": amount(row.totalCost),

@@ -18,8 +18,14 @@ extension SummaryTable {
     let seconds = environment.wallSeconds
     let wall = HumanFormat.duration(seconds.magnitude < 9e9 ? Int64(seconds * 1e9) : .max)
     let threads = environment.threads == 1 ? "1 thread" : "\(environment.threads) threads"
-    return "took       \(wall) on \(threads)  ·  "
-      + "\(grouped(environment.paymentsPerSecond, decimals: 0)) payments/s  ·  "
+    var rates: [String] = []
+    if environment.paymentsPerSecond > 0 || environment.transfersPerSecond == 0 {
+      rates.append("\(grouped(environment.paymentsPerSecond, decimals: 0)) payments/s")
+    }
+    if environment.transfersPerSecond > 0 {
+      rates.append("\(grouped(environment.transfersPerSecond, decimals: 0)) transfers/s")
+    }
+    return "took       \(wall) on \(threads)  ·  \(rates.joined(separator: "  ·  "))  ·  "
       + "\(grouped(environment.eventsPerSecond / 1e6, decimals: 2)) M events/s  ·  "
       + "peak \(HumanFormat.bytes(environment.peakResidentBytes))"
   }

@@ -3,6 +3,7 @@ import Money
 import PaymentModel
 import Pipeline
 import Reporting
+import Scenario
 
 /// What the run's obligations cost: the shadow prices of strategies, and the components of the run
 /// as it was. Amounts in the scenario's reporting currency.
@@ -87,14 +88,30 @@ struct CostCollector {
     }
     let comparison = StrategyComparison(costs)
     let position = costs.firstIndex(of: chosen)!
+    let settlement = deployment.settings.settlement
+    var choices = settlement.priced
+    if position == choices.count { choices.append(settlement.strategy) }
+    choices[position] = settlement.strategy
     let rows = comparison.rows.enumerated().map { index, row in
-      StrategyRow(
+      var shown = StrategyRow(
         row.cost.strategy, isChosen: index == position,
         isSimulated: shadow == nil && index == position, wires: row.cost.wires,
         wireCost: reported(row.cost.wireCost), fxCost: reported(row.cost.spreadCost),
         totalCost: reported(row.cost.total), savingsRatio: row.savingsRatio)
+      shown.parameters = parameters(choices[index])
+      return shown
     }
     return (rows, position, comparison.rows[position].wireReduction)
+  }
+
+  /// The parameters of a choice that are not the defaults, as in an entry of `compare`.
+  private static func parameters(_ choice: StrategyChoice) -> String {
+    let declared = StrategyRegistry.type(named: choice.name)?.parameters ?? []
+    guard
+      let values = try? ParameterDeclaration.values(of: choice.parameters, declared: declared)
+    else { return "" }
+    return declared.filter { values[$0.name] != $0.defaultValue }
+      .map { "\($0.name)=\(values[$0.name] ?? $0.defaultValue)" }.joined(separator: ":")
   }
 
   /// What acquirers charge for what was captured, at their rates.

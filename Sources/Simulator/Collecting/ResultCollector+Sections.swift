@@ -92,6 +92,7 @@ extension ResultCollector {
 
   /// How the fraud score did against the hidden truth.
   private func bandNotes(_ totals: RunTotals) -> [String] {
+    guard totals.requests > 0 else { return [] }
     let names = ["allow", "review", "challenge", "block"]
     let text = zip(names, totals.bands).map { "\($0) \($1[0] + $1[1]) (fraud \($1[1]))" }
     return ["fraud score bands: \(text.joined(separator: ", "))"]

@@ -101,6 +101,8 @@ extension ResultCollector {
     }
     var report = TransferReport(nothing: amount(0))
     report.accepted = measured.accepted
+    let seconds = Double(deployment.settings.time.duration.nanoseconds) * 1e-9
+    report.acceptedPerSecond = Double(measured.accepted) / seconds
     report.settled = measured.settled
     report.returned = measured.givenBack
     report.value = amount(measured.value)
@@ -114,12 +116,20 @@ extension ResultCollector {
     return report
   }
 
+  /// The name of a method as names are written in results: `branchAndBound` is `branch_and_bound`.
+  static func words(_ method: String) -> String {
+    method.reduce(into: "") { text, letter in
+      if letter.isUppercase, !text.isEmpty { text += "_" }
+      text += letter.lowercased()
+    }
+  }
+
   private func planning() -> PlanningReport? {
     let plans = simulation.plans
     guard plans.plans > 0 else { return nil }
     var report = PlanningReport()
     report.plans = plans.plans
-    report.methods = plans.methods.map { NamedCount($0.name, $0.count) }
+    report.methods = plans.methods.map { NamedCount(Self.words($0.name), $0.count) }
     report.fallbacks = plans.fallbacks.map { NamedCount($0.name, $0.count) }
     report.solves = plans.linearPrograms
     report.largestGap = plans.bounded > 0 ? plans.largestGap : nil

@@ -84,7 +84,96 @@ struct AnalysisTests {
     #expect(result.conclusions.map(\.dominatedBy) == [[], []])
     let cost = result.metrics[0].rows[1].difference!
     #expect(cost.interval.contains(cost.median) && cost.meanInterval!.contains(cost.mean))
-    #expect(cost.adjustedPValue == min(1, 3 * cost.pValue))
+    // The third metric is the same in all runs: there is nothing to test.
+    #expect(cost.adjustedPValue == min(1, 2 * cost.pValue) && cost.isTested)
+    #expect(result.metrics[2].rows[1].difference?.isTested == false)
+  }
+
+  @Test("what is equal in all runs, and a strategy beside itself, makes no other claim harder")
+  func untested() {
+    var result = result(.paired)
+    ComparisonAnalysis(asked: ["cost.total"]).fill(&result)
+    let alone = result.metrics[0].rows[1].difference!
+    result.strategies.append(ComparedStrategy("a#2"))
+    result.runs += result.runs.filter { $0.strategy == 0 }.map { run in
+      var copy = run
+      copy.strategy = 2
+      return copy
+    }
+    result.metrics = []
+    ComparisonAnalysis(asked: ["cost.total", "liquidity.usage"]).fill(&result)
+    #expect(result.metrics[0].rows[1].difference == alone)
+    for difference in [result.metrics[0].rows[2].difference, result.metrics[1].rows[1].difference] {
+      #expect(difference?.verdict == .same && difference?.isTested == false)
+      #expect(difference?.adjustedPValue == 1)
+    }
+  }
+
+  @Test("of a strategy of which a run did not come to rest there are figures, but no claim")
+  func unrest() {
+    var result = result(.paired)
+    result.runs[1].unrest = "queues are in deadlock"
+    result.runs[1].metrics["cost.total"] = nil
+    result.strategies.append(ComparedStrategy("c"))
+    result.runs += result.runs.filter { $0.strategy == 0 }.map { run in
+      var copy = run
+      copy.strategy = 2
+      copy.metrics["cost.total"]! += 5
+      return copy
+    }
+    ComparisonAnalysis(asked: nil).fill(&result)
+    #expect(result.strategies.map(\.restless) == [0, 1, 0])
+    let cost = result.metrics[0]
+    #expect(cost.rows[1].difference == nil && cost.rows[1].median != nil)
+    #expect(cost.rows[1].count == 19 && cost.dimension == .cost)
+    #expect(cost.rows[2].difference?.verdict == .worse)
+    #expect(result.conclusions.map(\.word) == [.baseline, .notAtRest, .worse])
+    #expect(result.conclusions.map(\.isPareto) == [true, false, false])
+    #expect(result.conclusions[2].dominatedBy == [0], "b, which is cheaper, is no rival")
+    #expect(result.notes.contains { $0.hasPrefix("b: 1 of 20 runs did not come to rest; no diff") })
+  }
+
+  @Test("where the baseline did not come to rest nothing is claimed of any strategy")
+  func unrestOfBaseline() {
+    var result = result(.paired)
+    result.runs[0].unrest = "queues are in deadlock"
+    ComparisonAnalysis(asked: nil).fill(&result)
+    #expect(result.metrics.count == 3)
+    #expect(result.metrics.allSatisfy { $0.rows.allSatisfy { $0.difference == nil } })
+    #expect(result.metrics.allSatisfy { $0.rows.allSatisfy { $0.median != nil } })
+    #expect(result.conclusions.map(\.word) == [.notAtRest, .unjudged])
+    #expect(result.conclusions.allSatisfy { !$0.isPareto && $0.verdicts.isEmpty })
+  }
+
+  @Test("figures of money stand in the reporting currency, spans in seconds")
+  func measures() {
+    var result = result(.paired)
+    result.currency = "EUR"
+    ComparisonAnalysis(asked: ["cost.total", "liquidity.usage", "ratio_of_what"]).fill(&result)
+    #expect(
+      result.metrics.map(\.label) == ["cost.total, EUR", "liquidity.usage, EUR", "ratio_of_what"])
+    #expect(MetricTraits.measure(of: "delay.mean_seconds", currency: "EUR") == "s")
+    #expect(MetricTraits.measure(of: "cost_per_payment", currency: "EUR") == "EUR")
+    #expect(MetricTraits.measure(of: "settlement_latency.mean", currency: "EUR").isEmpty)
+  }
+
+  @Test("the parts of the settlement's cost are compared unasked, those that are all zero are not")
+  func parts() {
+    var result = result(.paired)
+    for index in result.runs.indices {
+      result.runs[index].metrics = [
+        "cost.settlement": 12, "cost.wires": 10, "cost.discount": 1, "cost.rail_operators": 3,
+        "cost.credit": 0, "cost.missed_deadlines": 0,
+      ]
+    }
+    ComparisonAnalysis(asked: nil).fill(&result)
+    #expect(
+      result.metrics.map(\.name) == [
+        "cost.settlement", "cost.wires", "cost.discount", "cost.rail_operators",
+      ])
+    result.metrics = []
+    ComparisonAnalysis(asked: ["cost.credit"]).fill(&result)
+    #expect(result.metrics.map(\.name) == ["cost.credit"])
   }
 
   @Test("unpaired samples are compared by their medians and ranks")

@@ -111,7 +111,30 @@ struct ComparisonTests {
     #expect(result.metrics.map(\.name) == ["events", "payments.lost"])
     #expect(result.notes.contains("no run has samples of challenge_latency.p99"))
     #expect(result.difference("payments.lost")?.verdict == .same)
-    #expect(result.notes.contains { $0.contains("too few to claim any difference in 2 tests") })
+    #expect(result.notes.contains { $0.contains("too few to claim any difference in 1 test,") })
+  }
+
+  @Test("before the runs it is told how many replications are enough, where these may be too few")
+  func limits() throws {
+    let settings = try SmallComparison.load([]).settings
+    func note(_ strategies: String, _ replications: Int, _ metrics: [String]?) throws -> String? {
+      var comparison = SmallComparison(strategies)
+      comparison.replications = replications
+      comparison.metrics = metrics
+      return try comparison.plan.limits(of: settings)
+    }
+    let two = "merchant_day,fixed_window"
+    #expect(try note(two, 6, ["wires"]) == nil)
+    #expect(
+      try note(two, 5, ["wires"]) == "5 replications can show nothing at 5 %: it takes 6")
+    #expect(
+      try note(two + ",merchant_day", 6, ["wires", "events"])
+        == "6 replications may be too few to show anything at 5 %: 2 tests (2 metrics, 1 against "
+        + "the baseline) take 7, fewer metrics fewer")
+    let six = two + ",size_threshold,hybrid,optimised,one_wire_per_payment"
+    let standard = try #require(try note(six, 6, nil))
+    #expect(standard.contains("(25 metrics, 5 against the baseline) take 13"), "\(standard)")
+    #expect(try note(six, 13, nil) == nil)
   }
 
   @Test("a metric that some runs lack is paired where both have it")

@@ -35,6 +35,30 @@ struct StrategyEntryTests {
       ])
   }
 
+  @Test("a plus sign joins names also behind a parameter, and belongs to a number's value")
+  func joined() throws {
+    #expect(
+      try settings("optimised:fx_netting=on+deferred_net") == [
+        [
+          "settlement.strategy=optimised", "settlement.strategy.fx_netting=on",
+          "interbank.mode=deferred_net",
+        ]
+      ])
+    #expect(
+      try settings("deferred_net+fixed_window:window=15min + scenario:costs.wire=1 USD") == [
+        [
+          "interbank.mode=deferred_net", "settlement.strategy=fixed_window",
+          "settlement.strategy.window=15min", "costs.wire=1 USD",
+        ]
+      ])
+    for value in ["1e+5", "a+b", "+5", "rates+more.csv", "[fixed_window, x+merchant_day]"] {
+      #expect(
+        try settings("scenario:a.b=\(value):c.d=2+merchant_day") == [
+          ["a.b=\(value)", "c.d=2", "settlement.strategy=merchant_day"]
+        ])
+    }
+  }
+
   @Test("a repeated entry gets a number, and every entry a name of its own")
   func repeated() throws {
     let entries = try StrategyEntry.list("merchant_day,merchant_day,scenario,merchant_day")
@@ -54,6 +78,19 @@ struct StrategyEntryTests {
       ("fixed_window:wndow=3s", "did you mean `window`?"),
       ("scenario:window=3s", "no parameter `window`"),
       ("scenario:a.b=1:a.b=2", "sets `a.b` twice"),
+      ("optimised:fx_netting=on+deferred_nett", "there is no strategy `deferred_nett` (in `opt"),
+      ("optimised:fx_netting=on+deferred_nett", "did you mean `deferred_net`?"),
+      ("fixed_window:window=1h+xyzzy:window=1h", "there is no strategy `xyzzy` (in `fixed"),
+      (
+        "fixed_window:window=1h+deferred_net:wndow=1h",
+        "`deferred_net:wndow=1h` in `fixed_window:window=1h+deferred_net:wndow=1h`: no parameter "
+          + "`wndow`"
+      ),
+      (
+        "fixed_window:wndow=1h+deferred_net",
+        "`fixed_window:wndow=1h` in `fixed_window:wndow=1h+deferred_net`: no parameter `wndow`, "
+          + "and no path of the scenario, which has a point in it; did you mean `window`?"
+      ),
     ])
   func refusals(_ text: String, _ message: String) {
     do {

@@ -66,9 +66,10 @@ public struct SweepDefinition: Equatable, Sendable {
   /// Identifies the sweep: 16 hexadecimal digits.
   public var identifier: String { String(SHA256.hexDigest(of: json.encoded()).prefix(16)) }
 
-  /// The words of the command that runs the sweep, the program's name included.
-  public var command: [String] {
-    var words = ["settlesim", "sweep", scenarioReference]
+  /// The words of the command that runs the sweep, the program's name included; `reference` names
+  /// the scenario.
+  public func command(reference: String) -> [String] {
+    var words = ["settlesim", "sweep", reference]
     for axis in grid.axes { words += ["--vary", "\(axis.path)=\(axis.specification)"] }
     if grid.axes.contains(where: \.isSampled) { words += ["--samples", "\(grid.sampleCount)"] }
     words += ["--seed", "\(seed)"]

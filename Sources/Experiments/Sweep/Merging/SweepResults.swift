@@ -141,6 +141,23 @@ private struct Gathering {
     } catch { throw SweepError(.refused, visible("\(error)")) }
   }
 
+  /// The scenario as a finished point's command line gave it, which alone knows its directory; the
+  /// name where there is none.
+  private var reference: String {
+    let name = definition.scenarioReference
+    for (number, result) in found.sorted(by: { $0.key < $1.key }) {
+      let folder = result.directory.result(of: definition.grid.point(number))
+      let file = folder + "/environment.json"
+      guard let bytes = try? RegularFile.read(file, limit: 1 << 20),
+        let json = try? CanonicalJSON(parsing: bytes, file: file)
+      else { continue }
+      let words = (json["command_line"]?.elements ?? []).compactMap(\.text)
+      let given = words.first { $0.split(separator: "/").last.map(String.init) == name }
+      if let given { return given }
+    }
+    return name
+  }
+
   private func incomplete(_ missing: [Int], _ directories: [SweepDirectory]) -> SweepError {
     var lines = problems
     guard !missing.isEmpty else { return SweepError(.refused, lines) }
@@ -148,7 +165,8 @@ private struct Gathering {
     lines.append(
       "\(missing.count) of \(count) points are missing: \(PointList.text(missing, limit: 20))")
     let command =
-      definition.command + ["--points", PointList.text(missing, limit: .max)]
+      definition.command(reference: reference)
+      + ["--points", PointList.text(missing, limit: .max)]
       + ["--output", directories[0].path]
     lines.append("they are run by")
     lines.append("  " + command.map(shellQuoted).joined(separator: " "))
