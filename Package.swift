@@ -108,7 +108,7 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["Scenario", "Batching", "Money"],
+      name: "ScenarioTests", dependencies: ["Scenario", "Batching", "Interbank", "Money"],
       swiftSettings: common),
     .testTarget(
       name: "BatchingTests", dependencies: ["Batching", "PaymentModel", "Money", "Scenario"],

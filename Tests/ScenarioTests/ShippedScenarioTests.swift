@@ -1,5 +1,6 @@
 import Batching
 import Foundation
+import Interbank
 import Testing
 
 @testable import Scenario
@@ -31,7 +32,8 @@ struct ShippedScenarioTests {
   @Test("the committed schema is the one the code generates")
   func schemaIsFresh() throws {
     let file = Self.folder.appending(path: "schema.json")
-    let schema = ScenarioSchema.json(strategies: StrategyRegistry.declarations)
+    let schema = ScenarioSchema.json(
+      strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations)
     if Transcript.isRewriting {
       try schema.write(to: file, atomically: true, encoding: .utf8)
     }
