@@ -26,8 +26,8 @@ struct TraceSource {
       trace = try reader.read()
     } catch {
       switch error {
-      case .missing: throw .missingTrace(Self.unread(error, scenario))
-      case .unreadable: throw .trace(Self.unread(error, scenario))
+      case .missing: throw .missingTrace(Self.unread(path, "no such file", scenario))
+      case .unreadable(_, let reason): throw .trace(Self.unread(path, reason, scenario))
       case .empty, .damagedGzip, .column, .broken, .refused: throw .trace("\(error)")
       }
     }
@@ -39,10 +39,12 @@ struct TraceSource {
   }
 
   /// What keeps the file from being read is a problem of the key that names it.
-  private static func unread(_ error: TraceError, _ scenario: LoadedScenario) -> String {
+  private static func unread(
+    _ path: String, _ reason: String, _ scenario: LoadedScenario
+  ) -> String {
     "\(scenario.position(of: "workload", "trace", "file")): workload.trace.file: "
-      + "expected a CSV file of payments, found \(error); give a path that is absolute or relative "
-      + "to the scenario file"
+      + "expected a CSV file of payments, found `\(printable(path, limit: 4_096))`: \(reason); "
+      + "give a path that is absolute or relative to the scenario file"
   }
 
   /// What the reader left out or put in order, for the result.

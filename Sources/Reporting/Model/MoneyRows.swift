@@ -35,7 +35,7 @@ public struct StrategyRow: Sendable, Equatable {
   public var wires: Int
   /// Cost of the wires, discounts included.
   public var wireCost: ReportedAmount
-  /// Cost of the currency exchange.
+  /// Cost of the currency exchange, discounts included.
   public var fxCost: ReportedAmount
   /// Wires and exchange together.
   public var totalCost: ReportedAmount
