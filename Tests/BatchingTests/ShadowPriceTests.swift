@@ -90,7 +90,7 @@ struct ShadowPriceTests {
   /// As above: the spread of 14.60 USD, of which 15 % are 2.19. With a minimum of 300 payments the
   /// batch of 200 has no discount, so that 800 of the 1,000 payments have it: 1.752.
   @Test(
-    "with the spread in its base the discount takes its part of the spread of consolidated payments",
+    "with the spread in its base the discount takes its part of consolidated payments' spread",
     arguments: [
       ("one_wire_per_payment", 2, 0), ("merchant_day", 2, 2_19), ("merchant_day", 300, 1_75),
       ("fixed_window", 2, 2_19), ("fixed_window", 300, 0),

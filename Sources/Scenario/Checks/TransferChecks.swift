@@ -45,8 +45,8 @@ extension RelationCheck {
     guard isUnstated else { return }
     report(
       "expected at least as many as `originators` (\(transfers.originators)) and `counterparties` "
-        + "(\(transfers.counterparties)) of `workload.transfers`, found \(banks); raise it or lower "
-        + "these",
+        + "(\(transfers.counterparties)) of `workload.transfers`, found \(banks); raise it or "
+        + "lower these",
       at: [.key("banks"), .key("correspondents")])
   }
 

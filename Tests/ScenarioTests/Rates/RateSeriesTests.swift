@@ -165,14 +165,14 @@ struct RateSeriesTests {
       try refusal(
         Self.header + Self.rows, time: "date: 2026-02-26, duration: 24h")
         == "s.yaml:4:15: fx.ecb.file: expected rates of 2026-02-26 or before, found none in "
-        + "`rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, or a later "
-        + "`time.date`")
+        + "`rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, or a "
+        + "later `time.date`")
     #expect(
       try refusal(
         Self.header + Self.rows, time: "date: 2026-03-12, duration: 24h")
         == "s.yaml:4:15: fx.ecb.file: expected rates of 2026-03-12 or of the 7 days before, found "
-        + "none in `rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, or "
-        + "another `time.date`")
+        + "none in `rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, "
+        + "or another `time.date`")
     #expect(
       try refusal(Self.header + Self.rows, time: "date: 2026-03-11, duration: 24h") == "accepted")
   }
@@ -194,8 +194,8 @@ struct RateSeriesTests {
     #expect(
       missing.description
         == folder.path + "/s.yaml:2:18: fx.ecb.file: expected a file of daily rates, found "
-        + "`\(folder.path)/nowhere.csv`: cannot open: no such file; give a path that is absolute or "
-        + "relative to the scenario file, or leave `fx.ecb` out for fixed rates")
+        + "`\(folder.path)/nowhere.csv`: cannot open: no such file; give a path that is absolute "
+        + "or relative to the scenario file, or leave `fx.ecb` out for fixed rates")
     let directory = try #require(try failure(scenario.replacing("nowhere.csv", with: "..")))
     #expect(directory.exitCode == 65)
     #expect(directory.description.contains("s.yaml:2:18: fx.ecb.file: expected a file of daily"))
