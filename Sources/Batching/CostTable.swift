@@ -11,6 +11,8 @@ public struct CostTable: Sendable {
   public let discountPartsPerMillion: Int64
   /// Payments from which on a wire gets the discount.
   public let discountMinimum: Int
+  /// Whether the discount is taken off the spread as well.
+  public let discountsSpread: Bool
 
   /// The table that a scenario's `costs` describe.
   /// - Precondition: the discount is within 0...1.
@@ -22,6 +24,7 @@ public struct CostTable: Sendable {
     wire = settings.wire
     discountPartsPerMillion = Int64((settings.consolidationDiscount * 1_000_000).rounded())
     discountMinimum = settings.discountMinimum
+    discountsSpread = settings.discountBase == .wireAndSpread
   }
 
   /// Price of `count` wires of which `discounted` get the discount, in the currency of `wire`,
@@ -36,5 +39,20 @@ public struct CostTable: Sendable {
       preconditionFailure("the price of \(count) wires does not fit 64 bits")
     }
     return MoneyAmount(minorUnits: minorUnits, currency: wire.currency)
+  }
+
+  /// What the discount takes off the spread, half to even; zero if its base is the wire alone.
+  ///
+  /// Conversions are netted over many wires, so that the spread is laid upon wires by their
+  /// payments: `discounted` of all `payments` were settled by wires with the discount.
+  public func discount(
+    onSpread spread: MoneyAmount, payments: Int, discounted: Int
+  ) -> MoneyAmount {
+    precondition((0...payments).contains(discounted), "\(discounted) of \(payments) payments")
+    guard discountsSpread, payments > 0 else { return .zero(spread.currency) }
+    let exact =
+      Int128(spread.minorUnits) * Int128(discounted) * Int128(discountPartsPerMillion)
+    let part = Rounding.halfEven(exact, dividedBy: Int128(payments) * 1_000_000).quotient
+    return MoneyAmount(minorUnits: Int64(part), currency: spread.currency)
   }
 }

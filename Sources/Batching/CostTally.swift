@@ -8,13 +8,19 @@ struct CostTally: Sendable, Equatable {
   var payments = 0
   private(set) var wires = 0
   private(set) var discountedWires = 0
+  /// Payments that the wires settle, and those among them on wires with the discount.
+  private(set) var wiredPayments = 0
+  private(set) var discountedPayments = 0
   /// Minor units of the source currency by pair, `source.index * 256 + destination.index`.
   private(set) var converted: [UInt16: UInt64] = [:]
 
   /// Adds `count` wires with so many payments each.
   mutating func addWires(_ count: Int, payments each: Int, costs: CostTable) {
     wires += count
-    if each >= costs.discountMinimum { discountedWires += count }
+    wiredPayments += count * each
+    guard each >= costs.discountMinimum else { return }
+    discountedWires += count
+    discountedPayments += count * each
   }
 
   /// Adds minor units of the source currency that are exchanged for the destination currency.
@@ -52,6 +58,8 @@ struct CostTally: Sendable, Equatable {
     return StrategyCost(
       strategy: strategy, payments: payments, wires: wires, discountedWires: discountedWires,
       grossWireCost: grossCost, discount: grossCost - world.rates.convert(net, to: currency).amount,
-      spreadCost: spread)
+      spreadCost: spread,
+      spreadDiscount: world.costs.discount(
+        onSpread: spread, payments: wiredPayments, discounted: discountedPayments))
   }
 }

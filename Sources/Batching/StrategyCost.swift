@@ -13,16 +13,21 @@ public struct StrategyCost: Sendable, Equatable {
   public var discountedWires: Int
   /// Price of the wires before the discount.
   public var grossWireCost: MoneyAmount
-  /// What the discount takes off.
+  /// What the discount takes off the wires.
   public var discount: MoneyAmount
-  /// Spread on what was converted.
+  /// Spread on what was converted, before the discount.
   public var spreadCost: MoneyAmount
+  /// What the discount takes off the spread; zero if its base is the wire alone.
+  public var spreadDiscount: MoneyAmount
 
   /// Price of the wires, discount taken off.
   public var wireCost: MoneyAmount { grossWireCost - discount }
 
-  /// Wires and spread together.
-  public var total: MoneyAmount { wireCost + spreadCost }
+  /// Price of the conversions, discount taken off.
+  public var exchangeCost: MoneyAmount { spreadCost - spreadDiscount }
+
+  /// Wires and spread together, discounts taken off.
+  public var total: MoneyAmount { wireCost + exchangeCost }
 
   /// What a plan of `pending` costs before any fee is charged to payees.
   ///
@@ -49,7 +54,7 @@ public struct StrategyCost: Sendable, Equatable {
   /// A cost with all its parts, the amounts in the reporting currency.
   public init(
     strategy: String, payments: Int, wires: Int, discountedWires: Int, grossWireCost: MoneyAmount,
-    discount: MoneyAmount, spreadCost: MoneyAmount
+    discount: MoneyAmount, spreadCost: MoneyAmount, spreadDiscount: MoneyAmount
   ) {
     self.strategy = strategy
     self.payments = payments
@@ -58,5 +63,6 @@ public struct StrategyCost: Sendable, Equatable {
     self.grossWireCost = grossWireCost
     self.discount = discount
     self.spreadCost = spreadCost
+    self.spreadDiscount = spreadDiscount
   }
 }

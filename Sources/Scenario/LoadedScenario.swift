@@ -60,6 +60,11 @@ public struct LoadedScenario: Sendable {
       Section<ScenarioSettings>.scenario(strategies, modes: modes).show(settings), in: root)
   }
 
+  /// Where the value under these keys stands, or the nearest mapping around it that is given.
+  public func position(of keys: String...) -> SourcePosition {
+    root.deepest(keys.map { .key($0) }).node.position
+  }
+
   /// Path of the trace: relative names are relative to the directory of the scenario file.
   public var tracePath: String? {
     guard case .trace(let trace) = settings.workload.source else { return nil }

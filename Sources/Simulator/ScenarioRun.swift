@@ -87,7 +87,7 @@ public struct ScenarioRun {
     try MetricCatalog.check(settings.thresholds, file: scenario.file)
     var input: TraceSource?
     if case .trace(let trace) = settings.workload.source {
-      input = try TraceSource(trace, path: scenario.tracePath!, settings: settings)
+      input = try TraceSource(trace, of: scenario)
     }
     let rates = try Self.rates(of: scenario)
     do {

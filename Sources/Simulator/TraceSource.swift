@@ -13,22 +13,38 @@ struct TraceSource {
   let file: InputFile
 
   /// Reads and checks the trace of a scenario.
-  init(_ workload: TraceWorkload, path: String, settings: ScenarioSettings) throws(RunError) {
-    self.settings = settings
+  ///
+  /// - Throws: `RunError` with the place of `workload.trace.file` if there is nothing to read, with
+  ///   the trace and its row if what is read is wrong.
+  init(_ workload: TraceWorkload, of scenario: LoadedScenario) throws(RunError) {
+    settings = scenario.settings
+    let path = scenario.tracePath!
     let reader = TraceReader(
       workload: workload, file: path, start: .date(settings.time.date),
       duration: settings.time.duration)
     do throws(TraceError) {
       trace = try reader.read()
     } catch {
-      if case .missing = error { throw .missingTrace("\(error)") }
-      throw .trace("\(error)")
+      switch error {
+      case .missing: throw .missingTrace(Self.unread(path, "no such file", scenario))
+      case .unreadable(_, let reason): throw .trace(Self.unread(path, reason, scenario))
+      case .empty, .damagedGzip, .column, .broken, .refused: throw .trace("\(error)")
+      }
     }
     do {
       let bytes = try RegularFile.read(path, limit: 1 << 32)
       file = InputFile(
         name: workload.file, sha256: SHA256.hexDigest(of: bytes), size: bytes.count)
     } catch { throw .trace("\(error)") }
+  }
+
+  /// What keeps the file from being read is a problem of the key that names it.
+  private static func unread(
+    _ path: String, _ reason: String, _ scenario: LoadedScenario
+  ) -> String {
+    "\(scenario.position(of: "workload", "trace", "file")): workload.trace.file: "
+      + "expected a CSV file of payments, found `\(printable(path, limit: 4_096))`: \(reason); "
+      + "give a path that is absolute or relative to the scenario file"
   }
 
   /// What the reader left out or put in order, for the result.

@@ -1,6 +1,7 @@
 import Batching
 import Money
 import PaymentModel
+import Scenario
 import Testing
 
 @Suite("Shadow prices")
@@ -45,10 +46,25 @@ struct ShadowPriceTests {
         #expect(cost.wires == expected.wires, "seed \(seed)")
         #expect(cost.discountedWires == expected.discounted, "seed \(seed)")
         let difference =
-          Double(cost.total.minorUnits) - ReferencePricing.dollars(expected, in: small.world)
+          Double((cost.wireCost + cost.spreadCost).minorUnits)
+          - ReferencePricing.dollars(expected, in: small.world)
         #expect(difference.magnitude < 10, "seed \(seed)")
       }
     }
+  }
+
+  /// 1,000 payments of a day to one merchant, as many in each hour.
+  private static var thousand: GroupedObligations {
+    let route = SettlementRoute(
+      payer: BankID(0), payee: BankID(1), source: .eur, destination: .usd)
+    var book = ObligationBook(slotLength: SmallWorld.hour)
+    for payment in 0..<1_000 {
+      book.add(
+        Obligation(
+          payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 50_00,
+          captured: Int64(payment % 24) * SmallWorld.hour, businessDay: 0, deadline: 0))
+    }
+    return book.grouped
   }
 
   /// 1,000 payments of 50.00 EUR to a merchant paid in USD: 50,000.00 EUR at 2.5 basis points are
@@ -63,21 +79,35 @@ struct ShadowPriceTests {
     name: String, wires: Int, discounted: Int, wireCost: Int64, spreadCost: Int64
   ) throws {
     let world = try SmallWorld.settlementWorld(maximumBatch: 400)
-    let route = SettlementRoute(
-      payer: BankID(0), payee: BankID(1), source: .eur, destination: .usd)
-    var book = ObligationBook(slotLength: SmallWorld.hour)
-    for payment in 0..<1_000 {
-      book.add(
-        Obligation(
-          payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 50_00,
-          captured: Int64(payment % 24) * SmallWorld.hour, businessDay: 0, deadline: 0))
-    }
-    let cost = try StrategyRegistry.makePriced(name).price(book.grouped, in: world)
+    let cost = try StrategyRegistry.makePriced(name).price(Self.thousand, in: world)
     #expect(cost.payments == 1_000)
     #expect(cost.wires == wires)
     #expect(cost.discountedWires == discounted)
     #expect(cost.wireCost == MoneyAmount(minorUnits: wireCost, currency: .usd))
     #expect(cost.spreadCost == MoneyAmount(minorUnits: spreadCost, currency: .usd))
+  }
+
+  /// As above: the spread of 14.60 USD, of which 15 % are 2.19. With a minimum of 300 payments the
+  /// batch of 200 has no discount, so that 800 of the 1,000 payments have it: 1.752.
+  @Test(
+    "with the spread in its base the discount takes its part of consolidated payments' spread",
+    arguments: [
+      ("one_wire_per_payment", 2, 0), ("merchant_day", 2, 2_19), ("merchant_day", 300, 1_75),
+      ("fixed_window", 2, 2_19), ("fixed_window", 300, 0),
+    ])
+  func spreadDiscount(name: String, minimum: Int, discount: Int64) throws {
+    let strategy = try StrategyRegistry.makePriced(name)
+    let costs = try [CostSettings.DiscountBase.wire, .wireAndSpread].map { base in
+      strategy.price(
+        Self.thousand,
+        in: try SmallWorld.settlementWorld(
+          maximumBatch: 400, discountMinimum: minimum, discountBase: base))
+    }
+    #expect(costs[0].spreadDiscount == .zero(.usd))
+    #expect(costs[1].spreadDiscount == MoneyAmount(minorUnits: discount, currency: .usd))
+    #expect(costs[1].exchangeCost.minorUnits == 14_60 - discount)
+    #expect(costs[0].total - costs[1].total == costs[1].spreadDiscount)
+    #expect(costs[0].wireCost == costs[1].wireCost)
   }
 
   @Test("refunds are converted apart by single wires, and netted within a settlement")

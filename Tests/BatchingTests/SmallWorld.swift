@@ -19,7 +19,8 @@ struct SmallWorld {
   init(seed: Int) throws {
     var numbers = SplitMix(seed: seed)
     world = try SmallWorld.settlementWorld(
-      maximumBatch: numbers.pick(1...12), discountMinimum: numbers.pick(1...5))
+      maximumBatch: numbers.pick(1...12), discountMinimum: numbers.pick(1...5),
+      discountBase: seed % 2 == 0 ? .wire : .wireAndSpread)
     // A clearing account of nobody, of a participant, or none.
     world.clearingBank = [nil, BankID(9), BankID(1)][numbers.pick(0...2)]
     all = []
@@ -61,10 +62,12 @@ struct SmallWorld {
   }
 
   static func settlementWorld(
-    maximumBatch: Int, discountMinimum: Int = 2, wire: Int64 = 5_00
+    maximumBatch: Int, discountMinimum: Int = 2, wire: Int64 = 5_00,
+    discountBase: CostSettings.DiscountBase = .wire
   ) throws -> SettlementWorld {
     var costs = CostSettings()
     costs.discountMinimum = discountMinimum
+    costs.discountBase = discountBase
     costs.wire = MoneyAmount(minorUnits: wire, currency: .usd)
     let rates = try FXTable(
       usdPerUnit: [(.eur, 1.1684), (.gbp, 1.3421), (.jpy, 0.006257), (.kwd, 3.2573)],

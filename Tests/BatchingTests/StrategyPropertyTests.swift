@@ -81,7 +81,9 @@ struct StrategyPropertyTests {
       #expect(cost.grossWireCost.minorUnits == Int64(cost.wires) * 500, "seed \(seed)")
       #expect(cost.discount.minorUnits == Int64(cost.discountedWires) * 75, "seed \(seed)")
       #expect(cost.wireCost == cost.grossWireCost - cost.discount)
-      #expect(cost.total == cost.wireCost + cost.spreadCost)
+      #expect(cost.total == cost.wireCost + cost.spreadCost - cost.spreadDiscount)
+      #expect((0...cost.spreadCost.minorUnits).contains(cost.spreadDiscount.minorUnits))
+      if !small.world.costs.discountsSpread { #expect(cost.spreadDiscount == .zero(.usd)) }
     }
   }
 }

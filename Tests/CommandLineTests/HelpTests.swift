@@ -16,6 +16,10 @@ struct HelpTests {
     let session = Session()
     session.write("Scenarios/tiny.yaml", tinyScenario + "description: \"300 payments\"\n")
     session.write("Scenarios/broken.yaml", "name: 3\n")
+    session.write("files/no-rates.yaml", "name: no-rates\nfx: {ecb: {file: none.csv}}\n")
+    session.write("files/no-trace.yaml", "name: x\nworkload:\n  trace: {file: none.csv}\n")
+    session.write("files/few-days.yaml", "name: few-days\nfx:\n  ecb: {file: few-days.csv}\n")
+    session.write("files/few-days.csv", "Date,USD,JPY,GBP\n2026-02-20,1.1,170,0.8\n")
     return session
   }
 

@@ -12,6 +12,33 @@ import Testing
     #expect(text == goldenSummary)
   }
 
+  @Test("infrastructure by part is a table and a member of its own, where there are parts")
+  func infrastructure() {
+    var result = sampleResult()
+    #expect(!SummaryTable.render(result).contains("Infrastructure by part"))
+    #expect(!SummaryDocument.json(result).encoded().contains("\"infrastructure\":"))
+    result.infrastructure = [
+      InfrastructureRow(
+        "compute", perMonth: ReportedAmount(100_000_00), amount: ReportedAmount(3_333_33),
+        perPayment: FineAmount(scaled: 667)),
+      InfrastructureRow(
+        "spot instances", perMonth: ReportedAmount(-52_500_00), amount: ReportedAmount(-1_750_00),
+        perPayment: nil),
+    ]
+    let text = SummaryTable.render(result)
+    #expect(
+      text.contains(
+        """
+        Infrastructure by part, USD   per month  of the run   per payment
+          compute                    100,000.00    3,333.33  USD 0.000667
+          spot instances             -52,500.00   -1,750.00             –
+        """))
+    let json = SummaryDocument.json(result).encoded()
+    #expect(json.contains("\"infrastructure\":"))
+    #expect(json.contains("-1750.00") && json.contains("0.000667"))
+    #expect(HTMLReport.render(result).contains("spot instances"))
+  }
+
   @Test("no line is wider than 100 columns")
   func width() {
     let lines = SummaryTable.render(sampleResult()).split(separator: "\n")

@@ -185,6 +185,46 @@ struct MarketSettingsTests {
     #expect(set.missedDeadline == MoneyAmount(minorUnits: 100, currency: .eur))
   }
 
+  @Test("infrastructure is one figure, or parts that come to the same unless they are set")
+  func infrastructure() throws {
+    func costs(_ text: String, _ overrides: String...) throws -> CostSettings {
+      try load(
+        "name: x\ncosts: {\(text)}",
+        overrides: overrides.map { ScenarioOverride(assignment: $0)! }
+      ).settings.costs
+    }
+    let plain = try costs("wire: 5 USD")
+    #expect(plain.infrastructure == nil && plain.volumeDiscount == nil)
+    #expect(plain.discountBase == .wire)
+    let parts = try #require(try costs("infrastructure: {}").infrastructure)
+    #expect(parts == InfrastructureSettings())
+    #expect(
+      parts.parts.map(\.perMonth).reduce(.zero(.usd), +) == plain.infrastructurePerMonth)
+    let set = try #require(
+      try costs("infrastructure: {bus: 7 EUR, spot_instances: {}, cold_tier: {discount: 1/2}}")
+        .infrastructure)
+    #expect(set.bus == MoneyAmount(minorUnits: 7_00, currency: .eur))
+    #expect(set.spotInstances == InfrastructureSettings.SpotInstances())
+    #expect(set.coldTier?.discount == 0.5 && set.coldTier?.share == 7.0 / 11)
+    #expect(set.compression == nil)
+    let discount = try costs("volume_discount: {rate: 0.1, base: infrastructure}").volumeDiscount
+    #expect(discount?.paymentsPerMonth == 10_000_000 && discount?.base == .infrastructure)
+  }
+
+  @Test("a part set by a flag replaces the file's one figure, and the figure replaces the parts")
+  func infrastructureOverride() throws {
+    func costs(_ text: String, _ override: String) throws -> CostSettings {
+      try load(
+        "name: x\ncosts: {\(text)}", overrides: [ScenarioOverride(assignment: override)!]
+      ).settings.costs
+    }
+    let parts = try costs(
+      "infrastructure_per_month: 9 USD", "costs.infrastructure.compute=1 USD")
+    #expect(parts.infrastructure?.compute == dollars(1_00))
+    let figure = try costs("infrastructure: {bus: 9 USD}", "costs.infrastructure_per_month=1 USD")
+    #expect(figure.infrastructure == nil && figure.infrastructurePerMonth == dollars(1_00))
+  }
+
   @Test("reference rates lie beside their scenario unless their path is absolute")
   func ecbPath() throws {
     func path(_ file: String) throws -> String? {

@@ -55,6 +55,10 @@ struct ThresholdTests {
     settings += ["authorization.review_score=0", "authorization.challenge_score=1"]
     settings += ["workload.transfers.payments=100", "settlement.strategy=optimised"]
     let hours = Array(repeating: "1", count: 24).joined(separator: ", ")
+    settings += ["spot_instances", "cold_tier", "compression"].map {
+      "costs.infrastructure.\($0).enabled=true"
+    }
+    settings.append("costs.volume_discount={rate: 0.1}")
     settings.append("workload.transfers.hour_weights=[\(hours)]")
     let outcome = try SmallWorld(settings).run()
     #expect(outcome.errors == [])

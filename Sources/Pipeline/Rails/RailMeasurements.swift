@@ -8,6 +8,10 @@ public struct RailTally: Sendable, Equatable {
   public var wires = 0
   /// Wires with enough payments for the consolidation discount.
   public var discounted = 0
+  /// Payments that the wires settled.
+  public var payments = 0
+  /// Payments among them on wires with the discount.
+  public var discountedPayments = 0
   /// What the operator charged, minor units of the fee's currency.
   public var fees: Int64 = 0
 
@@ -18,7 +22,10 @@ public struct RailTally: Sendable, Equatable {
     fees += fee
     guard instruction.isWire else { return }
     wires += 1
-    if isDiscounted { discounted += 1 }
+    payments += Int(instruction.payments)
+    guard isDiscounted else { return }
+    discounted += 1
+    discountedPayments += Int(instruction.payments)
   }
 }
 

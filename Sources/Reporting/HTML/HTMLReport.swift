@@ -22,6 +22,7 @@ public enum HTMLReport {
     body += pair([
       section(ReportTables.components(result)), section(ReportTables.throughput(result)),
     ])
+    body += section(ReportTables.infrastructure(result))
     body += section(ReportTables.rails(result))
     body += pair([
       section(ReportTables.transfers(result)), section(ReportTables.planning(result)),

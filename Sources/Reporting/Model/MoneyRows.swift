@@ -37,7 +37,7 @@ public struct StrategyRow: Sendable, Equatable {
   public var wires: Int
   /// Cost of the wires, discounts included.
   public var wireCost: ReportedAmount
-  /// Cost of the currency exchange.
+  /// Cost of the currency exchange, discounts included.
   public var fxCost: ReportedAmount
   /// Wires and exchange together.
   public var totalCost: ReportedAmount
@@ -61,6 +61,28 @@ public struct StrategyRow: Sendable, Equatable {
     self.fxCost = fxCost
     self.totalCost = totalCost
     self.savingsRatio = savingsRatio
+  }
+}
+
+/// One part of the infrastructure, or what a switch takes off it, below zero.
+public struct InfrastructureRow: Sendable, Equatable {
+  /// The part or the switch.
+  public var name: String
+  /// What it comes to in a month of 30 days.
+  public var perMonth: ReportedAmount
+  /// What it comes to in the time in which payments arrive.
+  public var amount: ReportedAmount
+  /// `amount` divided by the payments, if any.
+  public var perPayment: FineAmount?
+
+  /// The row of `name`.
+  public init(
+    _ name: String, perMonth: ReportedAmount, amount: ReportedAmount, perPayment: FineAmount?
+  ) {
+    self.name = name
+    self.perMonth = perMonth
+    self.amount = amount
+    self.perPayment = perPayment
   }
 }
 

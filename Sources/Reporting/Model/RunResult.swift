@@ -29,6 +29,8 @@ public struct RunResult: Sendable {
   public var strategies: [StrategyRow] = []
   /// The cost of the run as configured, by component.
   public var costComponents: [CostComponent] = []
+  /// Infrastructure by part, whose sum is a component; empty where one figure is given for all.
+  public var infrastructure: [InfrastructureRow] = []
   /// The sum of `costComponents` divided by the payments, if any.
   public var costPerPayment: FineAmount?
   /// What the rails carried.

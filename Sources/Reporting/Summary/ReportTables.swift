@@ -4,8 +4,9 @@ enum ReportTables {
   static func all(_ result: RunResult) -> [ReportTable] {
     [
       funnel(result), endStates(result), latencies(result), throughput(result),
-      strategies(result), components(result), rails(result), transfers(result), planning(result),
-      liquidity(result), queues(result), mechanisms(result), monitoring(result), money(result),
+      strategies(result), components(result), infrastructure(result), rails(result),
+      transfers(result), planning(result), liquidity(result), queues(result), mechanisms(result),
+      monitoring(result), money(result),
       acquirers(result), merchants(result), checks(result), reconciliation(result),
       objectives(result),
       thresholds(result), invariants(result),
@@ -106,6 +107,20 @@ enum ReportTables {
     }
     return ReportTable(
       "costs", "Cost of the run as configured", columns: "component|#cost", rows: rows)
+  }
+
+  static func infrastructure(_ result: RunResult) -> ReportTable {
+    let currency = result.infrastructure.first.map { ", \(visible($0.amount.currency))" } ?? ""
+    return ReportTable(
+      "infrastructure", "Infrastructure by part\(currency)",
+      note: "What switches take off stands below zero; a month has 30 days.",
+      columns: "part|#per month|#of the run|#per payment",
+      rows: result.infrastructure.map { row in
+        [
+          .name(row.name), .digits(row.perMonth), .digits(row.amount),
+          ReportTable.Cell(row.perPayment.map(HumanFormat.money) ?? "–"),
+        ]
+      })
   }
 
   static func money(_ result: RunResult) -> ReportTable {

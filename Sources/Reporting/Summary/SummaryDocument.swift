@@ -7,6 +7,9 @@ public enum SummaryDocument {
     var members = always(result)
     members["transfers"] = result.transfers.map(transfers)
     members["planning"] = result.planning.map(planning)
+    if !result.infrastructure.isEmpty {
+      members["infrastructure"] = .array(result.infrastructure.map(infrastructure))
+    }
     members["gateway_fees"] = result.gatewayFees.map(amount)
     return .object(members)
   }
@@ -122,6 +125,13 @@ extension SummaryDocument {
       "wire_cost": amount(row.wireCost), "fx_cost": amount(row.fxCost),
       "total_cost": amount(row.totalCost),
       "savings_ratio": row.savingsRatio.map(CanonicalJSON.decimal) ?? .null,
+    ]
+  }
+
+  private static func infrastructure(_ row: InfrastructureRow) -> CanonicalJSON {
+    [
+      "name": .string(row.name), "per_month": amount(row.perMonth), "amount": amount(row.amount),
+      "per_payment": row.perPayment.map(fineAmount) ?? .null,
     ]
   }
 

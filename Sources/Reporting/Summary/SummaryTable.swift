@@ -28,6 +28,7 @@ public enum SummaryTable {
     let tables = [
       ReportTables.latencies(result), ReportTables.throughput(result),
       ReportTables.strategies(result), ReportTables.components(result),
+      ReportTables.infrastructure(result),
       ReportTables.rails(result), ReportTables.transfers(result), ReportTables.planning(result),
       ReportTables.liquidity(result), ReportTables.queues(result),
       ReportTables.money(result), ReportTables.acquirers(result),

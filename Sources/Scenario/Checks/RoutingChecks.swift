@@ -125,19 +125,23 @@ extension RelationCheck {
     add(settings.banks.overdraftLimit.currency, .key("banks"), .key("overdraft_limit"))
     add(settings.gateway.maximumAmount.currency, .key("gateway"), .key("maximum_amount"))
     add(settings.costs.currency, .key("costs"), .key("currency"))
-    for (amount, key) in costAmounts { add(amount.currency, .key("costs"), .key(key)) }
+    for (amount, keys) in costAmounts {
+      result.append((amount.currency, [.key("costs")] + keys.map { .key($0) }))
+    }
     return result + interbankCurrencies() + transferCurrencies()
   }
 
   /// The prices of `costs`, with their keys.
-  private var costAmounts: [(amount: MoneyAmount, key: String)] {
+  private var costAmounts: [(amount: MoneyAmount, keys: [String])] {
     let costs = settings.costs
+    let infrastructure =
+      costs.infrastructure.map { $0.parts.map { ($0.perMonth, ["infrastructure", $0.name]) } }
+      ?? [(costs.infrastructurePerMonth, ["infrastructure_per_month"])]
     return [
-      (costs.wire, "wire"), (costs.batchWire, "batch_wire"), (costs.instantWire, "instant_wire"),
-      (costs.correspondentWire, "correspondent_wire"),
-      (costs.infrastructurePerMonth, "infrastructure_per_month"),
-      (costs.missedDeadline, "missed_deadline"), (costs.chargebackFee, "chargeback_fee"),
-    ]
+      (costs.wire, ["wire"]), (costs.batchWire, ["batch_wire"]),
+      (costs.instantWire, ["instant_wire"]), (costs.correspondentWire, ["correspondent_wire"]),
+      (costs.missedDeadline, ["missed_deadline"]), (costs.chargebackFee, ["chargeback_fee"]),
+    ] + infrastructure
   }
 
   /// The default table of factors may name currencies that a scenario does without.

@@ -7,14 +7,7 @@ extension RelationCheck {
   mutating func transfers() {
     let transfers = settings.workload.transfers
     guard transfers.payments > 0 else { return }
-    for (count, key) in [
-      (transfers.originators, "originators"), (transfers.counterparties, "counterparties"),
-    ] where count > settings.banks.correspondents {
-      report(
-        "expected `\(key)` of at most `banks.correspondents` (\(settings.banks.correspondents)), "
-          + "found \(count)",
-        at: Self.section + [.key(key)], [.key("banks"), .key("correspondents")])
-    }
+    transferBanks(transfers)
     for (currency, place) in weightedCurrencies(transfers)
     where !settings.rails.contains(where: { $0.currency == currency }) {
       report(
@@ -31,6 +24,30 @@ extension RelationCheck {
         at: Self.section + [.key("maximum_amount")], Self.section + [.key("payments")])
       return
     }
+  }
+
+  /// Each side of the transfers has at most all banks. What the file does not state is not where
+  /// the mistake is: then it is the number of banks, which is named once.
+  private mutating func transferBanks(_ transfers: TransferWorkload) {
+    let banks = settings.banks.correspondents
+    var isUnstated = false
+    for (count, key) in [
+      (transfers.originators, "originators"), (transfers.counterparties, "counterparties"),
+    ] where count > banks {
+      let place = Self.section + [.key(key)]
+      guard root.deepest(place).found == place.count else {
+        isUnstated = true
+        continue
+      }
+      report(
+        "expected `\(key)` of at most `banks.correspondents` (\(banks)), found \(count)", at: place)
+    }
+    guard isUnstated else { return }
+    report(
+      "expected at least as many as `originators` (\(transfers.originators)) and `counterparties` "
+        + "(\(transfers.counterparties)) of `workload.transfers`, found \(banks); raise it or "
+        + "lower these",
+      at: [.key("banks"), .key("correspondents")])
   }
 
   /// At least one hour of the run has transfers.

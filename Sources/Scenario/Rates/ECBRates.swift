@@ -17,14 +17,17 @@ struct ECBRates {
   static let longestGap = 7
 
   private let file: String
+  /// Where the scenario names the file.
+  private let place: SourcePosition
   /// Codes of the columns after the date.
   private let codes: [String]
   /// Ascending by date.
   private let rows: [Row]
 
-  /// Reads the file's text.
-  init(_ bytes: [UInt8], file: String) throws(ScenarioError) {
+  /// Reads the file's text; `place` is where the scenario names it.
+  init(_ bytes: [UInt8], file: String, place: SourcePosition) throws(ScenarioError) {
     self.file = file
+    self.place = place
     let newline = UInt8(ascii: "\n")
     let lines = bytes.split(separator: newline, omittingEmptySubsequences: false)
       .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
@@ -81,17 +84,22 @@ struct ECBRates {
   /// those up to `last`.
   func rows(from first: CivilDate, to last: CivilDate) throws(ScenarioError) -> [Row] {
     guard let start = rows.lastIndex(where: { $0.date <= first }) else {
-      throw Self.problem(
-        file, row: rows[0].number,
-        "expected rates of \(first) or before, found \(rows[0].date) as the first")
+      throw lacking("expected rates of \(first) or before", "a later")
     }
     guard first.dayNumber - rows[start].date.dayNumber <= Self.longestGap else {
-      throw Self.problem(
-        file, row: rows[start].number,
-        "expected rates of \(first) or of the \(Self.longestGap) days before, found "
-          + "\(rows[start].date) as the last")
+      throw lacking(
+        "expected rates of \(first) or of the \(Self.longestGap) days before", "another")
     }
     return [rows[start]] + rows[(start + 1)...].prefix { $0.date <= last }
+  }
+
+  /// The scenario begins on a day for which the file has no rates.
+  private func lacking(_ expected: String, _ way: String) -> ScenarioError {
+    ScenarioError(
+      at: place, path: "fx.ecb.file",
+      "\(expected), found none in `\(printable(file, limit: 4_096))`, which has "
+        + "\(rows[0].date) to \(rows[rows.count - 1].date); take a file with these days, or "
+        + "\(way) `time.date`")
   }
 
   /// Trillionths of a US dollar for one unit of `currency` on a day, rounded half to even.

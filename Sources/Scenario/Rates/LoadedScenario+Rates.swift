@@ -11,8 +11,9 @@ extension LoadedScenario {
   /// lists. A process begins one at each of its days or hours and moves around either.
   ///
   /// - Throws: `.missing` (exit code 66) if the file of reference rates cannot be opened,
-  ///   `.invalid` (65) with its name and row if it is malformed or lacks a currency of
-  ///   `fx.usd_per_unit` or the days of the run.
+  ///   `.invalid` (65) if it lacks the days of the run, both with the place of `fx.ecb.file`;
+  ///   `.invalid` with the file's name and row if it is malformed or lacks a currency of
+  ///   `fx.usd_per_unit`.
   public func rateSeries() throws(ScenarioError) -> RateSeries {
     let fx = settings.fx
     let table: FXTable
@@ -32,26 +33,27 @@ extension LoadedScenario {
       base: table, currencies: currencies, starts: [start],
       trillionths: currencies.map { table.trillionths(of: $0) })
     if let path = ecbPath {
-      base = try Self.daily(path, currencies, start: start, end: end, table)
+      base = try daily(path, currencies, start: start, end: end, table)
     }
     guard let process = fx.process else { return base }
     return moving(base, process, from: start, to: end)
   }
 
-  private static func daily(
+  private func daily(
     _ path: String, _ currencies: [Currency], start: Int64, end: Int64, _ table: FXTable
   ) throws(ScenarioError) -> RateSeries {
-    var bytes = try ScenarioFile.read(path)
+    let place = position(of: "fx", "ecb", "file")
+    var bytes = try rateFile(path, place)
     if GzipData.isCompressed(bytes) {
       do throws(GzipError) {
-        bytes = try GzipData.inflated(bytes, limit: ratesLimit)
+        bytes = try GzipData.inflated(bytes, limit: Self.ratesLimit)
       } catch {
         throw ScenarioError(
           at: SourcePosition(origin: .file(path), line: 1, column: 1), path: "fx.ecb.file",
           error.message)
       }
     }
-    let rates = try ECBRates(bytes, file: path)
+    let rates = try ECBRates(bytes, file: path, place: place)
     let rows = try rates.rows(
       from: CivilDate(dayNumber: Int(start / 86_400)), to: CivilDate(dayNumber: Int(end / 86_400)))
     var trillionths: [Int64] = []
@@ -63,6 +65,21 @@ extension LoadedScenario {
     return RateSeries(
       base: table, currencies: currencies,
       starts: rows.map { max(start, Int64($0.date.dayNumber) * 86_400) }, trillionths: trillionths)
+  }
+
+  /// The bytes of the file; what keeps it from being read is a problem of the key that names it.
+  private func rateFile(
+    _ path: String, _ place: SourcePosition
+  ) throws(ScenarioError) -> [UInt8] {
+    do throws(ScenarioError) {
+      return try ScenarioFile.read(path)
+    } catch {
+      throw ScenarioError(
+        kind: error.kind, at: place, path: "fx.ecb.file",
+        "expected a file of daily rates, found `\(printable(path, limit: 4_096))`: "
+          + "\(error.problems[0].message); give a path that is absolute or relative to the "
+          + "scenario file, or leave `fx.ecb` out for fixed rates")
+    }
   }
 
   /// `base` times the factors of the process, kept within the rates that a table takes.

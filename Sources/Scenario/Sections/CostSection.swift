@@ -17,11 +17,28 @@ extension Section where Root == CostSettings {
         "consolidation_discount", \.consolidationDiscount, .probability,
         "Part taken off the wire price of a consolidated batch."),
       .init(
+        "discount_base", \.discountBase, .choice(),
+        "What the discount is taken off: the price of the wire, or that and the spread, which is "
+          + "laid upon wires by their payments. Strategies that minimise costs plan with the "
+          + "discount on wires in both cases."),
+      .init(
         "discount_minimum", \.discountMinimum, .integer(1...1_000_000),
         "Payments from which a batch counts as consolidated."),
-      .init(
-        "infrastructure_per_month", \.infrastructurePerMonth, .money(),
-        "Infrastructure for a month of 30 days."),
+      .computed(
+        "infrastructure_per_month",
+        get: { $0.infrastructure == nil ? $0.infrastructurePerMonth : nil },
+        set: { $0.infrastructurePerMonth = $1 }, base: CostSettings().infrastructurePerMonth,
+        .money(), "Infrastructure for a month of 30 days, all parts in one figure.",
+        excludes: "infrastructure"),
+      .computed(
+        "infrastructure", get: { $0.infrastructure }, set: { $0.infrastructure = $1 },
+        base: InfrastructureSettings(), Section<InfrastructureSettings>.infrastructure.syntax,
+        "Infrastructure for a month of 30 days by part, in place of the one figure.",
+        excludes: "infrastructure"),
+      .optional(
+        "volume_discount", \.volumeDiscount, base: VolumeDiscount(),
+        Section<VolumeDiscount>.volumeDiscount.syntax,
+        "What is taken off a bill in months of many payments; left out, nothing."),
       .init(
         "liquidity_rate", \.liquidityRate, .probability,
         "Opportunity cost of a day's largest liquidity use, per year."),
@@ -30,7 +47,7 @@ extension Section where Root == CostSettings {
         "Cost of value that is settled late, per year of delay."),
       .init(
         "missed_deadline", \.missedDeadline, .money(),
-        "Cost of each instruction that is final after its deadline."),
+        "Cost of each transfer of `workload.transfers` that is settled after its latest window."),
       .init(
         "overdraft_rate", \.overdraftRate, .probability,
         "Interest on unsecured intraday credit, per year of use."),

@@ -6,6 +6,13 @@ import Money
 /// order of what is charged: the Federal Reserve's fee on uncollateralised daylight overdrafts is
 /// 50 basis points a year, and a bank's own money costs it about its policy rate.
 public struct CostSettings: Sendable {
+  /// What the consolidation discount is taken off.
+  public enum DiscountBase: String, Sendable, CaseIterable {
+    /// The price of the wire.
+    case wire
+    /// The price of the wire and the spread on what is converted for its payments.
+    case wireAndSpread = "wire_and_spread"
+  }
   /// Currency in which costs are reported.
   public var currency = Currency.usd
   /// Price of one wire on an RTGS system, charged by the bank to its client.
@@ -16,17 +23,24 @@ public struct CostSettings: Sendable {
   public var instantWire = MoneyAmount(minorUnits: 50, currency: .usd)
   /// Price of one instruction over a correspondent, unless the rail states one.
   public var correspondentWire = MoneyAmount(minorUnits: 25_00, currency: .usd)
-  /// Taken off the wire price of a batch with at least `discountMinimum` payments.
+  /// Taken off what a batch with at least `discountMinimum` payments costs.
   public var consolidationDiscount = 0.15
+  /// What of a batch the discount is taken off.
+  public var discountBase = DiscountBase.wire
   /// Payments from which a batch counts as consolidated.
   public var discountMinimum = 2
-  /// Infrastructure per month of 30 days.
+  /// Infrastructure per month of 30 days in one figure; of no account where `infrastructure` states
+  /// the parts.
   public var infrastructurePerMonth = MoneyAmount(minorUnits: 170_000_00, currency: .usd)
+  /// Infrastructure by part; nil: the one figure.
+  public var infrastructure: InfrastructureSettings?
+  /// What is taken off a bill in months of many payments; nil: nothing.
+  public var volumeDiscount: VolumeDiscount?
   /// Opportunity cost of the largest liquidity used in a day, per year.
   public var liquidityRate = 0.02
   /// Cost of value that is settled late, per year of delay.
   public var delayRate = 0.02
-  /// Cost of each instruction that is final after its deadline.
+  /// Cost of each transfer from account to account that is settled after its latest window.
   public var missedDeadline = MoneyAmount(minorUnits: 25_00, currency: .usd)
   /// Interest on unsecured intraday credit, per year of use.
   public var overdraftRate = 0.005

@@ -11,6 +11,8 @@ struct CostCollector {
   /// The priced strategies, the run's own among them.
   let strategies: [StrategyRow]
   let components: [CostComponent]
+  /// Infrastructure by part, where the scenario states parts.
+  let infrastructure: [InfrastructureRow]
   let perPayment: FineAmount?
   /// Of wires and exchange against the first priced strategy.
   let savingsRatio: Double?
@@ -27,7 +29,7 @@ struct CostCollector {
     let currency = deployment.settings.costs.currency
     gatewayFees = Self.gatewayFees(deployment, totals)
     guard let books = simulation.obligations else {
-      (strategies, components, perPayment) = ([], [], nil)
+      (strategies, components, infrastructure, perPayment) = ([], [], [], nil)
       (savingsRatio, wireReduction, settlement, total) = (nil, nil, nil, nil)
       return
     }
@@ -37,27 +39,48 @@ struct CostCollector {
     strategies = rows.rows
     savingsRatio = rows.rows[rows.chosen].savingsRatio
     wireReduction = rows.wireReduction
-    let parts: [(String, MoneyAmount)] = [
-      ("wires", realised.wires), ("consolidation discount", -realised.discount),
+    let payments = totals.count(.accepted) + (simulation.transfers?.accepted ?? 0)
+    let bill = Self.bill(deployment)
+    let acquirers = Self.acquirerFees(simulation, in: currency)
+    let infrastructureCost =
+      bill.map { $0.lines.reduce(MoneyAmount.zero(currency)) { $0 + $1.amount } }
+      ?? Self.infrastructure(deployment)
+    var parts: [(String, MoneyAmount)] = [
+      ("wires", realised.wires), ("consolidation discount", -realised.discounts),
       ("foreign exchange", realised.exchange), ("rail operators", realised.operators),
       ("liquidity", realised.liquidity), ("credit", realised.credit), ("delay", realised.delay),
       ("missed deadlines", realised.missedDeadlines),
-      ("acquirers", Self.acquirerFees(simulation, in: currency)),
+      ("acquirers", acquirers),
       ("chargebacks", Self.chargebacks(deployment, totals)),
-      ("infrastructure", Self.infrastructure(deployment)),
+      ("infrastructure", infrastructureCost),
     ]
+    if let discount = deployment.settings.costs.volumeDiscount, discount.isEnabled {
+      let base = discount.base == .acquirers ? acquirers : infrastructureCost
+      parts.append(
+        (
+          "volume discount",
+          -discount.amount(
+            on: base, payments: payments, seconds: Self.seconds(deployment))
+        ))
+    }
     let sum = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.1 }
     total = sum
     components = parts.map { CostComponent($0.0, Self.reported($0.1)) }
-    let payments = totals.count(.accepted) + (simulation.transfers?.accepted ?? 0)
-    perPayment =
-      payments == 0
-      ? nil
-      : FineAmount(
-        scaled: Int64(
-          Rounding.halfEven(Int128(sum.minorUnits) * 10_000, dividedBy: Int128(payments)).quotient
-        ),
-        currency: currency.code, decimals: 4 + currency.minorUnitDigits)
+    perPayment = Self.fine(sum, per: payments)
+    infrastructure = (bill?.lines ?? []).map {
+      InfrastructureRow(
+        $0.name, perMonth: Self.reported($0.perMonth), amount: Self.reported($0.amount),
+        perPayment: Self.fine($0.amount, per: payments))
+    }
+  }
+
+  /// An amount divided by payments, half to even; nil without payments.
+  private static func fine(_ sum: MoneyAmount, per payments: Int) -> FineAmount? {
+    guard payments > 0 else { return nil }
+    let exact = Int128(sum.minorUnits) * 10_000
+    return FineAmount(
+      scaled: Int64(Rounding.halfEven(exact, dividedBy: Int128(payments)).quotient),
+      currency: sum.currency.code, decimals: 4 + sum.currency.minorUnitDigits)
   }
 
   static func reported(_ amount: MoneyAmount) -> ReportedAmount {
@@ -83,7 +106,7 @@ struct CostCollector {
         strategy: type(of: deployment.strategy).name, payments: obligations.count,
         wires: realised.wireCount, discountedWires: realised.discountedWires,
         grossWireCost: realised.wires, discount: realised.discount,
-        spreadCost: realised.exchange)
+        spreadCost: realised.exchange, spreadDiscount: realised.spreadDiscount)
       costs.append(chosen)
     }
     let comparison = StrategyComparison(costs)
@@ -96,7 +119,7 @@ struct CostCollector {
       var shown = StrategyRow(
         row.cost.strategy, isChosen: index == position,
         isSimulated: shadow == nil && index == position, wires: row.cost.wires,
-        wireCost: reported(row.cost.wireCost), fxCost: reported(row.cost.spreadCost),
+        wireCost: reported(row.cost.wireCost), fxCost: reported(row.cost.exchangeCost),
         totalCost: reported(row.cost.total), savingsRatio: row.savingsRatio)
       shown.parameters = parameters(choices[index])
       return shown
@@ -153,14 +176,25 @@ struct CostCollector {
     }
   }
 
-  /// The part of a month of 30 days in which payments arrive.
+  /// Seconds in which payments arrive.
+  private static func seconds(_ deployment: Deployment) -> Int64 {
+    deployment.settings.time.duration.nanoseconds / 1_000_000_000
+  }
+
+  /// The one figure for all parts, over the time in which payments arrive.
   private static func infrastructure(_ deployment: Deployment) -> MoneyAmount {
     let costs = deployment.settings.costs
     let monthly = deployment.fx.convert(costs.infrastructurePerMonth, to: costs.currency).amount
-    let seconds = Int128(deployment.settings.time.duration.nanoseconds / 1_000_000_000)
-    return MoneyAmount(
-      minorUnits: Int64(
-        Rounding.halfEven(Int128(monthly.minorUnits) * seconds, dividedBy: 30 * 86_400).quotient),
-      currency: costs.currency)
+    return InfrastructureBill.amount(monthly, seconds: seconds(deployment))
+  }
+
+  /// The bill by part; nil where the scenario states one figure.
+  private static func bill(_ deployment: Deployment) -> InfrastructureBill? {
+    let costs = deployment.settings.costs
+    return costs.infrastructure.map {
+      InfrastructureBill($0, seconds: seconds(deployment)) {
+        deployment.fx.convert($0, to: costs.currency).amount
+      }
+    }
   }
 }

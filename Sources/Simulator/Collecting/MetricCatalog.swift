@@ -12,8 +12,13 @@ public enum MetricCatalog {
   /// Costs of the run, in units of the reporting currency.
   static let costs = [
     "cost.acquirers", "cost.chargebacks", "cost.credit", "cost.delay", "cost.discount", "cost.fx",
-    "cost.gateway_fees", "cost.infrastructure", "cost.liquidity", "cost.missed_deadlines",
-    "cost.rail_operators", "cost.settlement", "cost.total", "cost.wires",
+    "cost.gateway_fees", "cost.infrastructure", "cost.infrastructure.bus",
+    "cost.infrastructure.cache", "cost.infrastructure.cold_tier",
+    "cost.infrastructure.compression", "cost.infrastructure.compute",
+    "cost.infrastructure.database", "cost.infrastructure.network",
+    "cost.infrastructure.spot_instances", "cost.infrastructure.storage", "cost.liquidity",
+    "cost.missed_deadlines", "cost.rail_operators", "cost.settlement", "cost.total",
+    "cost.volume_discount", "cost.wires",
   ]
   /// Indicators of the settlement systems: of all together by value in the reporting currency, and
   /// of transfers.

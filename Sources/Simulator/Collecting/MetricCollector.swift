@@ -55,14 +55,19 @@ struct MetricCollector {
       "acquirers": "acquirers", "chargebacks": "chargebacks", "credit": "credit",
       "consolidation discount": "discount", "delay": "delay", "foreign exchange": "fx",
       "infrastructure": "infrastructure", "liquidity": "liquidity",
-      "missed deadlines": "missed_deadlines", "rail operators": "rail_operators", "wires": "wires",
+      "missed deadlines": "missed_deadlines", "rail operators": "rail_operators",
+      "volume discount": "volume_discount", "wires": "wires",
     ]
     for component in result.costComponents {
       guard let name = names[component.name] else { continue }
       metrics["cost.\(name)"] = component.amount.units
     }
+    for row in result.infrastructure {
+      let name = row.name.replacing(" ", with: "_")
+      metrics["cost.infrastructure.\(name)"] = row.amount.units
+    }
     guard let settlement = costs.settlement, let total = costs.total else { return }
-    metrics["cost.discount"] = CostCollector.reported(settlement.discount).units
+    metrics["cost.discount"] = CostCollector.reported(settlement.discounts).units
     metrics["cost.settlement"] = CostCollector.reported(settlement.total).units
     metrics["cost.total"] = CostCollector.reported(total).units
     metrics["cost.gateway_fees"] = CostCollector.reported(costs.gatewayFees).units

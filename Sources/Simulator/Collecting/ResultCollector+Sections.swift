@@ -110,6 +110,7 @@ extension ResultCollector {
     }
     result.strategies = costs.strategies
     result.costComponents = costs.components
+    result.infrastructure = costs.infrastructure
     result.costPerPayment = costs.perPayment
     result.gatewayFees = CostCollector.reported(costs.gatewayFees)
     result.topMerchants = topMerchants()

@@ -9,6 +9,8 @@ struct SettlementCosts {
   let wires: MoneyAmount
   /// What consolidation takes off it.
   let discount: MoneyAmount
+  /// What consolidation takes off the spread; zero if the base of the discount is the wire alone.
+  let spreadDiscount: MoneyAmount
   /// Spread on the deals with the dealer.
   let exchange: MoneyAmount
   /// What the rails' operators charge.
@@ -27,8 +29,11 @@ struct SettlementCosts {
 
   /// What a strategy decides over.
   var total: MoneyAmount {
-    wires - discount + exchange + operators + liquidity + credit + delay + missedDeadlines
+    wires - discounts + exchange + operators + liquidity + credit + delay + missedDeadlines
   }
+
+  /// What consolidation takes off in all.
+  var discounts: MoneyAmount { discount + spreadDiscount }
 
   private static let year = Int128(365) * 86_400_000_000_000
   private static let day = Int128(86_400_000_000_000)
@@ -59,6 +64,9 @@ struct SettlementCosts {
     let spread = simulation.cells.reduce(0) { $0 + $1.shared.measurements.spread }
     exchange = MoneyAmount(
       minorUnits: spread + (simulation.transfers?.spread ?? 0), currency: currency)
+    spreadDiscount = table.discount(
+      onSpread: exchange, payments: tallies.reduce(0) { $0 + $1.payments },
+      discounted: tallies.reduce(0) { $0 + $1.discountedPayments })
     let systems = Array(zip(simulation.indicators, deployment.currencies))
     liquidity = sum(
       systems.map { indicators, currency in

@@ -61,7 +61,8 @@ struct RateSeriesTests {
     let result = try time.map { try series(text, fx: fx, time: $0) } ?? series(text, fx: fx)
     guard case .failure(let error) = result else { return "accepted" }
     #expect(error.exitCode == 65)
-    return error.description.replacing(/^.*\/rates\.csv/, with: "rates.csv")
+    return error.description.replacing(/^[^:]*\/(rates\.csv|s\.yaml)/) { "\($0.output.1)" }
+      .replacing(/`[^`]*\/rates\.csv`/, with: "`rates.csv`")
   }
 
   @Test("fixed rates are one step that holds for ever")
@@ -163,18 +164,20 @@ struct RateSeriesTests {
     #expect(
       try refusal(
         Self.header + Self.rows, time: "date: 2026-02-26, duration: 24h")
-        == "rates.csv:4:1: fx.ecb.file: expected rates of 2026-02-26 or before, "
-        + "found 2026-02-27 as the first")
+        == "s.yaml:4:15: fx.ecb.file: expected rates of 2026-02-26 or before, found none in "
+        + "`rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, or a "
+        + "later `time.date`")
     #expect(
       try refusal(
         Self.header + Self.rows, time: "date: 2026-03-12, duration: 24h")
-        == "rates.csv:2:1: fx.ecb.file: expected rates of 2026-03-12 or of the 7 days before, "
-        + "found 2026-03-04 as the last")
+        == "s.yaml:4:15: fx.ecb.file: expected rates of 2026-03-12 or of the 7 days before, found "
+        + "none in `rates.csv`, which has 2026-02-27 to 2026-03-04; take a file with these days, "
+        + "or another `time.date`")
     #expect(
       try refusal(Self.header + Self.rows, time: "date: 2026-03-11, duration: 24h") == "accepted")
   }
 
-  @Test("a file that is missing has exit code 66, one that is no gzip file 65")
+  @Test("a file that is missing is a problem of its key, exit code 66; one that is no gzip file 65")
   func files() throws {
     let scenario = "name: x\nfx: {ecb: {file: nowhere.csv}}\n"
     let folder = try folder(["cut.csv": [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B]])
@@ -188,7 +191,14 @@ struct RateSeriesTests {
     }
     let missing = try #require(try failure(scenario))
     #expect(missing.exitCode == 66)
-    #expect(missing.description == folder.path + "/nowhere.csv:1:1: cannot open: no such file")
+    #expect(
+      missing.description
+        == folder.path + "/s.yaml:2:18: fx.ecb.file: expected a file of daily rates, found "
+        + "`\(folder.path)/nowhere.csv`: cannot open: no such file; give a path that is absolute "
+        + "or relative to the scenario file, or leave `fx.ecb` out for fixed rates")
+    let directory = try #require(try failure(scenario.replacing("nowhere.csv", with: "..")))
+    #expect(directory.exitCode == 65)
+    #expect(directory.description.contains("s.yaml:2:18: fx.ecb.file: expected a file of daily"))
     let cut = try #require(try failure(scenario.replacing("nowhere", with: "cut")))
     #expect(cut.exitCode == 65)
     #expect(
