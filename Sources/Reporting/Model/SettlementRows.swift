@@ -10,6 +10,8 @@ public struct RailRow: Sendable, Equatable {
   public var wires = 0
   /// Wires that got the consolidation discount.
   public var discounted = 0
+  /// Instructions that went over another rail, as the counterparty was unreachable over this one.
+  public var rerouted = 0
   /// Price of the wires before the discount.
   public var wireCost: ReportedAmount
   /// What the discount took off.

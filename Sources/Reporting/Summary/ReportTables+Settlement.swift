@@ -4,12 +4,15 @@ extension ReportTables {
     ReportTable(
       "rails", "Rails",
       note: "Wires are those of the run's strategy; the rest are orders of "
-        + "acquirers, and deals with the dealer.",
-      columns: "rail|currency|#executed|#wires|#discounted|#wire price|#discount|#operator",
-      rows: result.rails.filter { $0.instructions > 0 }.map { row in
+        + "acquirers, and deals with the dealer. Rerouted are those that went over another rail, "
+        + "as the counterparty could not be reached over this one.",
+      columns: "rail|currency|#executed|#rerouted|#wires|#discounted|#wire price|#discount"
+        + "|#operator",
+      rows: result.rails.filter { $0.instructions + $0.rerouted > 0 }.map { row in
         [
-          .name(row.name), .name(row.currency), .count(row.instructions), .count(row.wires),
-          .count(row.discounted), .digits(row.wireCost), .digits(row.discount),
+          .name(row.name), .name(row.currency), .count(row.instructions),
+          .count(row.rerouted), .count(row.wires), .count(row.discounted), .digits(row.wireCost),
+          .digits(row.discount),
           .digits(row.operatorFees),
         ]
       })

@@ -6,6 +6,7 @@ extension SummaryDocument {
       "instructions": .int(row.instructions), "wires": .int(row.wires),
       "discounted_wires": .int(row.discounted), "wire_cost": amount(row.wireCost),
       "discount": amount(row.discount), "operator_fees": amount(row.operatorFees),
+      "rerouted": .int(row.rerouted),
     ]
   }
 

@@ -35,7 +35,7 @@ public enum MetricCatalog {
     "instructions", "ledger.transfers", "payments.accepted", "payments.challenge_abandoned",
     "payments.declined", "payments.expired", "payments.in_flight", "payments.lost",
     "payments.refunded", "payments.refused", "payments.requests", "payments.settled",
-    "payments.voided", "reconciliation.exceptions", "reconciliation.matched",
+    "payments.voided", "rails.rerouted", "reconciliation.exceptions", "reconciliation.matched",
     "reconciliation.exception_rate", "savings_ratio", "settlement_success_rate", "stray_jobs",
     "technical_success_rate", "throughput.peak_per_second", "virtual_seconds", "wire_reduction",
   ]

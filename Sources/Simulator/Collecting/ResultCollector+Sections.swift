@@ -52,7 +52,8 @@ extension ResultCollector {
       "rails: \(rails.settled) instructions settled in \(rails.attempts) attempts, "
         + "\(rails.waitedForOpening) waited for an opening, \(rails.retries) retried, "
         + "\(rails.deferred) deferred, \(rails.queued) queued, "
-        + "\(rails.returned) returned at a close, \(rails.rejected) refused")
+        + "\(rails.returned) returned at a close, \(rails.rejected) refused"
+        + (rails.rerouted > 0 ? ", \(rails.rerouted) rerouted" : ""))
     if totals.lagAlerts > 0 {
       result.notes.append(
         "bus: lag passed the alert level \(totals.lagAlerts) times, the page level "

@@ -26,6 +26,7 @@ extension ResultCollector {
       var row = RailRow(
         tally.name, currency: settings.currency.code, nothing: amount(0, each.currency))
       row.instructions = tally.instructions
+      row.rerouted = tally.rerouted
       row.wires = tally.wires
       row.discounted = tally.discounted
       row.wireCost = amount(Int128(tally.wires) * Int128(each.minorUnits), each.currency)
