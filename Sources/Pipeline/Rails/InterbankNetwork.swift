@@ -24,6 +24,10 @@ actor InterbankNetwork: IslandActor {
   /// By position in the run's list of currencies.
   var systems: [CurrencySystem] = []
   var inFlight = InstructionTable()
+  /// Wires of the transfer desk that were taken back.
+  var withdrawn: Set<UInt32> = []
+  /// What has settled of wires that settle in parts, minor units.
+  var settledParts: [UInt32: Int64] = [:]
   var statements: [Int: StatementWriter] = [:]
   var measurements = RailMeasurements()
   /// Takes what concerns the transfer desk.
@@ -114,6 +118,7 @@ actor InterbankNetwork: IslandActor {
   }
 
   private func attempt(_ instruction: Instruction) {
+    guard !isWithdrawn(instruction) else { return }
     let rail = Int(instruction.rail)
     measurements.attempts += 1
     let unreachable = rails[rail].unavailable

@@ -134,6 +134,12 @@ public struct TransferReport: Sendable, Equatable {
   public var settled = 0
   /// Transfers that the receiving bank sent back by one of its own.
   public var returned = 0
+  /// Transfers that were reversed before they were final, as a bank had failed.
+  public var reversed = 0
+  /// Nettings and wires that were arranged anew without a failed bank.
+  public var rearranged = 0
+  /// The banks that failed, in the order of the scenario.
+  public var failures: [BankFailureRow] = []
   /// Value settled, in the reporting currency.
   public var value: ReportedAmount
   /// Batches planned.

@@ -28,7 +28,8 @@ public enum SummaryTable {
     let tables = [
       ReportTables.latencies(result), ReportTables.throughput(result),
       ReportTables.strategies(result), ReportTables.components(result),
-      ReportTables.rails(result), ReportTables.transfers(result), ReportTables.planning(result),
+      ReportTables.rails(result), ReportTables.transfers(result),
+      ReportTables.failures(result), ReportTables.planning(result),
       ReportTables.liquidity(result), ReportTables.queues(result),
       ReportTables.money(result), ReportTables.acquirers(result),
       ReportTables.checks(result), ReportTables.reconciliation(result),

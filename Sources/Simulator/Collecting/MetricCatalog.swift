@@ -24,7 +24,8 @@ public enum MetricCatalog {
     "liquidity.upper_bound", "liquidity.usage", "netting.bilateral_efficiency",
     "netting.multilateral_efficiency", "plan.largest_gap", "plan.mean_gap",
     "queue.average_value", "queue.largest", "queue.largest_value", "system_delay.mean_seconds",
-    "transfers.accepted", "transfers.deadlines_missed", "transfers.settled", "transfers.wires",
+    "transfers.accepted", "transfers.deadlines_missed", "transfers.notices", "transfers.reversed",
+    "transfers.settled", "transfers.wires",
     "unsettled.at_close", "wires", "wires.discounted",
   ]
   static let parts = ["p50", "p95", "p99", "p999", "mean", "max", "count"]
