@@ -8,16 +8,16 @@ import VirtualTime
 ///
 /// An instruction takes a rail of its currency and waits until that is open; the attempt hands it
 /// to the currency's settlement system, which moves the money by the scenario's settlement mode, at
-/// once or out of a queue. Where the counterparty cannot be reached over one rail, it takes another.
-/// What is executed is reported to whom it concerns. After the close,
-/// accounts that moved get a statement.
+/// once or out of a queue. Where the counterparty cannot be reached over one rail, the instruction
+/// takes the next one. What is executed is reported to whom it concerns. After the close, accounts
+/// that moved get a statement.
 actor InterbankNetwork: IslandActor {
   nonisolated let island: Island
   let deployment: Deployment
   let notify: (Int, InterbankNotice) -> Void
   private let retryDelays: [Int64]
   let statementDelay: Int64
-  /// By position in the run's list of currencies; nil where there is one rail that takes everything.
+  /// By position in the run's list of currencies; nil where one rail takes everything.
   private(set) var choosers: [RailChooser?] = []
   /// Rails of the run's currencies, in the scenario's order.
   var rails: [Rail] = []
