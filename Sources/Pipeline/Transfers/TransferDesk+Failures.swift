@@ -12,8 +12,8 @@ import VirtualTime
 /// 3. transfers that became final without being credited any more are answered by returning
 ///    payments, and so are those that become final later.
 /// A netting in which the bank's own wires have been executed, or in which it came to nothing, is
-/// final for it. New orders to and from it are taken on and reversed at once. Returning payments and deals with
-/// the dealer are still carried out from its account.
+/// final for it. New orders to and from it are taken on and reversed at once. Returning payments
+/// and deals with the dealer are still carried out from its account.
 extension TransferDesk {
   /// Sets the failures of the scenario up.
   func scheduleFailures() {
