@@ -33,10 +33,10 @@ public final class Simulation {
     network = InterbankNetwork(island: world.islands[count], deployment: deployment) {
       notices.links[$0].send($1)
     }
-    desk = TransferDesk(island: world.islands[count], deployment: deployment) { [network] in
-      let instructions = $0
-      network.call { $0.submit(instructions) }
-    }
+    desk = TransferDesk(
+      island: world.islands[count], deployment: deployment,
+      instruct: { [network] instructions in network.call { $0.submit(instructions) } },
+      takeBack: { [network] wire in network.call { $0.takeBack(wire) } })
     let traffic: TrafficPlan? =
       if case .generated(let workload) = work {
         TrafficPlan(workload, deployment: deployment)
@@ -64,6 +64,12 @@ public final class Simulation {
     openingTotals = bankTotals
     openingBalances = deployment.currencies.indices.map {
       platformBalance(cell: 0, currency: $0)
+    }
+    openingDeposits = (0..<deployment.banks.correspondents).map { index in
+      let bank = deployment.banks.correspondent(index)
+      return deployment.currencies.indices.map { currency in
+        network.island.enter { network.call { $0.balance(bank, UInt8(currency)) } }
+      }
     }
     for cell in cells {
       switch work {
@@ -122,7 +128,33 @@ public final class Simulation {
     return network.island.enter { desk.call { $0.measurements } }
   }
 
-  /// Transfers that are not settled.
+  /// What the failures of banks came to, in the order of the scenario.
+  public var failures: [BankFailureTally] {
+    network.island.enter { desk.call { $0.failures } }
+  }
+
+  /// Where the account of a bank of the transfers has moved by something else than its customers'
+  /// transfers say; nil: nowhere. Holds at rest.
+  public var transferDifference: String? {
+    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
+    for index in 0..<deployment.banks.correspondents {
+      let bank = deployment.banks.correspondent(index)
+      for (currency, code) in deployment.currencies.enumerated() {
+        let (moved, booked) = network.island.enter {
+          (
+            network.call { $0.balance(bank, UInt8(currency)) } - openingDeposits[index][currency],
+            desk.call { $0.moved(bank, UInt8(currency)) }
+          )
+        }
+        if moved != booked {
+          return "\(deployment.banks.name(bank)), \(code): account \(moved), ledger \(booked)"
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Transfers that are neither settled nor reversed.
   public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
 
   /// Accounts of the transfer desk that should be zero at rest and are not.
@@ -167,6 +199,9 @@ public final class Simulation {
   public private(set) var openingTotals: [Int64] = []
   /// What every account began with, by currency; minor units.
   public private(set) var openingBalances: [Int64] = []
+
+  /// What the accounts of the transfers' banks began with, by bank and currency; minor units.
+  private var openingDeposits: [[Int64]] = []
 
   /// Balance of the platform's account of a cell at its bank, minor units.
   public func platformBalance(cell: Int, currency: Int) -> Int64 {

@@ -14,7 +14,8 @@ enum PostingError: Error, Equatable {
 /// The kinds of transfer; part of every ledger entry.
 enum TransferKind: UInt8, Sendable, CaseIterable {
   case hold, capture, release, refund, fee, convertOut, convertIn, payout, payoutConfirmed,
-    payoutReturned, funding, collection, exchange, residual, transferAccepted
+    payoutReturned, funding, collection, exchange, residual, transferAccepted,
+    transferReversed
 }
 
 /// A balance as four sums that only grow (TigerBeetle's account): what is pending stays apart from

@@ -34,12 +34,15 @@ struct Instruction: Sendable {
   var isUrgent = false
   /// When it should be executed at the latest, nanoseconds since the start of the run.
   var deadline: Int64?
-  /// Attempts that failed.
+  /// Attempts on its rail that failed.
   var retries: UInt8 = 0
   /// When it was handed in, nanoseconds since the start of the run.
   var submitted: Int64 = 0
   /// The rail it takes, a position in the scenario's list.
   var rail: UInt8 = 0
+  /// Rails over which the counterparty could not be reached since the last window, in the order in
+  /// which they were tried.
+  var tried: [UInt8] = []
 
   /// Stands for the transfer desk in `cell`.
   static let desk = -1

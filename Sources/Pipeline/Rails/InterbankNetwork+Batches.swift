@@ -30,7 +30,9 @@ extension InterbankNetwork {
   /// Settles what has gathered for this time: all together, or, where a bank lacks cover, without
   /// the last of its payments, which wait for the rail's next window.
   private func settleBatch(on rail: Int, at time: Int64) {
-    guard var batch = rails[rail].batches.removeValue(forKey: time), !batch.isEmpty else { return }
+    guard var batch = rails[rail].batches.removeValue(forKey: time) else { return }
+    batch.removeAll { isWithdrawn($0) }
+    guard !batch.isEmpty else { return }
     let currency = rails[rail].currency
     guard open(currency, outsideHours: true) else {
       for instruction in batch { deferToNextDay(instruction) }

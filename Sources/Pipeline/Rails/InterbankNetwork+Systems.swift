@@ -54,7 +54,7 @@ extension InterbankNetwork {
       case .queued: measurements.queued += 1
       case .deferred: measurements.deferred += 1
       case .returned(let handle, let amount, _, _):
-        guard var instruction = inFlight.remove(handle) else { continue }
+        guard var instruction = inFlight.remove(handle), !isWithdrawn(instruction) else { continue }
         measurements.returned += 1
         // What had settled of a split payment has arrived; the rest is tried again.
         instruction.amount = amount
@@ -67,7 +67,8 @@ extension InterbankNetwork {
         // Caps and limits count anew on the next day.
         measurements.rejected += 1
         deferToNextDay(instruction)
-      case .settled, .released, .positionSettled: break
+      case .settled(let settlement, _): notePart(settlement.id, settlement.amount)
+      case .released, .positionSettled: break
       }
     }
     arm(currency)

@@ -8,21 +8,26 @@ import VirtualTime
 ///
 /// An instruction takes a rail of its currency and waits until that is open; the attempt hands it
 /// to the currency's settlement system, which moves the money by the scenario's settlement mode, at
-/// once or out of a queue. What is executed is reported to whom it concerns. After the close,
-/// accounts that moved get a statement.
+/// once or out of a queue. Where the counterparty cannot be reached over one rail, the instruction
+/// takes the next one. What is executed is reported to whom it concerns. After the close, accounts
+/// that moved get a statement.
 actor InterbankNetwork: IslandActor {
   nonisolated let island: Island
   let deployment: Deployment
   let notify: (Int, InterbankNotice) -> Void
   private let retryDelays: [Int64]
   let statementDelay: Int64
-  /// By position in the run's list of currencies; nil where the first rail takes everything.
-  private var choosers: [RailChooser?] = []
+  /// By position in the run's list of currencies; nil where one rail takes everything.
+  private(set) var choosers: [RailChooser?] = []
   /// Rails of the run's currencies, in the scenario's order.
   var rails: [Rail] = []
   /// By position in the run's list of currencies.
   var systems: [CurrencySystem] = []
   var inFlight = InstructionTable()
+  /// Wires of the transfer desk that were taken back.
+  var withdrawn: Set<UInt32> = []
+  /// What has settled of wires that settle in parts, minor units.
+  var settledParts: [UInt32: Int64] = [:]
   var statements: [Int: StatementWriter] = [:]
   var measurements = RailMeasurements()
   /// Takes what concerns the transfer desk.
@@ -46,8 +51,8 @@ actor InterbankNetwork: IslandActor {
     systems = currencies.map { CurrencySystem($0, deployment) }
     let settings = deployment.settings
     choosers = currencies.map { currency in
-      let first = settings.rails.first { $0.currency == currency }!
-      let isPlain = settings.settlement.railChoice == .first && first.maximumAmount == nil
+      let moving = settings.rails.filter { $0.currency == currency }
+      let isPlain = moving.count == 1 && moving[0].maximumAmount == nil
       return isPlain ? nil : RailChooser(settings, currency: currency, rates: deployment.fx)
     }
     for settings in deployment.settings.rails {
@@ -98,35 +103,7 @@ actor InterbankNetwork: IslandActor {
 
   // MARK: on its rail
 
-  /// The rail an instruction takes, a position in `rails`.
-  private func rail(for instruction: Instruction) -> Int {
-    let currency = Int(instruction.currency)
-    guard let chooser = choosers[currency] else {
-      return rails.firstIndex { $0.currency == currency }!
-    }
-    let candidates = rails.indices.filter { rails[$0].currency == currency }
-    let request = RailChooser.Request(
-      amount: MoneyAmount(
-        minorUnits: instruction.amount, currency: deployment.currencies[currency]),
-      second: second(earliest(instruction)),
-      deadline: instruction.deadline.map { second(VirtualInstant(nanoseconds: $0)) },
-      sender: sender(of: instruction))
-    let sent = candidates.map { rails[$0].items[Int(instruction.payer.rawValue)] }
-    // An amount beyond every limit goes over the settlement system itself.
-    return candidates[chooser.choose(request, itemsSoFar: sent)?.rail ?? 0]
-  }
-
-  /// When an instruction may be executed at the earliest: now, or at the opening of its window's
-  /// business day.
-  private func earliest(_ instruction: Instruction) -> VirtualInstant {
-    guard instruction.window.valueDays > 0 else { return island.now }
-    let hours = systems[Int(instruction.currency)].hours
-    let today = hours.next(at: second(island.now)).day
-    let day = hours.calendar.roll(today, businessDays: instruction.window.valueDays)
-    return max(island.now, instant(hours.hours(of: day).open))
-  }
-
-  private func enqueue(_ instruction: Instruction, notBefore earliest: VirtualInstant) {
+  func enqueue(_ instruction: Instruction, notBefore earliest: VirtualInstant) {
     let rail = Int(instruction.rail)
     let time = rails[rail].latency.draw(&rails[rail].random)
     switch rails[rail].settings.kind {
@@ -141,6 +118,7 @@ actor InterbankNetwork: IslandActor {
   }
 
   private func attempt(_ instruction: Instruction) {
+    guard !isWithdrawn(instruction) else { return }
     let rail = Int(instruction.rail)
     measurements.attempts += 1
     let unreachable = rails[rail].unavailable
@@ -154,13 +132,10 @@ actor InterbankNetwork: IslandActor {
     carryOut(systems[currency].system.submit(payment, at: island.now.nanoseconds), in: currency)
   }
 
-  /// Waits 5, 15 and 31 s before the second to fourth attempt; after that the next business day.
+  /// Waits 5, 15 and 31 s before the second to fourth attempt; after that another rail is taken.
   private func retry(_ instruction: Instruction) {
+    guard Int(instruction.retries) < retryDelays.count else { return reroute(instruction) }
     var again = instruction
-    guard Int(instruction.retries) < retryDelays.count else {
-      again.retries = 0
-      return deferToNextDay(again)
-    }
     measurements.retries += 1
     again.retries += 1
     rails[Int(instruction.rail)].waiting.add(
@@ -169,8 +144,10 @@ actor InterbankNetwork: IslandActor {
 
   func deferToNextDay(_ instruction: Instruction) {
     measurements.deferred += 1
+    var again = instruction
+    again.tried = []
     let hours = rails[Int(instruction.rail)].hours
-    enqueue(instruction, notBefore: instant(hours.next(at: second(island.now)).close))
+    enqueue(again, notBefore: instant(hours.next(at: second(island.now)).close))
   }
 
   // MARK: executed

@@ -12,6 +12,8 @@ public struct RailTally: Sendable, Equatable {
   public var payments = 0
   /// Payments among them on wires with the discount.
   public var discountedPayments = 0
+  /// Instructions that went over another rail, as all attempts on this one failed.
+  public var rerouted = 0
   /// What the operator charged, minor units of the fee's currency.
   public var fees: Int64 = 0
 
@@ -37,6 +39,8 @@ public struct RailMeasurements: Sendable {
   public var attempts = 0
   /// Attempts that are made again because the counterparty was unreachable.
   public var retries = 0
+  /// How often an instruction went over another rail, as all attempts on its own had failed.
+  public var rerouted = 0
   /// Instructions executed.
   public var settled = 0
   /// How often an instruction was put off to the next business day or window, for whatever reason.

@@ -4,9 +4,10 @@ import VirtualTime
 /// The transfers of a run, by number from 1, and what became of each. Pure.
 ///
 /// A transfer is accepted, waits until its strategy takes it, is on its way with its batch, and is
-/// settled once, when every wire that its batch depends on has been executed.
+/// settled once, when every wire that its batch depends on has been executed; or it is reversed
+/// before that.
 struct TransferBook {
-  enum State: UInt8, Sendable { case waiting, sent, settled }
+  enum State: UInt8, Sendable { case waiting, sent, settled, reversed }
 
   struct Entry {
     var obligation: Obligation
@@ -16,25 +17,33 @@ struct TransferBook {
   /// Transfers that are settled together.
   struct Batch {
     var members: [UInt32]
+    var payer: BankID
     var payee: BankID
     /// Position in the run's list.
     var currency: UInt8
     /// What arrives at the payee's bank, minor units.
     var payout: Int64
-    /// Wires that have not been executed.
-    var wires: Int
+    var isReversed = false
+
+    func concerns(_ bank: BankID) -> Bool { payer == bank || payee == bank }
   }
 
   private(set) var entries: [Entry] = []
   private(set) var batches: [Batch] = []
-  /// Batches that wait for a wire, by number of the wire from 1.
-  private var waiting: [[UInt32]] = []
+  /// The wires that batches wait for.
+  var wires: WireSets
   /// Transfers that no strategy has taken yet, in the order of arrival.
   private(set) var pending: [UInt32] = []
-  /// Transfers that are not settled.
+  /// Transfers that are neither settled nor reversed.
   private(set) var open = 0
 
+  /// - Parameter keepsHistory: whether a bank may fail, so that wires and their batches are kept.
+  init(keepsHistory: Bool = false) { wires = WireSets(keepsHistory: keepsHistory) }
+
   subscript(_ number: UInt32) -> Entry { entries[Int(number) - 1] }
+
+  /// The batch with a number.
+  func batch(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
 
   /// The number that the next transfer will have.
   var nextNumber: UInt32 { UInt32(entries.count + 1) }
@@ -70,32 +79,37 @@ struct TransferBook {
     return UInt32(batches.count)
   }
 
-  /// A wire that the batches depend on is on its way; returns its number from 1.
-  mutating func addWire(for batches: [UInt32]) -> UInt32 {
-    for batch in batches { self.batches[Int(batch) - 1].wires += 1 }
-    waiting.append(batches)
-    return UInt32(waiting.count)
+  /// The batches of a set that are not reversed.
+  func live(in set: UInt32) -> [UInt32] {
+    wires.batches(of: set).filter { !batch($0).isReversed }
   }
 
-  /// A wire was executed: the batches that arrive with it. Nil for a wire that is not known or was
-  /// executed before.
-  mutating func executed(_ wire: UInt32) -> [UInt32]? {
-    let index = Int(wire) - 1
-    guard waiting.indices.contains(index), !waiting[index].isEmpty else { return nil }
-    let dependants = waiting[index]
-    waiting[index] = []
-    return dependants.filter { batch in
-      batches[Int(batch) - 1].wires -= 1
-      return batches[Int(batch) - 1].wires == 0
-    }
-  }
+  /// The currency of a set, a position in the run's list.
+  func currency(of set: UInt32) -> UInt8 { batch(wires.batches(of: set)[0]).currency }
 
   /// The transfers of a batch that has arrived.
-  mutating func settle(_ batch: UInt32) -> Batch {
-    let settled = batches[Int(batch) - 1]
+  mutating func settle(_ number: UInt32) -> Batch {
+    let settled = batch(number)
+    precondition(!settled.isReversed, "batch \(number) was reversed")
     for number in settled.members { move(number, from: .sent, to: .settled) }
     open -= settled.members.count
     return settled
+  }
+
+  /// The transfers of a batch on its way go back to their payers.
+  mutating func reverse(batch number: UInt32) -> Batch {
+    let reversed = batch(number)
+    for number in reversed.members { move(number, from: .sent, to: .reversed) }
+    open -= reversed.members.count
+    batches[Int(number) - 1].isReversed = true
+    return reversed
+  }
+
+  /// A transfer that waits, or was just taken, goes back to its payer.
+  mutating func reverse(_ number: UInt32) {
+    move(number, from: .waiting, to: .reversed)
+    if let place = pending.lastIndex(of: number) { pending.remove(at: place) }
+    open -= 1
   }
 
   private mutating func move(_ number: UInt32, from state: State, to next: State) {

@@ -12,28 +12,39 @@ import VirtualTime
 /// netting is truly multilateral here.
 actor TransferDesk: IslandActor {
   nonisolated let island: Island
-  private let deployment: Deployment
-  private let instruct: ([Instruction]) -> Void
+  let deployment: Deployment
+  let instruct: ([Instruction]) -> Void
+  /// Takes a wire back as far as it is not final; tells how much of it was final in parts.
+  let takeBack: (UInt32) -> Int64
   private let positions: [UInt8: UInt8]
-  private let outlook: SettlementOutlook
+  let outlook: SettlementOutlook
   private var rates: CurrentRates
   /// The step of the rates at which transfers were planned last.
   private var plannedStep: Int
-  private var book = TransferBook()
+  var book: TransferBook
   private var ledger: TransferLedger
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
   private var toReturn: Set<UInt32> = []
   private var deals: UInt32 = 0
-  private(set) var measurements: TransferMeasurements
+  /// Banks that fail or have failed, in the order of the scenario.
+  var failing: [BankFailing] = []
+  var measurements: TransferMeasurements
   /// What came about, for the prices of all strategies.
   private(set) var obligations: ObligationBook
 
-  /// - Parameter instruct: takes instructions to the rails of the same island.
-  init(island: Island, deployment: Deployment, instruct: @escaping ([Instruction]) -> Void) {
+  /// - Parameters:
+  ///   - instruct: takes instructions to the rails of the same island.
+  ///   - takeBack: takes a wire back from there as far as it is not final; gives what was.
+  init(
+    island: Island, deployment: Deployment, instruct: @escaping ([Instruction]) -> Void,
+    takeBack: @escaping (UInt32) -> Int64
+  ) {
     self.island = island
     self.deployment = deployment
     self.instruct = instruct
+    self.takeBack = takeBack
+    book = TransferBook(keepsHistory: !deployment.settings.banks.failures.isEmpty)
     outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
     plannedStep = rates.step
@@ -53,6 +64,7 @@ actor TransferDesk: IslandActor {
     let sampler = TransferSampler(
       workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
     Task { await self.receive(arrivals, sampler) }
+    scheduleFailures()
     if let trigger = deployment.settings.fx.volatilityTrigger {
       Task { await self.watchRates(trigger) }
     }
@@ -80,9 +92,14 @@ actor TransferDesk: IslandActor {
     arrivalsFinished = true
   }
 
+  /// Whether no transfer is open and none will come.
+  private var isAtRest: Bool {
+    arrivalsFinished && book.open == 0 && failing.allSatisfy { $0.tally != nil }
+  }
+
   private func closeWindows(_ length: Int64) async {
     var end = length
-    while !arrivalsFinished || book.open > 0 {
+    while !isAtRest {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
       release(book.take())
       end += length
@@ -91,7 +108,7 @@ actor TransferDesk: IslandActor {
 
   /// Plans what waits as soon as a rate has moved by `trigger` basis points since the last plan.
   private func watchRates(_ trigger: Double) async {
-    while let change = rates.nextChange, !arrivalsFinished || book.open > 0 {
+    while let change = rates.nextChange, !isAtRest {
       await island.sleep(until: change)
       _ = rates.table(at: island.now)
       guard rates.move(from: plannedStep, to: rates.step) >= trigger else { continue }
@@ -101,16 +118,17 @@ actor TransferDesk: IslandActor {
     }
   }
 
-  private func accept(_ obligation: Obligation) {
+  private func accept(_ obligation: Obligation, isReturn: Bool = false) {
     book.accept(obligation)
     measurements.accept(value: inReporting(obligation))
-    obligations.add(obligation)
     note(obligation, event: 1)
     post("accept", obligation.payment) { ledger throws(PostingError) in
       try ledger.accept(
         payer: obligation.route.payer, currency: position(obligation.route.source),
         amount: obligation.amount, transfer: obligation.payment)
     }
+    if isRefused(obligation, isReturn: isReturn) { return reverseWaiting(obligation, isNew: true) }
+    obligations.add(obligation)
     switch deployment.strategy.release {
     case .onCapture: release(book.take())
     case .urgentOnCapture where obligation.isUrgent:
@@ -145,22 +163,25 @@ actor TransferDesk: IslandActor {
     for (batch, payout) in zip(plan.batches, payouts) { send(batch, pending, payout: payout) }
     cover(Conversions.of(plan, pending, in: world), world)
     var instructions: [Instruction] = []
+    var sets = [UInt32?](repeating: nil, count: payouts.count)
     for wire in Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank) {
       let members = wire.batches.flatMap { plan.batches[$0].members }
+      // All wires of a set have the same batches.
+      let set =
+        sets[wire.batches[0]] ?? book.wires.addSet(of: wire.batches.map { first + UInt32($0) })
+      for batch in wire.batches { sets[batch] = set }
       instructions.append(
         Instruction(
           kind: .transfer, cell: Instruction.desk,
-          reference: book.addWire(for: wire.batches.map { first + UInt32($0) }), payer: wire.payer,
-          payee: wire.payee, currency: position(wire.currency), amount: wire.amount,
-          window: wire.window, payments: Int32(wire.payments),
+          reference: book.wires.addWire(
+            to: set, payer: wire.payer, payee: wire.payee, amount: wire.amount),
+          payer: wire.payer, payee: wire.payee, currency: position(wire.currency),
+          amount: wire.amount, window: wire.window, payments: Int32(wire.payments),
           isUrgent: members.allSatisfy { pending[$0].isUrgent },
           deadline: members.map { outlook.due(pending[$0]) }.min()))
     }
     // Where everything nets to nothing there is no wire to wait for.
-    for number in first..<first + UInt32(payouts.count)
-    where book.batches[Int(number) - 1].wires == 0 {
-      settle(number)
-    }
+    for (place, set) in sets.enumerated() where set == nil { settle(first + UInt32(place)) }
     book.putBack(plan.deferred.map { pending[$0] })
     measurements.wires += instructions.count
     if !instructions.isEmpty { instruct(instructions) }
@@ -176,8 +197,8 @@ actor TransferDesk: IslandActor {
     let destination = position(batch.currency)
     let number = book.send(
       TransferBook.Batch(
-        members: batch.members.map { pending[$0].payment }, payee: batch.payee,
-        currency: destination, payout: payout, wires: 0))
+        members: batch.members.map { pending[$0].payment }, payer: batch.payer, payee: batch.payee,
+        currency: destination, payout: payout))
     measurements.batches += 1
     for (source, amount) in amounts.enumerated() where amount > 0 {
       let converts = source != Int(destination)
@@ -245,15 +266,16 @@ actor TransferDesk: IslandActor {
   /// A wire has been executed.
   func executed(_ instruction: Instruction) {
     guard instruction.kind == .transfer else { return }
-    guard let arrived = book.executed(instruction.reference) else {
+    guard let arrived = book.wires.executed(instruction.reference) else {
       island.fail(
-        "transfer.executed_once", "wire \(instruction.reference) was executed twice or is unknown")
+        "transfer.executed_once",
+        "wire \(instruction.reference) was executed twice, taken back, or is unknown")
       return
     }
-    for batch in arrived { settle(batch) }
+    for batch in arrived where !book.batch(batch).isReversed { settle(batch) }
   }
 
-  private func settle(_ number: UInt32) {
+  func settle(_ number: UInt32) {
     let batch = book.settle(number)
     if batch.payout > 0 {
       post("settle", number) { ledger throws(PostingError) in
@@ -267,13 +289,19 @@ actor TransferDesk: IslandActor {
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
         due: outlook.due(obligation))
-      if toReturn.contains(member) { giveBack(obligation) }
+      if hasFailed(batch.payee) {
+        returnUncredited(obligation)
+      } else if toReturn.contains(member) {
+        giveBack(obligation)
+      } else if let place = failing.firstIndex(where: { $0.bank == batch.payee }) {
+        failing[place].arrivals.append((island.now.nanoseconds, member))
+      }
     }
   }
 
   /// The receiving bank cannot use the money and sends it back as a payment of its own: what is
   /// settled is final.
-  private func giveBack(_ obligation: Obligation) {
+  func giveBack(_ obligation: Obligation) {
     let route = obligation.route
     let sent = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
     let arrived = rates.table(at: island.now).convert(sent, to: route.destination).amount.minorUnits
@@ -289,14 +317,21 @@ actor TransferDesk: IslandActor {
     back.latest = .secondDay
     back.deadline = back.businessDay + Int32(back.latest.valueDays)
     measurements.givenBack += 1
-    accept(back)
+    accept(back, isReturn: true)
   }
 
   /// What must be zero at rest and is not.
   func unsettledAccounts() -> [String] { ledger.unsettledAccounts(deployment.currencies) }
 
-  /// Transfers that are not settled.
+  /// Transfers that are neither settled nor reversed.
   var open: Int { book.open }
+
+  /// What the failures of banks came to, in the order of the scenario.
+  var failures: [BankFailureTally] { failing.compactMap(\.tally) }
+
+  /// What the customers of a bank have received less what they have sent, with what rounding has
+  /// left to the bank: what its account must have moved by at rest. Minor units.
+  func moved(_ bank: BankID, _ currency: UInt8) -> Int64 { ledger.moved(bank, currency) }
 
   /// Compares all debits with all credits.
   func checkBalance() {
@@ -307,20 +342,20 @@ actor TransferDesk: IslandActor {
     }
   }
 
-  private func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
+  func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
 
-  private func inReporting(_ obligation: Obligation) -> Int64 {
+  func inReporting(_ obligation: Obligation) -> Int64 {
     let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
     return deployment.fx.convert(amount, to: deployment.settings.costs.currency).amount.minorUnits
   }
 
-  private func note(_ obligation: Obligation, event: UInt64) {
+  func note(_ obligation: Obligation, event: UInt64) {
     island.digest.add(UInt64(obligation.payment) << 8 | event)
     island.digest.add(island.now.nanoseconds)
     island.digest.add(obligation.amount)
   }
 
-  private func post(
+  func post(
     _ what: String, _ reference: UInt32,
     _ body: (inout TransferLedger) throws(PostingError) -> Void
   ) {

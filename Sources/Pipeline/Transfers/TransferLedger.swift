@@ -15,10 +15,13 @@ struct TransferLedger {
   private(set) var entries: DoubleEntry
   private let banks: Int
   private let currencies: Int
+  /// What rounding has left to each bank in each currency; minor units, signed.
+  private var residuals: [Int64]
 
   init(banks: Int, currencies: Int) {
     self.banks = banks
     self.currencies = currencies
+    residuals = Array(repeating: 0, count: banks * currencies)
     entries = DoubleEntry(
       accounts: (2 * banks + Own.allCases.count) * currencies, currencies: currencies)
   }
@@ -42,6 +45,24 @@ struct TransferLedger {
     try entries.post(
       .transferAccepted, debit: customers(payer, currency), credit: own(.accepted, currency),
       amount: amount, reference: UInt64(transfer))
+  }
+
+  /// An order that was taken on goes back to the customer.
+  mutating func reverse(
+    payer: BankID, currency: UInt8, amount: Int64, transfer: UInt32
+  ) throws(PostingError) {
+    try entries.post(
+      .transferReversed, debit: own(.accepted, currency), credit: customers(payer, currency),
+      amount: amount, reference: UInt64(transfer))
+  }
+
+  /// Money on its way goes back to the payer's customers.
+  mutating func reverseSent(
+    payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
+  ) throws(PostingError) {
+    try entries.post(
+      .transferReversed, debit: own(.inTransit, currency), credit: customers(payer, currency),
+      amount: amount, reference: UInt64(batch))
   }
 
   /// Accepted money in `source` goes on its way in the same currency, or is sold.
@@ -79,7 +100,7 @@ struct TransferLedger {
   /// Books what the deals left of a bank's positions to the residual account, and tells how much it
   /// was in each currency: minor units, signed.
   mutating func clearResiduals(of bank: BankID, number: UInt32) throws(PostingError) -> [Int64] {
-    var residuals = [Int64](repeating: 0, count: currencies)
+    var left = [Int64](repeating: 0, count: currencies)
     for index in 0..<currencies {
       let currency = UInt8(index)
       let rest = entries.balances[fxPosition(bank, currency)].credit
@@ -89,9 +110,10 @@ struct TransferLedger {
       try entries.post(
         .residual, debit: rest > 0 ? position : residual, credit: rest > 0 ? residual : position,
         amount: abs(rest), reference: UInt64(number))
-      residuals[index] = rest
+      left[index] = rest
+      residuals[customers(bank, currency)] += rest
     }
-    return residuals
+    return left
   }
 
   /// A batch has arrived: the payee's customers have their money.
@@ -101,6 +123,11 @@ struct TransferLedger {
     try entries.post(
       .payoutConfirmed, debit: own(.inTransit, currency), credit: customers(payee, currency),
       amount: amount, reference: UInt64(batch))
+  }
+
+  /// What a bank's account has moved by when nothing is on its way, minor units.
+  func moved(_ bank: BankID, _ currency: UInt8) -> Int64 {
+    entries.balances[customers(bank, currency)].credit + residuals[customers(bank, currency)]
   }
 
   /// What must be zero at rest and is not, by name.

@@ -11,6 +11,10 @@ public struct TransferMeasurements: Sendable {
   public var settled = 0
   /// Transfers that the receiving bank sent back after settlement, by a transfer of its own.
   public var givenBack = 0
+  /// Transfers that were reversed before they were final, as a bank had failed.
+  public var reversed = 0
+  /// Sets of batches that were arranged anew without a failed bank.
+  public var rearranged = 0
   /// Hash of the orders as they arrived, whatever became of them.
   public var arrivals = Digest()
   /// Batches that the strategy planned.
@@ -31,7 +35,7 @@ public struct TransferMeasurements: Sendable {
   public var checks = 0
   /// Value of the transfers settled.
   public var value: Int128 = 0
-  /// Value of the transfers taken on and not settled yet.
+  /// Value of the transfers taken on that are neither settled nor reversed.
   public var openValue: Int64 = 0
   /// The most that this ever was: what a failure would have left unsettled.
   public var peakOpenValue: Int64 = 0
@@ -61,6 +65,11 @@ public struct TransferMeasurements: Sendable {
     accepted += 1
     openValue += amount
     peakOpenValue = max(peakOpenValue, openValue)
+  }
+
+  mutating func reverse(value amount: Int64) {
+    reversed += 1
+    openValue -= amount
   }
 
   mutating func add(_ report: PlanReport?) {

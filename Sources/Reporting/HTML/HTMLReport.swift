@@ -27,6 +27,7 @@ public enum HTMLReport {
     body += pair([
       section(ReportTables.transfers(result)), section(ReportTables.planning(result)),
     ])
+    body += section(ReportTables.failures(result))
     body += section(ReportTables.liquidity(result), LiquidityChart.render(result))
     body += section(ReportTables.queues(result))
     body += section(ReportTables.mechanisms(result))

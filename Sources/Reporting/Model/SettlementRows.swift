@@ -10,6 +10,8 @@ public struct RailRow: Sendable, Equatable {
   public var wires = 0
   /// Wires that got the consolidation discount.
   public var discounted = 0
+  /// Instructions that went over another rail, as the counterparty was unreachable over this one.
+  public var rerouted = 0
   /// Price of the wires before the discount.
   public var wireCost: ReportedAmount
   /// What the discount took off.
@@ -134,6 +136,12 @@ public struct TransferReport: Sendable, Equatable {
   public var settled = 0
   /// Transfers that the receiving bank sent back by one of its own.
   public var returned = 0
+  /// Transfers that were reversed before they were final, as a bank had failed.
+  public var reversed = 0
+  /// Nettings and wires that were arranged anew without a failed bank.
+  public var rearranged = 0
+  /// The banks that failed, in the order of the scenario.
+  public var failures: [BankFailureRow] = []
   /// Value settled, in the reporting currency.
   public var value: ReportedAmount
   /// Batches planned.

@@ -4,12 +4,15 @@ extension ReportTables {
     ReportTable(
       "rails", "Rails",
       note: "Wires are those of the run's strategy; the rest are orders of "
-        + "acquirers, and deals with the dealer.",
-      columns: "rail|currency|#executed|#wires|#discounted|#wire price|#discount|#operator",
-      rows: result.rails.filter { $0.instructions > 0 }.map { row in
+        + "acquirers, and deals with the dealer. Rerouted are those that went over another rail, "
+        + "as the counterparty could not be reached over this one.",
+      columns: "rail|currency|#executed|#rerouted|#wires|#discounted|#wire price|#discount"
+        + "|#operator",
+      rows: result.rails.filter { $0.instructions + $0.rerouted > 0 }.map { row in
         [
-          .name(row.name), .name(row.currency), .count(row.instructions), .count(row.wires),
-          .count(row.discounted), .digits(row.wireCost), .digits(row.discount),
+          .name(row.name), .name(row.currency), .count(row.instructions),
+          .count(row.rerouted), .count(row.wires), .count(row.discounted), .digits(row.wireCost),
+          .digits(row.discount),
           .digits(row.operatorFees),
         ]
       })
@@ -92,7 +95,8 @@ extension ReportTables {
       "transfers", "Transfers from account to account", columns: "transfers|#value",
       rows: [
         ["accepted", .count(row.accepted)], ["settled", .count(row.settled)],
-        ["sent back by the payee", .count(row.returned)], ["value settled", .money(row.value)],
+        ["sent back by the payee", .count(row.returned)],
+        ["reversed as a bank failed", .count(row.reversed)], ["value settled", .money(row.value)],
         ["batches", .count(row.batches)],
         ["planned early as rates moved", .count(row.volatilityPlans)],
         ["wires", .count(row.wires)],
@@ -101,6 +105,21 @@ extension ReportTables {
         ["within the latest window", .count(row.deadlinesMet)],
         ["after the latest window", .fault(row.deadlinesMissed)],
       ])
+  }
+
+  static func failures(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "failures", "Failed banks",
+      note: "Reversed are transfers that were not final, returned those that were final and are "
+        + "answered by a payment back, refused later orders; each is a notice to the other bank.",
+      columns: "failed bank|#at|#reversed|#value|#returned|#value|#refused|#value|#notices",
+      rows: (result.transfers?.failures ?? []).map { row in
+        [
+          .name(row.bank), .duration(row.at), .count(row.reversed), .digits(row.reversedValue),
+          .count(row.returned), .digits(row.returnedValue), .count(row.refused),
+          .digits(row.refusedValue), .count(row.notices),
+        ]
+      })
   }
 
   static func planning(_ result: RunResult) -> ReportTable {

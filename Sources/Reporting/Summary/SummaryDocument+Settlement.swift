@@ -6,6 +6,7 @@ extension SummaryDocument {
       "instructions": .int(row.instructions), "wires": .int(row.wires),
       "discounted_wires": .int(row.discounted), "wire_cost": amount(row.wireCost),
       "discount": amount(row.discount), "operator_fees": amount(row.operatorFees),
+      "rerouted": .int(row.rerouted),
     ]
   }
 
@@ -61,7 +62,17 @@ extension SummaryDocument {
       "batches": .int(report.batches), "wires": .int(report.wires), "deals": .int(report.deals),
       "mean_delay_ns": .int(report.meanDelay), "deadlines_met": .int(report.deadlinesMet),
       "deadlines_missed": .int(report.deadlinesMissed),
-      "volatility_plans": .int(report.volatilityPlans),
+      "volatility_plans": .int(report.volatilityPlans), "reversed": .int(report.reversed),
+      "rearranged": .int(report.rearranged), "failures": .array(report.failures.map(failure)),
+    ]
+  }
+
+  private static func failure(_ row: BankFailureRow) -> CanonicalJSON {
+    [
+      "bank": .string(row.bank), "at_ns": .int(row.at), "reversed": .int(row.reversed),
+      "reversed_value": amount(row.reversedValue), "returned": .int(row.returned),
+      "returned_value": amount(row.returnedValue), "refused": .int(row.refused),
+      "refused_value": amount(row.refusedValue), "notices": .int(row.notices),
     ]
   }
 

@@ -40,6 +40,29 @@ extension RelationCheck {
     }
   }
 
+  /// Only banks of the transfers fail, and within the run.
+  mutating func bankFailures() {
+    let hasTransfers = settings.workload.transfers.payments > 0
+    let names = (1...settings.banks.correspondents).map { "correspondent-\($0)" }
+    let (arrivals, drain) = (settings.time.duration, settings.time.drainLimit)
+    for (index, failure) in settings.banks.failures.enumerated() {
+      let place: [NodePath.Step] = [.key("banks"), .key("failures"), .index(index)]
+      if !hasTransfers {
+        report("expected none without `workload.transfers`", at: place)
+      } else if !names.contains(failure.bank) {
+        let hint = EditDistance.hint(failure.bank, among: names)
+        report(
+          "expected one of the \(names.count) banks of `banks.correspondents`, found "
+            + "`\(printable(failure.bank))`\(hint)", at: place + [.key("bank")])
+      }
+      if failure.at > arrivals, failure.at - arrivals > drain {
+        report(
+          "expected an instant within `time.duration` and `time.drain_limit`, found "
+            + DurationText.text(failure.at), at: place + [.key("at")])
+      }
+    }
+  }
+
   /// Currencies of the interbank terms.
   func interbankCurrencies() -> [(currency: Currency, place: [NodePath.Step])] {
     interbankAmounts().map { ($0.amount.currency, $0.place) }

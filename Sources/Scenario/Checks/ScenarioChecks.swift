@@ -19,6 +19,7 @@ enum ScenarioChecks {
     check.rateSteps()
     check.participants()
     check.transfers()
+    check.bankFailures()
     decoding = check.decoding
   }
 }

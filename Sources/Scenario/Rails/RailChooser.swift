@@ -14,8 +14,13 @@ public struct RailChooser: Sendable {
     public var deadline: Int64?
     /// Who sends it.
     public var sender: RailSchedule.Sender
+    /// Positions in `schedules` of rails that are out of the question: the counterparty could not
+    /// be reached over them.
+    public var excluded: [Int] = []
+    /// UTC second before which a rail must work on the instruction; nil: any time.
+    public var processedBefore: Int64?
 
-    /// Makes one from its parts.
+    /// Makes one from its parts; no rail is excluded and any time will do.
     public init(
       amount: MoneyAmount, second: Int64, latestValueDate: CivilDate? = nil,
       deadline: Int64? = nil, sender: RailSchedule.Sender = .customer
@@ -61,9 +66,10 @@ public struct RailChooser: Sendable {
     self.rates = rates
   }
 
-  /// The rail of an instruction; nil if its amount exceeds the limit of every rail.
+  /// The rail of an instruction; nil if none is eligible: a rail takes the amount, is not excluded
+  /// and works on the instruction in time.
   ///
-  /// - first: the first rail that takes the amount.
+  /// - first: the first eligible rail.
   /// - cheapest: of those that are in time the lowest price; if none is, the one that is final
   ///   first, so that as little time as possible is lost.
   /// - fastest: the one that is final first.
@@ -75,9 +81,10 @@ public struct RailChooser: Sendable {
   public func choose(_ request: Request, itemsSoFar: [Int]? = nil) -> Decision? {
     precondition(
       itemsSoFar.map { $0.count == schedules.count } ?? true, "a count for each rail")
-    let decisions = schedules.indices.filter { takes(request.amount, on: $0) }.map { rail in
-      decision(request, rail: rail, number: (itemsSoFar?[rail] ?? 0) + 1)
-    }
+    let decisions = schedules.indices
+      .filter { takes(request.amount, on: $0) && !request.excluded.contains($0) }
+      .map { decision(request, rail: $0, number: (itemsSoFar?[$0] ?? 0) + 1) }
+      .filter { $0.times.processed < request.processedBefore ?? .max }
     switch choice {
     case .first: return decisions.first
     case .fastest: return Self.fastest(decisions)

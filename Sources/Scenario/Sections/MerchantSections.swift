@@ -173,5 +173,26 @@ extension Section where Root == BankSettings {
       .init(
         "overdraft_limit", \.overdraftLimit, .money(),
         "How far an account may go below zero, in each currency, converted at mid."),
+      .init(
+        "failures", \.failures,
+        .list(
+          of: Section<BankFailure>.failure.syntax, base: BankFailure(bank: "", at: .zero),
+          count: 0...1_000, identity: { $0.bank }),
+        "Banks of `banks.correspondents` that fail. Transfers to and from such a bank that are not "
+          + "final are reversed, final ones that it cannot credit any more are answered by "
+          + "returning payments; card payments and deals with the dealer go on."),
+    ])
+}
+
+extension Section where Root == BankFailure {
+  static let failure = Section(
+    "A bank that fails at an instant.",
+    [
+      .required("bank", \.bank, .word, "Name of the bank as in results: correspondent-3."),
+      .required("at", \.at, .duration(), "When it fails, from the start of the run."),
+      .init(
+        "uncredited", \.uncredited, .duration(),
+        "How long before its failure the bank credited its customers for the last time: transfers "
+          + "that became final since then are answered by returning payments."),
     ])
 }

@@ -74,7 +74,9 @@ extension Section where Root == RailSettings {
       "Time from an instruction, or from the settlement of its batch, to its confirmation."),
     .init(
       "unavailable_rate", \.unavailableRate, .probability,
-      "Part of the attempts that find the counterparty unreachable and are retried."),
+      "Part of the attempts that find the counterparty unreachable and are made again, on rails "
+        + "of kind rtgs and instant; after the last of `settlement.instruction_retry_delays` the "
+        + "instruction takes another rail."),
   ]
 
   private static let priceFields: [Field<RailSettings>] = [

@@ -135,6 +135,8 @@ public struct BankSettings: Sendable {
   public var openingBalance = MoneyAmount(minorUnits: 100_000_000_000_00, currency: .usd)
   /// How far an account may go below zero on a rail, in the same terms.
   public var overdraftLimit = MoneyAmount(minorUnits: 0, currency: .usd)
+  /// Banks that fail during the run, each once.
+  public var failures: [BankFailure] = []
   /// The defaults.
   public init() {}
 }

@@ -67,7 +67,9 @@ public struct RailSettings: Sendable {
   public var valueDays = 0
   /// Time from an instruction to its confirmation; for a batch rail, from settlement.
   public var latency = LatencySetting.logNormal(median: .seconds(2), p99: .seconds(20))
-  /// Part of the attempts that find the counterparty unreachable and are retried.
+  /// Part of the attempts that find the counterparty unreachable and are made again, over another
+  /// rail in the end. Batches and correspondents' books have no such attempts: what they take in,
+  /// they deliver.
   public var unavailableRate = 1.0 / 1_000
   /// Largest amount of one instruction, in `currency`; nil: without limit.
   public var maximumAmount: MoneyAmount?

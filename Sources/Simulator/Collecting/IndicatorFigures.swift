@@ -82,6 +82,8 @@ struct IndicatorFigures {
       waited += time(transfers.valueTime, reporting)
       paid += value(Int64(transfers.value), reporting)
       metrics["transfers.accepted"] = Double(transfers.accepted)
+      metrics["transfers.reversed"] = Double(transfers.reversed)
+      metrics["transfers.notices"] = Double(simulation.failures.reduce(0) { $0 + $1.notices })
       metrics["transfers.settled"] = Double(transfers.settled)
       metrics["exposure.peak"] = value(transfers.peakOpenValue, reporting)
       metrics["transfers.wires"] = Double(transfers.wires)

@@ -29,7 +29,8 @@ public enum MetricCatalog {
     "liquidity.upper_bound", "liquidity.usage", "netting.bilateral_efficiency",
     "netting.multilateral_efficiency", "plan.largest_gap", "plan.mean_gap",
     "queue.average_value", "queue.largest", "queue.largest_value", "system_delay.mean_seconds",
-    "transfers.accepted", "transfers.deadlines_missed", "transfers.settled", "transfers.wires",
+    "transfers.accepted", "transfers.deadlines_missed", "transfers.notices", "transfers.reversed",
+    "transfers.settled", "transfers.wires",
     "unsettled.at_close", "wires", "wires.discounted",
   ]
   static let parts = ["p50", "p95", "p99", "p999", "mean", "max", "count"]
@@ -40,7 +41,7 @@ public enum MetricCatalog {
     "instructions", "ledger.transfers", "payments.accepted", "payments.challenge_abandoned",
     "payments.declined", "payments.expired", "payments.in_flight", "payments.lost",
     "payments.refunded", "payments.refused", "payments.requests", "payments.settled",
-    "payments.voided", "reconciliation.exceptions", "reconciliation.matched",
+    "payments.voided", "rails.rerouted", "reconciliation.exceptions", "reconciliation.matched",
     "reconciliation.exception_rate", "savings_ratio", "settlement_success_rate", "stray_jobs",
     "technical_success_rate", "throughput.peak_per_second", "virtual_seconds", "wire_reduction",
   ]

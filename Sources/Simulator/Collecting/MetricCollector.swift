@@ -41,7 +41,8 @@ struct MetricCollector {
       ("payments.challenge_abandoned", totals.count(.challengeAbandoned)),
       ("bus.maximum_lag", totals.maximumLag), ("double_effects", totals.doubleEffects),
       ("events", simulation.world.eventCount), ("instructions", totals.instructions),
-      ("ledger.transfers", totals.transfers), ("stray_jobs", simulation.world.strayJobs),
+      ("ledger.transfers", totals.transfers), ("rails.rerouted", simulation.rails.rerouted),
+      ("stray_jobs", simulation.world.strayJobs),
       ("reconciliation.exceptions", totals.reconciliation.exceptions),
       ("reconciliation.matched", totals.reconciliation.matched),
     ]

@@ -52,7 +52,14 @@ extension ResultCollector {
       "rails: \(rails.settled) instructions settled in \(rails.attempts) attempts, "
         + "\(rails.waitedForOpening) waited for an opening, \(rails.retries) retried, "
         + "\(rails.deferred) deferred, \(rails.queued) queued, "
-        + "\(rails.returned) returned at a close, \(rails.rejected) refused")
+        + "\(rails.returned) returned at a close, \(rails.rejected) refused"
+        + (rails.rerouted > 0 ? ", \(rails.rerouted) rerouted" : ""))
+    for failure in simulation.failures {
+      result.notes.append(
+        "notice: \(failure.bank) failed after "
+          + "\(HumanFormat.duration(failure.at)): \(failure.reversed) transfers reversed, "
+          + "\(failure.returned) answered by returning payments, \(failure.refused) orders refused")
+    }
     if totals.lagAlerts > 0 {
       result.notes.append(
         "bus: lag passed the alert level \(totals.lagAlerts) times, the page level "
@@ -180,7 +187,8 @@ extension ResultCollector {
       ("idempotency.one_winner", checks.keys), ("flow.nothing_lost", atRest),
       ("transfers.all_settled", atRest),
       ("ledger.clearing_zero", atRest), ("bank.conservation", atRest),
-      ("bank.equals_ledger", atRest), ("runtime.messages", atRest),
+      ("bank.equals_ledger", atRest), ("transfers.equal_accounts", atRest),
+      ("runtime.messages", atRest),
     ]
     result.invariants = rows.map { name, checks in
       InvariantRow(name, checks: checks, breaches: breach?.invariant == name ? 1 : 0)

@@ -26,6 +26,7 @@ extension ResultCollector {
       var row = RailRow(
         tally.name, currency: settings.currency.code, nothing: amount(0, each.currency))
       row.instructions = tally.instructions
+      row.rerouted = tally.rerouted
       row.wires = tally.wires
       row.discounted = tally.discounted
       row.wireCost = amount(Int128(tally.wires) * Int128(each.minorUnits), each.currency)
@@ -105,6 +106,18 @@ extension ResultCollector {
     report.acceptedPerSecond = Double(measured.accepted) / seconds
     report.settled = measured.settled
     report.returned = measured.givenBack
+    report.reversed = measured.reversed
+    report.rearranged = measured.rearranged
+    report.failures = simulation.failures.map { tally in
+      var row = BankFailureRow(tally.bank, at: tally.at, nothing: amount(0))
+      row.reversed = tally.reversed
+      row.reversedValue = amount(Int128(tally.reversedValue))
+      row.returned = tally.returned
+      row.returnedValue = amount(Int128(tally.returnedValue))
+      row.refused = tally.refused
+      row.refusedValue = amount(Int128(tally.refusedValue))
+      return row
+    }
     report.value = amount(measured.value)
     report.batches = measured.batches
     report.volatilityPlans = measured.volatilityPlans

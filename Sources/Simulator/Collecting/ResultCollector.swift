@@ -119,6 +119,10 @@ struct ResultCollector {
         "\(simulation.bankTotals) after \(simulation.openingTotals)"
       ),
       ("bank.equals_ledger", bankDifference == nil, bankDifference ?? ""),
+      (
+        "transfers.equal_accounts", simulation.transferDifference == nil,
+        simulation.transferDifference ?? ""
+      ),
     ]
     guard let broken = checks.first(where: { !$0.1 }) else { return nil }
     return InvariantBreach(

@@ -1,0 +1,30 @@
+import PaymentModel
+
+/// Taking back wires of the transfer desk that are not final.
+extension InterbankNetwork {
+  /// Takes a wire back, wherever it waits: for its rail, in a batch, or in a settlement system's
+  /// queue, which may let others go. What has been executed stays so.
+  ///
+  /// - Returns: what of the wire had become final in parts, minor units.
+  func takeBack(_ wire: UInt32) -> Int64 {
+    withdrawn.insert(wire)
+    if let (handle, instruction) = inFlight.wire(wire) {
+      let currency = Int(instruction.currency)
+      let payer = Int(instruction.payer.rawValue)
+      let time = island.now.nanoseconds
+      carryOut(systems[currency].system.cancel(handle, payer: payer, at: time), in: currency)
+    }
+    return settledParts[wire] ?? 0
+  }
+
+  /// Whether an instruction has been taken back, so that nothing more is done about it.
+  func isWithdrawn(_ instruction: Instruction) -> Bool {
+    instruction.kind == .transfer && withdrawn.contains(instruction.reference)
+  }
+
+  /// Remembers what has settled of a wire that settles in parts.
+  func notePart(_ handle: Int64, _ amount: Int64) {
+    guard let instruction = inFlight[handle], instruction.kind == .transfer else { return }
+    settledParts[instruction.reference, default: 0] += amount
+  }
+}

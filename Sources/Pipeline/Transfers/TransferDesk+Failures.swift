@@ -1,0 +1,171 @@
+import Money
+import PaymentModel
+import Scenario
+import VirtualTime
+
+/// What becomes of transfers when a bank fails.
+///
+/// At that instant
+/// 1. its orders that wait go back to their payers,
+/// 2. its wires that are not final are withdrawn and their batches of the bank reversed; a netting
+///    is done anew without it,
+/// 3. transfers that became final without being credited any more are answered by returning
+///    payments, and so are those that become final later.
+/// A netting in which the bank's own wires have been executed, or in which it came to nothing, is
+/// final for it. New orders to and from it are taken on and reversed at once. Returning payments
+/// and deals with the dealer are still carried out from its account.
+extension TransferDesk {
+  /// Sets the failures of the scenario up.
+  func scheduleFailures() {
+    for failure in deployment.settings.banks.failures {
+      let bank = deployment.banks.correspondent(failure.correspondent!)
+      failing.append(BankFailing(bank: bank))
+      island.schedule(at: VirtualInstant(nanoseconds: failure.at.nanoseconds)) { [self] in
+        assumeIsolated { $0.fail(bank, uncredited: failure.uncredited.nanoseconds) }
+      }
+    }
+  }
+
+  /// Whether a bank has failed.
+  func hasFailed(_ bank: BankID) -> Bool {
+    failing.contains { $0.bank == bank && $0.tally != nil }
+  }
+
+  /// Whether an order cannot be carried out; from a failed bank only returning payments go.
+  func isRefused(_ obligation: Obligation, isReturn: Bool) -> Bool {
+    hasFailed(obligation.route.payee) || (!isReturn && hasFailed(obligation.route.payer))
+  }
+
+  /// Gives an order that is on no way yet back to its payer, and notes who is to be told.
+  func reverseWaiting(_ obligation: Obligation, isNew: Bool) {
+    book.reverse(obligation.payment)
+    post("reverse", obligation.payment) { ledger throws(PostingError) in
+      try ledger.reverse(
+        payer: obligation.route.payer, currency: position(obligation.route.source),
+        amount: obligation.amount, transfer: obligation.payment)
+    }
+    noteReversed(obligation, isNew: isNew)
+  }
+
+  private func fail(_ bank: BankID, uncredited: Int64) {
+    let index = failing.firstIndex { $0.bank == bank }!
+    failing[index].tally = BankFailureTally(
+      bank: deployment.banks.name(bank), at: island.now.nanoseconds)
+    for obligation in book.take(where: { $0.route.payer == bank || $0.route.payee == bank }) {
+      reverseWaiting(obligation, isNew: false)
+    }
+    for (set, wires) in book.wires.sets(withOpenWiresOf: bank) {
+      takeOut(bank, of: set, wires)
+    }
+    let since = island.now.nanoseconds - uncredited
+    let arrivals = failing[index].arrivals
+    failing[index].arrivals = []
+    for (time, number) in arrivals where time > since { returnUncredited(book[number].obligation) }
+  }
+
+  /// Takes a failed bank's batches out of a set, as far as they are not final: its open wires are
+  /// withdrawn, its batches reversed, and what remains of the set is arranged anew.
+  private func takeOut(_ bank: BankID, of set: UInt32, _ wires: [UInt32]) {
+    let members = book.live(in: set).filter { book.batch($0).concerns(bank) }
+    let ownWires = wires.filter { book.wires[$0].concerns(bank) }
+    // A set whose wires were executed when others made way for them has arrived.
+    guard !members.isEmpty, ownWires.contains(where: { book.wires[$0].state == .open }) else {
+      return
+    }
+    book.wires.hold(set)
+    // What settles while others are withdrawn is final.
+    if withdraw(ownWires) > 0 {
+      for number in members { reverse(number) }
+      arrange(set, wires)
+    }
+    for number in book.wires.release(set) where !book.batch(number).isReversed { settle(number) }
+  }
+
+  private func arrange(_ set: UInt32, _ wires: [UInt32]) {
+    let remaining = book.live(in: set)
+    func current() -> [WireSets.Wire] { wires.map { book.wires[$0] } }
+    let plan = Rearrangement(
+      batches: remaining.map { number in
+        let batch = book.batch(number)
+        return (batch.payer, batch.payee, batch.payout)
+      }, wires: current(), clearingHouse: deployment.banks.clearingHouse)
+    let changed = plan.missing(current()).map(\.bank)
+    _ = withdraw(wires.filter { number in changed.contains { book.wires[number].concerns($0) } })
+    var instructions: [Instruction] = []
+    for (other, amount) in plan.missing(current()) {
+      let (payer, payee) = amount > 0 ? (plan.hub, other) : (other, plan.hub)
+      let carried = remaining.filter { book.batch($0).concerns(other) }
+        .flatMap { book.batch($0).members }
+      instructions.append(
+        Instruction(
+          kind: .transfer, cell: Instruction.desk,
+          reference: book.wires.addWire(to: set, payer: payer, payee: payee, amount: abs(amount)),
+          payer: payer, payee: payee, currency: book.currency(of: set), amount: abs(amount),
+          payments: Int32(carried.count),
+          deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
+    }
+    measurements.rearranged += 1
+    measurements.wires += instructions.count
+    if !instructions.isEmpty { instruct(instructions) }
+  }
+
+  /// Takes wires back that are not executed, the latest first, so that few others move up; returns
+  /// how many it took.
+  private func withdraw(_ wires: [UInt32]) -> Int {
+    var count = 0
+    for wire in wires.reversed() where book.wires[wire].state == .open {
+      let moved = takeBack(wire)
+      guard book.wires[wire].state == .open else { continue }
+      book.wires.withdraw(wire, moved: moved)
+      count += 1
+    }
+    return count
+  }
+
+  /// Gives the money of a batch that was on its way to the customers of its payer, in the currency
+  /// in which it was on its way.
+  private func reverse(_ number: UInt32) {
+    let batch = book.reverse(batch: number)
+    if batch.payout > 0 {
+      post("reverse", number) { ledger throws(PostingError) in
+        try ledger.reverseSent(
+          payer: batch.payer, currency: batch.currency, amount: batch.payout, batch: number)
+      }
+    }
+    for member in batch.members { noteReversed(book[member].obligation, isNew: false) }
+  }
+
+  private func noteReversed(_ obligation: Obligation, isNew: Bool) {
+    note(obligation, event: 3)
+    let value = inReporting(obligation)
+    measurements.reverse(value: value)
+    tell(obligation) { isNew ? $0.addRefused(value) : $0.addReversed(value) }
+  }
+
+  /// The beneficiary of a final transfer cannot be credited: its bank's account pays it back.
+  func returnUncredited(_ obligation: Obligation) {
+    let value = inReporting(obligation)
+    tell(obligation) { $0.addReturned(value) }
+    giveBack(obligation)
+  }
+
+  /// Notes a notice of the failure, to the bank on the other side.
+  private func tell(_ obligation: Obligation, _ change: (inout BankFailureTally) -> Void) {
+    let route = obligation.route
+    let place =
+      failing.firstIndex { $0.bank == route.payee && $0.tally != nil }
+      ?? failing.firstIndex { $0.bank == route.payer && $0.tally != nil }
+    if let place { change(&failing[place].tally!) }
+  }
+}
+
+/// A bank of which the scenario says that it fails.
+struct BankFailing {
+  let bank: BankID
+  /// What its failure came to; nil before it.
+  var tally: BankFailureTally?
+  /// Transfers that became final at the bank so far, with the time; emptied by the failure.
+  var arrivals: [(time: Int64, transfer: UInt32)] = []
+
+  init(bank: BankID) { self.bank = bank }
+}

@@ -1,0 +1,104 @@
+import PaymentModel
+
+/// The wires of the transfer desk, by number from 1, and the batches that arrive with them. Pure.
+///
+/// Batches that one netting comprises, or a gross batch alone, form a set: they arrive together,
+/// when the last of the set's wires has been executed. A wire that is not executed can be
+/// withdrawn; the set then waits for what takes its place.
+struct WireSets {
+  enum State: UInt8, Sendable { case open, executed, withdrawn }
+
+  struct Wire: Sendable {
+    /// Position of its set.
+    var set: UInt32
+    var payer: BankID
+    var payee: BankID
+    /// Minor units; of a withdrawn wire only what had become final in parts.
+    var amount: Int64
+    var state = State.open
+
+    func concerns(_ bank: BankID) -> Bool { payer == bank || payee == bank }
+  }
+
+  private struct Group {
+    /// The batches, by number; empty once they have arrived, unless history is kept.
+    var batches: [UInt32]
+    /// Wires that have not been executed, and a hold while the set is rearranged.
+    var open = 0
+  }
+
+  private(set) var wires: [Wire] = []
+  private var groups: [Group] = []
+  /// Whether sets are kept after their arrival, for a failure that may come.
+  let keepsHistory: Bool
+
+  init(keepsHistory: Bool = false) { self.keepsHistory = keepsHistory }
+
+  /// The wire with a number.
+  subscript(_ wire: UInt32) -> Wire { wires[Int(wire) - 1] }
+
+  /// The batches of a set.
+  func batches(of set: UInt32) -> [UInt32] { groups[Int(set)].batches }
+
+  /// Batches that arrive together; returns the position of their set.
+  mutating func addSet(of batches: [UInt32]) -> UInt32 {
+    groups.append(Group(batches: batches))
+    return UInt32(groups.count - 1)
+  }
+
+  /// A wire that the batches of `set` depend on is on its way; returns its number.
+  mutating func addWire(
+    to set: UInt32, payer: BankID, payee: BankID, amount: Int64
+  ) -> UInt32 {
+    groups[Int(set)].open += 1
+    wires.append(Wire(set: set, payer: payer, payee: payee, amount: amount))
+    return UInt32(wires.count)
+  }
+
+  /// A wire was executed: the batches that arrive with it. Nil for a wire that is not open.
+  mutating func executed(_ wire: UInt32) -> [UInt32]? {
+    let index = Int(wire) - 1
+    guard wires.indices.contains(index), wires[index].state == .open else { return nil }
+    wires[index].state = .executed
+    return release(wires[index].set)
+  }
+
+  /// An open wire was taken back; `moved` of it had become final before.
+  /// - Precondition: the set is held.
+  mutating func withdraw(_ wire: UInt32, moved: Int64) {
+    let index = Int(wire) - 1
+    precondition(wires[index].state == .open, "wire \(wire) is \(wires[index].state)")
+    wires[index].state = .withdrawn
+    wires[index].amount = moved
+    groups[Int(wires[index].set)].open -= 1
+    precondition(groups[Int(wires[index].set)].open > 0, "the set of wire \(wire) is not held")
+  }
+
+  /// Keeps a set from arriving until `release`.
+  mutating func hold(_ set: UInt32) { groups[Int(set)].open += 1 }
+
+  /// Lets go of a set, or of one of its wires: the batches that arrive with that.
+  mutating func release(_ set: UInt32) -> [UInt32] {
+    groups[Int(set)].open -= 1
+    guard groups[Int(set)].open == 0 else { return [] }
+    let batches = groups[Int(set)].batches
+    if !keepsHistory { groups[Int(set)].batches = [] }
+    return batches
+  }
+
+  /// Numbers of all wires of the sets in which `bank` has an open one, set by set in the order of
+  /// the first such wire. O(wires).
+  func sets(withOpenWiresOf bank: BankID) -> [(set: UInt32, wires: [UInt32])] {
+    var places: [UInt32: Int] = [:]
+    var found: [(set: UInt32, wires: [UInt32])] = []
+    for wire in wires where wire.state == .open && wire.concerns(bank) {
+      guard places[wire.set] == nil else { continue }
+      places[wire.set] = found.count
+      found.append((wire.set, []))
+    }
+    for (index, wire) in wires.enumerated() {
+      if let place = places[wire.set] { found[place].wires.append(UInt32(index + 1)) }
+    }
+    return found
+  }
+}

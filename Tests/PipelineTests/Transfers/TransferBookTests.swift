@@ -1,0 +1,73 @@
+import Money
+import PaymentModel
+import Testing
+
+@testable import Pipeline
+
+@Suite("The book of transfers")
+struct TransferBookTests {
+  private let a = BankID(1)
+  private let b = BankID(2)
+
+  private func order(_ number: UInt32) -> Obligation {
+    Obligation(
+      payment: number, merchant: MerchantID(0),
+      route: SettlementRoute(payer: a, payee: b, source: .usd, destination: .usd), amount: 10,
+      captured: 0, businessDay: 0, deadline: 0, latest: .rtgs)
+  }
+
+  private func book(_ orders: Int) -> TransferBook {
+    var book = TransferBook(keepsHistory: true)
+    for number in 1...UInt32(orders) { book.accept(order(number)) }
+    return book
+  }
+
+  private func batch(_ members: [UInt32]) -> TransferBook.Batch {
+    TransferBook.Batch(
+      members: members, payer: a, payee: b, currency: 0, payout: 10 * Int64(members.count))
+  }
+
+  @Test("a transfer is open until it is settled or reversed")
+  func open() {
+    var book = book(3)
+    #expect(book.open == 3)
+    book.reverse(2)
+    #expect(book.open == 2 && book[2].state == .reversed && book.pending == [1, 3])
+    let number = book.send(batch(book.take().map(\.payment)))
+    #expect(book.open == 2 && book[1].state == .sent)
+    #expect(book.settle(number).members == [1, 3])
+    #expect(book.open == 0 && book[3].state == .settled)
+  }
+
+  @Test("a batch that is reversed is no longer live in its set")
+  func reversed() {
+    var book = book(2)
+    _ = book.take()
+    let first = book.send(batch([1]))
+    let second = book.send(batch([2]))
+    let set = book.wires.addSet(of: [first, second])
+    #expect(book.live(in: set) == [first, second])
+    #expect(book.reverse(batch: first).members == [1])
+    #expect(book.live(in: set) == [second])
+    #expect(book[1].state == .reversed && book[2].state == .sent && book.open == 1)
+  }
+
+  @Test("what was reversed cannot settle")
+  func never() async {
+    await #expect(processExitsWith: .failure) {
+      var book = TransferBook()
+      book.accept(
+        Obligation(
+          payment: 1, merchant: MerchantID(0),
+          route: SettlementRoute(
+            payer: BankID(1), payee: BankID(2), source: .usd, destination: .usd), amount: 10,
+          captured: 0, businessDay: 0, deadline: 0, latest: .rtgs))
+      _ = book.take()
+      let number = book.send(
+        TransferBook.Batch(
+          members: [1], payer: BankID(1), payee: BankID(2), currency: 0, payout: 10))
+      _ = book.reverse(batch: number)
+      _ = book.settle(number)
+    }
+  }
+}
