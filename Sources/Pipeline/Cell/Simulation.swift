@@ -1,4 +1,3 @@
-import Interbank
 import PaymentModel
 import Scenario
 import VirtualTime
@@ -11,8 +10,8 @@ public final class Simulation {
   public let deployment: Deployment
   /// The cells, by index.
   public private(set) var cells: [Cell] = []
-  private let network: InterbankNetwork
-  private let desk: TransferDesk
+  let network: InterbankNetwork
+  let desk: TransferDesk
 
   /// What merchants do.
   public enum Work {
@@ -109,49 +108,6 @@ public final class Simulation {
     network.island.enter { desk.call { $0.checkBalance() } }
     world.run(threads: threads)
     return world.breach == nil
-  }
-
-  /// Counts of the interbank network.
-  public var rails: RailMeasurements {
-    network.island.enter { network.call { $0.measurements } }
-  }
-
-  /// Counts of the transfer desk; nil in a scenario without transfers.
-  public var transfers: TransferMeasurements? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    return network.island.enter { desk.call { $0.measurements } }
-  }
-
-  /// Transfers that are not settled.
-  public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
-
-  /// Accounts of the transfer desk that should be zero at rest and are not.
-  public var unsettledTransferAccounts: [String] {
-    network.island.enter { desk.call { $0.unsettledAccounts() } }
-  }
-
-  /// What the settlement systems have recorded, by currency.
-  public var indicators: [InterbankIndicators] {
-    network.island.enter { network.call { $0.systems.map(\.system.indicators) } }
-  }
-
-  /// What the cells and the desk owed, for shadow prices; nil if the run was cut short.
-  public var obligations: [ObligationBook]? {
-    let books = cells.compactMap { $0.result?.obligations }
-    guard books.count == cells.count else { return nil }
-    return books + [network.island.enter { desk.call { $0.obligations } }]
-  }
-
-  /// What the strategy's plans report, of cells and desk together.
-  public var plans: PlanTotals {
-    var plans = cells.reduce(into: PlanTotals()) { $0.merge($1.plans) }
-    if let transfers { plans.merge(transfers.plans) }
-    return plans
-  }
-
-  /// The rails of the run, in the order of `rails.rails`.
-  public var railSettings: [RailSettings] {
-    deployment.settings.rails.filter { deployment.currencies.contains($0.currency) }
   }
 
   /// Sum of all banks' balances by currency; constant over a run. Minor units.

@@ -10,6 +10,9 @@ struct InstructionTable {
     return last
   }
 
+  /// The instruction under a handle; nil if there is none.
+  subscript(_ handle: Int64) -> Instruction? { rows[handle] }
+
   /// Gives an instruction back; nil if there is none under the handle.
   mutating func remove(_ handle: Int64) -> Instruction? { rows.removeValue(forKey: handle) }
 }

@@ -11,6 +11,10 @@ struct TransferBook {
   struct Entry {
     var obligation: Obligation
     var state: State
+    /// Whether a payee's bank gives money back with it.
+    var isReturn = false
+    /// When it was settled (ns); not before then.
+    var settled = Int64.max
   }
 
   /// Transfers that are settled together.
@@ -39,9 +43,9 @@ struct TransferBook {
   /// The number that the next transfer will have.
   var nextNumber: UInt32 { UInt32(entries.count + 1) }
 
-  mutating func accept(_ obligation: Obligation) {
+  mutating func accept(_ obligation: Obligation, isReturn: Bool) {
     precondition(obligation.payment == nextNumber, "transfers are numbered in order of arrival")
-    entries.append(Entry(obligation: obligation, state: .waiting))
+    entries.append(Entry(obligation: obligation, state: .waiting, isReturn: isReturn))
     pending.append(obligation.payment)
     open += 1
   }
@@ -90,10 +94,13 @@ struct TransferBook {
     }
   }
 
-  /// The transfers of a batch that has arrived.
-  mutating func settle(_ batch: UInt32) -> Batch {
+  /// The transfers of a batch that has arrived at `time` (ns).
+  mutating func settle(_ batch: UInt32, at time: Int64) -> Batch {
     let settled = batches[Int(batch) - 1]
-    for number in settled.members { move(number, from: .sent, to: .settled) }
+    for number in settled.members {
+      move(number, from: .sent, to: .settled)
+      entries[Int(number) - 1].settled = time
+    }
     open -= settled.members.count
     return settled
   }

@@ -1,4 +1,5 @@
 import Batching
+import Interbank
 import Measurement
 import Money
 import PaymentModel
@@ -101,9 +102,9 @@ actor TransferDesk: IslandActor {
     }
   }
 
-  private func accept(_ obligation: Obligation) {
-    book.accept(obligation)
-    measurements.accept(value: inReporting(obligation))
+  private func accept(_ obligation: Obligation, isReturn: Bool = false) {
+    book.accept(obligation, isReturn: isReturn)
+    measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
     obligations.add(obligation)
     note(obligation, event: 1)
     post("accept", obligation.payment) { ledger throws(PostingError) in
@@ -133,7 +134,7 @@ actor TransferDesk: IslandActor {
     plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
-    measurements.add(plan.report)
+    measurements.plans.add(plan.report, for: pending, at: island.now.nanoseconds)
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: world.maximumBatch)
     {
@@ -254,7 +255,7 @@ actor TransferDesk: IslandActor {
   }
 
   private func settle(_ number: UInt32) {
-    let batch = book.settle(number)
+    let batch = book.settle(number, at: island.now.nanoseconds)
     if batch.payout > 0 {
       post("settle", number) { ledger throws(PostingError) in
         try ledger.settle(
@@ -289,7 +290,7 @@ actor TransferDesk: IslandActor {
     back.latest = .secondDay
     back.deadline = back.businessDay + Int32(back.latest.valueDays)
     measurements.givenBack += 1
-    accept(back)
+    accept(back, isReturn: true)
   }
 
   /// What must be zero at rest and is not.
@@ -307,11 +308,38 @@ actor TransferDesk: IslandActor {
     }
   }
 
+  /// The indicators of all transfers from their arrival on.
+  func obligationIndicators() -> ObligationIndicators {
+    let customers = book.entries.filter { !$0.isReturn }
+    var indicators = ObligationIndicators(
+      banks: deployment.banks.count, currencies: deployment.currencies.count,
+      end: customers.map { deadlines.due($0.obligation) }.max() ?? 0)
+    for entry in book.entries {
+      let obligation = entry.obligation
+      let route = obligation.route
+      indicators.add(
+        BankObligation(
+          payer: Int(route.payer.rawValue), payee: Int(route.payee.rawValue),
+          source: Int(position(route.source)), given: obligation.amount,
+          destination: Int(position(route.destination)),
+          received: value(of: obligation, in: route.destination), value: inReporting(obligation),
+          arrived: obligation.captured, settled: entry.state == .settled ? entry.settled : nil,
+          due: deadlines.due(obligation)))
+    }
+    indicators.finish()
+    return indicators
+  }
+
   private func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
 
   private func inReporting(_ obligation: Obligation) -> Int64 {
+    value(of: obligation, in: deployment.settings.costs.currency)
+  }
+
+  /// At the mid rates of the run's start, minor units.
+  private func value(of obligation: Obligation, in currency: Currency) -> Int64 {
     let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
-    return deployment.fx.convert(amount, to: deployment.settings.costs.currency).amount.minorUnits
+    return deployment.fx.convert(amount, to: currency).amount.minorUnits
   }
 
   private func note(_ obligation: Obligation, event: UInt64) {

@@ -7,6 +7,7 @@ public enum SummaryDocument {
     var members = always(result)
     members["transfers"] = result.transfers.map(transfers)
     members["planning"] = result.planning.map(planning)
+    members["fx_residual"] = .array(result.residuals.map(amount))
     members["gateway_fees"] = result.gatewayFees.map(amount)
     return .object(members)
   }
