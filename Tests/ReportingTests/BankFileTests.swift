@@ -25,6 +25,9 @@ struct BankFileTests {
     bank.averageUsage = 650
     bank.correspondentValue = 77
     result.banks = [bank]
+    var system = SystemReport("JPY", decimals: 0, mode: "rtgs")
+    system.submitted = 1
+    result.systems = [system]
     result.residuals = [ReportedAmount(-8, "USD", decimals: 2)]
     var series = TimeSeries(columns: [
       TimeSeries.Column("queued_payments_JPY", .maximum), TimeSeries.Column("settled_payments_JPY"),
@@ -80,5 +83,18 @@ struct BankFileTests {
     #expect(page.contains("<section id=\"settlement-time\">"))
     #expect(page.contains("left by rounding of foreign exchange, USD"))
     #expect(SummaryDocument.json(result).encoded().contains("\"fx_residual\""))
+  }
+
+  @Test("the report shows the ten banks of a currency that used most, the largest first")
+  func largest() {
+    var result = result
+    result.banks = (1...12).map { number in
+      var bank = BankRow("bank-\(number)", currency: "JPY", decimals: 0)
+      bank.usages = [Int64(number % 7)]
+      return bank
+    }
+    let names = ReportTables.banks(result).rows.map { $0[0].text }
+    #expect(
+      names == [6, 5, 12, 4, 11, 3, 10, 2, 9, 1].map { "bank-\($0)" })
   }
 }

@@ -52,7 +52,6 @@ public struct MetricTraits: Sendable, Equatable {
     .standard("liquidity.usage", .number, .lower),
     .standard("liquidity.relative", .ratio, .lower),
     .standard("netting.realised_efficiency", .ratio, .higher),
-    .standard("netting.multilateral_potential", .ratio, .unknown),
     .standard("unsettled.at_close", .number, .lower),
     .standard("deadlines.met_ratio", .ratio, .higher),
     .standard("settlement_success_rate", .ratio, .higher),

@@ -43,8 +43,10 @@ extension HTMLReport {
 
   /// The main column of a series in a large chart, others in small ones, and all of them in a
   /// table. Columns in which nothing ever was are left out, but for the main one.
+  ///
+  /// - Parameter count: small charts at most.
   static func timeSection(
-    _ series: TimeSeries?, main name: String, id: String, _ title: String
+    _ series: TimeSeries?, main name: String, id: String, small count: Int = 3, _ title: String
   ) -> String {
     guard let series, series.slotCount > 0 else { return "" }
     let filled = series.columns.indices.filter { column in
@@ -52,12 +54,12 @@ extension HTMLReport {
     }
     let main = series.index(of: name) ?? filled.first ?? 0
     let shown = series.columns.indices.filter { $0 == main || filled.contains($0) }
-    let small = shown.filter { $0 != main }.prefix(6).map { column in
+    let charts = shown.filter { $0 != main }.prefix(count).map { column in
       "<figure>\n\(TimeChart(series, id: id, column: column, isLarge: false).render())</figure>\n"
     }
-    let charts = TimeChart(series, id: id, column: main, isLarge: true).render()
-    return "<section id=\"\(id)\"><h2>\(title)</h2>\n<figure>\n\(charts)</figure>\n"
-      + (small.isEmpty ? "" : "<div class=\"pair\">\n\(small.joined())</div>\n")
+    let large = TimeChart(series, id: id, column: main, isLarge: true).render()
+    return "<section id=\"\(id)\"><h2>\(title)</h2>\n<figure>\n\(large)</figure>\n"
+      + (charts.isEmpty ? "" : "<div class=\"pair\">\n\(charts.joined())</div>\n")
       + html(timeTable(series, shown)) + "</section>\n"
   }
 

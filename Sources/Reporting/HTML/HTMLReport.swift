@@ -13,7 +13,7 @@ public enum HTMLReport {
       section(ReportTables.thresholds(result)), section(ReportTables.objectives(result)),
     ])
     body += timeSection(
-      result.series, main: RunResult.paymentsColumn, id: "time", "Over virtual time")
+      result.series, main: RunResult.paymentsColumn, id: "time", small: 6, "Over virtual time")
     body += timeSection(
       result.transferSeries, main: "open", id: "transfer-time", "Transfers over virtual time")
     body += timeSection(

@@ -96,11 +96,12 @@ extension ReportTables {
   static func banks(_ result: RunResult) -> ReportTable {
     ReportTable(
       "banks", "Intraday liquidity of banks, BCBS 248",
-      note: "Usage, sent and received of the day with most, available at the start of the day with "
-        + "least. banks.csv has the other days too.",
+      note:
+        "The \(banksShown) banks of each currency that used most. Usage, sent and received of the "
+        + "day with most, available at the start of the day with least; banks.csv has all of it.",
       columns: "bank|currency|#usage|#average|#available|#sent|#received|#deadlines met"
         + "|#correspondent|#peak credit",
-      rows: result.banks.map { row in
+      rows: result.systems.flatMap { largest(result.banks, $0.currency) }.map { row in
         func amount(_ minorUnits: Int64?) -> ReportTable.Cell {
           minorUnits.map { ReportTable.Cell(grouped(Int128($0), decimals: row.decimals)) }
             ?? ReportTable.Cell("–", .muted)
@@ -112,6 +113,16 @@ extension ReportTables {
           amount(row.correspondentValue), amount(row.peakCredit),
         ]
       })
+  }
+
+  private static let banksShown = 10
+
+  /// The banks that used most of a currency, the largest first.
+  private static func largest(_ banks: [BankRow], _ currency: String) -> [BankRow] {
+    let rows = banks.filter { $0.currency == currency }.enumerated().sorted {
+      ($1.element.usages.first ?? 0, $0.offset) < ($0.element.usages.first ?? 0, $1.offset)
+    }
+    return rows.prefix(banksShown).map(\.element)
   }
 
   private static func met(_ count: Int, of all: Int) -> ReportTable.Cell {
