@@ -140,19 +140,20 @@ struct PayerProblem {
   }
 }
 
-/// The reports of several payers' plans as one.
+/// The reports of several payers' plans as one, with a part for each.
 struct PlanReports {
   private(set) var report: PlanReport?
   private var cost = 0.0
   private var bound: Double? = 0
 
+  /// Adds the plan of the next payer.
   mutating func add(_ plan: Plan) {
     cost += Double(plan.cost.total) / 1e6
     bound = bound.flatMap { sum in plan.lowerBound.map { sum + $0 } }
     var sum =
       report
       ?? PlanReport(
-        method: plan.producer.rawValue, lowerBound: nil, gap: nil, linearPrograms: 0, nodes: 0,
+        method: plan.producer.method, lowerBound: nil, gap: nil, linearPrograms: 0, nodes: 0,
         fallback: nil, hash: 0)
     sum.lowerBound = bound
     sum.gap = bound.map { cost > 0 ? max(0, (cost - $0) / cost) : 0 }
@@ -160,6 +161,28 @@ struct PlanReports {
     sum.nodes += plan.nodes
     sum.fallback = sum.fallback ?? plan.fallback
     sum.hash = mix64(sum.hash ^ plan.fingerprint)
+    sum.parts.append(PayerPlanReport(plan))
     report = sum
+  }
+}
+
+extension PayerPlanReport {
+  init(_ plan: Plan) {
+    self.init(
+      method: plan.producer.method, payments: plan.placements.count, deferred: plan.deferred,
+      wires: plan.wires.count, cost: plan.cost.total, greedyCost: plan.greedyCost,
+      lowerBound: plan.lowerBound, gap: plan.relativeGap, linearPrograms: plan.linearPrograms,
+      nodes: plan.nodes, fallback: plan.fallback, hash: plan.fingerprint)
+  }
+}
+
+extension PlanProducer {
+  /// The name that the parameter `method` has for it.
+  fileprivate var method: String {
+    switch self {
+    case .dive: "dive"
+    case .branchAndBound: "branch_and_bound"
+    case .greedy: "greedy"
+    }
   }
 }

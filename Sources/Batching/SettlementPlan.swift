@@ -1,3 +1,5 @@
+import PaymentModel
+
 /// What a strategy makes of pending obligations.
 ///
 /// A strategy settles its batches at the earliest as soon as they are released, and no later than
@@ -53,8 +55,10 @@ public struct PlanReport: Sendable, Equatable {
   public var fallback: String?
   /// Fingerprint of the plan: equal for equal obligations in an equal world.
   public var hash: UInt64
+  /// The plans of single payers that this one is put together from, by payer, ascending.
+  public var parts: [PayerPlanReport] = []
 
-  /// A report.
+  /// A report without parts.
   public init(
     method: String, lowerBound: Double?, gap: Double?, linearPrograms: Int, nodes: Int,
     fallback: String?, hash: UInt64
@@ -66,5 +70,41 @@ public struct PlanReport: Sendable, Equatable {
     self.nodes = nodes
     self.fallback = fallback
     self.hash = hash
+  }
+}
+
+/// How the plan of one payer was searched for, and how good it is.
+public struct PayerPlanReport: Sendable, Equatable {
+  /// The method that gave the plan: `dive`, `branch_and_bound` or `greedy`.
+  public var method: String
+  /// Obligations planned.
+  public var payments: Int
+  /// Those of them that are put off.
+  public var deferred: Int
+  /// Wires of the plan.
+  public var wires: Int
+  /// What the plan costs, in millionths of a minor unit of the reporting currency.
+  public var cost: Int64
+  /// What the greedy rule's plan costs, in the same unit.
+  public var greedyCost: Int64
+  /// No plan costs less, in minor units of the reporting currency; nil if no bound was found.
+  public var lowerBound: Double?
+  /// What the plan costs above the bound, as a part of the plan's cost; nil without a bound.
+  public var gap: Double?
+  /// Linear programs solved.
+  public var linearPrograms: Int
+  /// Nodes of the branch-and-bound tree.
+  public var nodes: Int
+  /// Why a simpler method was taken than the one asked for; nil if it was not.
+  public var fallback: String?
+  /// Fingerprint of the plan.
+  public var hash: UInt64
+}
+
+extension PlanReport {
+  /// The payers of `parts`, in the same order, of a plan that was made for `pending`: who owes
+  /// something, ascending.
+  public func payers(of pending: [Obligation]) -> [BankID] {
+    Set(pending.lazy.filter { $0.amount > 0 }.map(\.route.payer)).sorted()
   }
 }

@@ -70,6 +70,17 @@ public struct TimeSeries: Sendable, Equatable {
     if Int64(value) > cells[index] { cells[index] = Int64(value) }
   }
 
+  /// Raises gauge `column` to `value` in every slot that has a part of `start` to `end` (ns): a
+  /// level that stood all that time. O(slots).
+  public mutating func hold(_ column: Int, from start: Int64, until end: Int64, at value: Int) {
+    precondition(start <= end, "\(start) is after \(end)")
+    var time = start
+    while time < end {
+      raise(column, at: time, to: value)
+      time = currentEnd
+    }
+  }
+
   /// Makes the slot of `nanoseconds` current, growing and coarsening the series as needed.
   @usableFromInline
   @inline(never)

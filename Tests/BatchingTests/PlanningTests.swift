@@ -40,6 +40,28 @@ struct PlanningTests {
     #expect(Payouts.beforeFees(of: plan, obligations, in: world) == [1_000, 1_000, 500])
   }
 
+  @Test("the optimiser reports a plan for every payer, ascending", arguments: 0..<20)
+  func parts(seed: Int) throws {
+    let small = try SmallWorld(seed: seed)
+    let plan = try StrategyRegistry.make("optimised").plan(small.obligations, in: small.world)
+    let owing = small.obligations.filter { $0.amount > 0 }
+    guard let report = plan.report else {
+      #expect(owing.isEmpty, "seed \(seed)")
+      return
+    }
+    let payers = report.payers(of: small.obligations)
+    #expect(payers == Set(owing.map(\.route.payer)).sorted(), "seed \(seed)")
+    #expect(report.parts.count == payers.count, "seed \(seed)")
+    for (payer, part) in zip(payers, report.parts) {
+      #expect(part.payments == owing.filter { $0.route.payer == payer }.count, "seed \(seed)")
+      #expect(part.cost <= part.greedyCost, "seed \(seed)")
+      if let bound = part.lowerBound { #expect(bound <= Double(part.cost) / 1e6 + 1e-3) }
+    }
+    #expect(
+      report.linearPrograms == report.parts.reduce(0) { $0 + $1.linearPrograms }, "seed \(seed)")
+    #expect(plan.deferred.count <= report.parts.reduce(0) { $0 + $1.deferred }, "seed \(seed)")
+  }
+
   @Test("nothing pending gives no batches")
   func empty() throws {
     let world = try SmallWorld.settlementWorld(maximumBatch: 10)

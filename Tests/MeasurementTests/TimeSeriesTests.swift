@@ -20,6 +20,19 @@ private let columns = [TimeSeries.Column("accepted"), TimeSeries.Column("lag", .
     #expect(series.index(of: "lag") == 1 && series.index(of: "none") == nil)
   }
 
+  @Test("a level that stands raises every slot in which it stands, and no other")
+  func levels() {
+    var series = TimeSeries(columns: columns, slotLength: 10, maximumSlots: 8)
+    series.hold(1, from: 12, until: 41, at: 3)
+    #expect(series.values(1) == [0, 3, 3, 3, 3])
+    series.hold(1, from: 31, until: 40, at: 5)
+    series.hold(1, from: 45, until: 45, at: 9)
+    #expect(series.values(1) == [0, 3, 3, 5, 3])
+    series.hold(1, from: 41, until: 95, at: 2)
+    #expect(series.slotLength == 20)
+    #expect(series.values(1) == [3, 5, 3, 2, 2])
+  }
+
   @Test("the slot length doubles until the latest time fits, and nothing is lost")
   func coarsens() {
     var series = TimeSeries(columns: columns, slotLength: 10, maximumSlots: 4)

@@ -26,6 +26,9 @@ public struct CellResult: Sendable {
   public var unsettledAccounts: [String] = []
   /// What the platform's bank account has gained by the ledger, by currency; minor units.
   public var nostro: [Int64] = []
+  /// What rounding left of foreign exchange, by currency; minor units, above zero with the
+  /// platform.
+  public var residuals: [Int64] = []
   /// What was matched against acquirers' files and bank statements.
   public var reconciliation = ReconciliationCounts()
   /// The first 1,000 exceptions, with everything known of them.
@@ -174,6 +177,7 @@ struct CellAudit {
     result.transfers = summary.transfers
     result.unsettledAccounts = ledger.call { $0.unsettledAccounts() }
     result.nostro = currencies.map { currency in ledger.call { $0.nostro(currency) } }
+    result.residuals = currencies.map { currency in ledger.call { $0.residual(currency) } }
     result.journal = ledger.call { $0.takeJournal() }
     shared.island.digest.add(summary.chain)
   }

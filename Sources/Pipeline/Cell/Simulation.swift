@@ -1,4 +1,3 @@
-import Interbank
 import PaymentModel
 import Scenario
 import VirtualTime
@@ -11,8 +10,8 @@ public final class Simulation {
   public let deployment: Deployment
   /// The cells, by index.
   public private(set) var cells: [Cell] = []
-  private let network: InterbankNetwork
-  private let desk: TransferDesk
+  let network: InterbankNetwork
+  let desk: TransferDesk
 
   /// What merchants do.
   public enum Work {
@@ -117,75 +116,6 @@ public final class Simulation {
     return world.breach == nil
   }
 
-  /// Counts of the interbank network.
-  public var rails: RailMeasurements {
-    network.island.enter { network.call { $0.measurements } }
-  }
-
-  /// Counts of the transfer desk; nil in a scenario without transfers.
-  public var transfers: TransferMeasurements? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    return network.island.enter { desk.call { $0.measurements } }
-  }
-
-  /// What the failures of banks came to, in the order of the scenario.
-  public var failures: [BankFailureTally] {
-    network.island.enter { desk.call { $0.failures } }
-  }
-
-  /// Where the account of a bank of the transfers has moved by something else than its customers'
-  /// transfers say; nil: nowhere. Holds at rest.
-  public var transferDifference: String? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    for index in 0..<deployment.banks.correspondents {
-      let bank = deployment.banks.correspondent(index)
-      for (currency, code) in deployment.currencies.enumerated() {
-        let (moved, booked) = network.island.enter {
-          (
-            network.call { $0.balance(bank, UInt8(currency)) } - openingDeposits[index][currency],
-            desk.call { $0.moved(bank, UInt8(currency)) }
-          )
-        }
-        if moved != booked {
-          return "\(deployment.banks.name(bank)), \(code): account \(moved), ledger \(booked)"
-        }
-      }
-    }
-    return nil
-  }
-
-  /// Transfers that are neither settled nor reversed.
-  public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
-
-  /// Accounts of the transfer desk that should be zero at rest and are not.
-  public var unsettledTransferAccounts: [String] {
-    network.island.enter { desk.call { $0.unsettledAccounts() } }
-  }
-
-  /// What the settlement systems have recorded, by currency.
-  public var indicators: [InterbankIndicators] {
-    network.island.enter { network.call { $0.systems.map(\.system.indicators) } }
-  }
-
-  /// What the cells and the desk owed, for shadow prices; nil if the run was cut short.
-  public var obligations: [ObligationBook]? {
-    let books = cells.compactMap { $0.result?.obligations }
-    guard books.count == cells.count else { return nil }
-    return books + [network.island.enter { desk.call { $0.obligations } }]
-  }
-
-  /// What the strategy's plans report, of cells and desk together.
-  public var plans: PlanTotals {
-    var plans = cells.reduce(into: PlanTotals()) { $0.merge($1.plans) }
-    if let transfers { plans.merge(transfers.plans) }
-    return plans
-  }
-
-  /// The rails of the run, in the order of `rails.rails`.
-  public var railSettings: [RailSettings] {
-    deployment.settings.rails.filter { deployment.currencies.contains($0.currency) }
-  }
-
   /// Sum of all banks' balances by currency; constant over a run. Minor units.
   public var bankTotals: [Int64] {
     network.island.enter {
@@ -201,7 +131,7 @@ public final class Simulation {
   public private(set) var openingBalances: [Int64] = []
 
   /// What the accounts of the transfers' banks began with, by bank and currency; minor units.
-  private var openingDeposits: [[Int64]] = []
+  var openingDeposits: [[Int64]] = []
 
   /// Balance of the platform's account of a cell at its bank, minor units.
   public func platformBalance(cell: Int, currency: Int) -> Int64 {

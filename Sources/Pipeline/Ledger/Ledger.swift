@@ -153,6 +153,11 @@ actor Ledger: IslandActor {
     -entries.balances[accounts.own(.nostro, currency)].credit
   }
 
+  /// What rounding left of foreign exchange with the platform. Minor units.
+  func residual(_ currency: UInt8) -> Int64 {
+    entries.balances[accounts.own(.fxResidual, currency)].credit
+  }
+
   /// Accounts that must be zero at rest and are not: clearing and in-transit accounts, receivables,
   /// merchants' payables, and everything pending.
   func unsettledAccounts() -> [String] {

@@ -9,6 +9,8 @@ struct CurrencySystem {
   var system: InterbankSystem
   /// Keeps books of its own from what goes in and comes out, and knows the rules.
   var check: InterbankCheck
+  /// What the transfers' wires and deals have moved.
+  var moved: MovedMoney
   let hours: RailHours
   /// Whether the day has been started.
   var isOpen = false
@@ -45,6 +47,8 @@ struct CurrencySystem {
     }
     system = InterbankSystem(mode: deployment.mode, participants: terms)
     check = InterbankCheck(mode: deployment.mode, participants: terms)
+    moved = MovedMoney(
+      banks: terms.map(\.isServed), keepsPositions: deployment.mode.keepsPositions)
   }
 }
 

@@ -13,7 +13,7 @@ struct InstructionTable {
     return last
   }
 
-  /// The instruction under a handle.
+  /// The instruction under a handle; nil if there is none.
   subscript(_ handle: Int64) -> Instruction? { rows[handle] }
 
   /// A wire of the transfer desk with its handle; nil if no system has it.

@@ -44,6 +44,7 @@ extension InterbankNetwork {
     measurements.checks += events.count
     verify(currency)
     for event in events {
+      measure(event, in: currency)
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
         guard let instruction = inFlight.remove(settlement.id) else {
@@ -71,7 +72,27 @@ extension InterbankNetwork {
       case .released, .positionSettled: break
       }
     }
+    let system = systems[currency].system
+    series.queue(
+      currency, count: system.queueCount, value: system.queueValue, at: island.now.nanoseconds)
     arm(currency)
+  }
+
+  /// Notes what an event means for the series, and for the money that transfers move.
+  private func measure(_ event: SettlementEvent, in currency: Int) {
+    switch event {
+    case .settled(let settlement, let time):
+      series.settle(
+        currency, part: settlement.amount, isWhole: settlement.remaining == 0, at: time)
+      guard let instruction = inFlight[settlement.id], instruction.cell == Instruction.desk else {
+        return
+      }
+      systems[currency].moved.move(
+        from: Int(instruction.payer.rawValue), to: Int(instruction.payee.rawValue),
+        amount: settlement.amount, group: settlement.group, isWire: instruction.kind == .transfer)
+    case .positionSettled: systems[currency].moved.payPositions()
+    default: break
+    }
   }
 
   /// Whether the independent check has found a rule broken.

@@ -30,6 +30,7 @@ actor InterbankNetwork: IslandActor {
   var settledParts: [UInt32: Int64] = [:]
   var statements: [Int: StatementWriter] = [:]
   var measurements = RailMeasurements()
+  var series: SettlementSeries
   /// Takes what concerns the transfer desk.
   private(set) var toDesk: (Instruction) -> Void = { _ in }
 
@@ -40,6 +41,7 @@ actor InterbankNetwork: IslandActor {
     self.island = island
     self.deployment = deployment
     self.notify = notify
+    series = SettlementSeries(currencies: deployment.currencies.map(\.code))
     retryDelays = deployment.settings.settlement.instructionRetryDelays.map(\.nanoseconds)
     statementDelay = deployment.settings.reconciliation.statementDelay.nanoseconds
   }

@@ -146,7 +146,7 @@ actor SettlementWorkers: IslandActor {
   }
 
   private func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
-    if let report = plan.report { plans.add(report) }
+    plans.add(plan.report, for: pending, at: island.now.nanoseconds)
     shared.measurements.checks.batches += plan.batches.count
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: settings.maximumBatch)

@@ -12,6 +12,10 @@ struct TransferBook {
   struct Entry {
     var obligation: Obligation
     var state: State
+    /// Whether a payee's bank gives money back with it.
+    var isReturn = false
+    /// When it was settled (ns); not before then.
+    var settled = Int64.max
   }
 
   /// Transfers that are settled together.
@@ -48,9 +52,9 @@ struct TransferBook {
   /// The number that the next transfer will have.
   var nextNumber: UInt32 { UInt32(entries.count + 1) }
 
-  mutating func accept(_ obligation: Obligation) {
+  mutating func accept(_ obligation: Obligation, isReturn: Bool) {
     precondition(obligation.payment == nextNumber, "transfers are numbered in order of arrival")
-    entries.append(Entry(obligation: obligation, state: .waiting))
+    entries.append(Entry(obligation: obligation, state: .waiting, isReturn: isReturn))
     pending.append(obligation.payment)
     open += 1
   }
@@ -87,11 +91,14 @@ struct TransferBook {
   /// The currency of a set, a position in the run's list.
   func currency(of set: UInt32) -> UInt8 { batch(wires.batches(of: set)[0]).currency }
 
-  /// The transfers of a batch that has arrived.
-  mutating func settle(_ number: UInt32) -> Batch {
+  /// The transfers of a batch that has arrived at `time` (ns).
+  mutating func settle(_ number: UInt32, at time: Int64) -> Batch {
     let settled = batch(number)
     precondition(!settled.isReversed, "batch \(number) was reversed")
-    for number in settled.members { move(number, from: .sent, to: .settled) }
+    for number in settled.members {
+      move(number, from: .sent, to: .settled)
+      entries[Int(number) - 1].settled = time
+    }
     open -= settled.members.count
     return settled
   }

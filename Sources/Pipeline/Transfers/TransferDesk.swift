@@ -1,4 +1,5 @@
 import Batching
+import Interbank
 import Measurement
 import Money
 import PaymentModel
@@ -119,8 +120,8 @@ actor TransferDesk: IslandActor {
   }
 
   private func accept(_ obligation: Obligation, isReturn: Bool = false) {
-    book.accept(obligation)
-    measurements.accept(value: inReporting(obligation))
+    book.accept(obligation, isReturn: isReturn)
+    measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
     note(obligation, event: 1)
     post("accept", obligation.payment) { ledger throws(PostingError) in
       try ledger.accept(
@@ -151,7 +152,7 @@ actor TransferDesk: IslandActor {
     plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
-    measurements.add(plan.report)
+    measurements.plans.add(plan.report, for: pending, at: island.now.nanoseconds)
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: world.maximumBatch)
     {
@@ -276,7 +277,7 @@ actor TransferDesk: IslandActor {
   }
 
   func settle(_ number: UInt32) {
-    let batch = book.settle(number)
+    let batch = book.settle(number, at: island.now.nanoseconds)
     if batch.payout > 0 {
       post("settle", number) { ledger throws(PostingError) in
         try ledger.settle(
@@ -342,11 +343,38 @@ actor TransferDesk: IslandActor {
     }
   }
 
+  /// The indicators of all transfers from their arrival on.
+  func obligationIndicators() -> ObligationIndicators {
+    let customers = book.entries.filter { !$0.isReturn }
+    var indicators = ObligationIndicators(
+      banks: deployment.banks.count, currencies: deployment.currencies.count,
+      end: customers.map { outlook.due($0.obligation) }.max() ?? 0)
+    for entry in book.entries {
+      let obligation = entry.obligation
+      let route = obligation.route
+      indicators.add(
+        BankObligation(
+          payer: Int(route.payer.rawValue), payee: Int(route.payee.rawValue),
+          source: Int(position(route.source)), given: obligation.amount,
+          destination: Int(position(route.destination)),
+          received: value(of: obligation, in: route.destination), value: inReporting(obligation),
+          arrived: obligation.captured, settled: entry.state == .settled ? entry.settled : nil,
+          due: outlook.due(obligation)))
+    }
+    indicators.finish()
+    return indicators
+  }
+
   func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
 
   func inReporting(_ obligation: Obligation) -> Int64 {
+    value(of: obligation, in: deployment.settings.costs.currency)
+  }
+
+  /// At the mid rates of the run's start, minor units.
+  private func value(of obligation: Obligation, in currency: Currency) -> Int64 {
     let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
-    return deployment.fx.convert(amount, to: deployment.settings.costs.currency).amount.minorUnits
+    return deployment.fx.convert(amount, to: currency).amount.minorUnits
   }
 
   func note(_ obligation: Obligation, event: UInt64) {

@@ -1,4 +1,3 @@
-import Batching
 import Measurement
 import PaymentModel
 import VirtualTime
@@ -47,6 +46,9 @@ public struct TransferMeasurements: Sendable {
   public var deadlinesMet = 0
   /// Transfers settled after it.
   public var deadlinesMissed = 0
+  /// What was taken on, settled and open over virtual time.
+  public var series: TimeSeries { overTime.series }
+  private var overTime = TransferSeries()
   /// Plans by method, and what the optimiser says of them.
   public var plans = PlanTotals()
 
@@ -59,10 +61,12 @@ public struct TransferMeasurements: Sendable {
     valueTime += Int128(amount) * Int128(time - obligation.captured)
     delay.record(time - obligation.captured)
     if time <= due { deadlinesMet += 1 } else { deadlinesMissed += 1 }
+    overTime.settle(value: amount, isLate: time > due, at: time)
   }
 
-  mutating func accept(value amount: Int64) {
+  mutating func accept(value amount: Int64, at time: Int64) {
     accepted += 1
+    overTime.accept(value: amount, at: time)
     openValue += amount
     peakOpenValue = max(peakOpenValue, openValue)
   }
@@ -70,74 +74,5 @@ public struct TransferMeasurements: Sendable {
   mutating func reverse(value amount: Int64) {
     reversed += 1
     openValue -= amount
-  }
-
-  mutating func add(_ report: PlanReport?) {
-    if let report { plans.add(report) }
-  }
-}
-
-/// What the plans of a run have in common. Methods and reasons stand in the order in which they
-/// first occurred.
-public struct PlanTotals: Sendable {
-  /// Plans with a report.
-  public var plans = 0
-  /// Linear programs solved.
-  public var linearPrograms = 0
-  /// Nodes of branch-and-bound trees.
-  public var nodes = 0
-  /// Sum of the gaps of plans that have a bound.
-  public var gapSum = 0.0
-  /// Largest gap.
-  public var largestGap = 0.0
-  /// Plans that have a bound.
-  public var bounded = 0
-  /// How often each method gave the plan.
-  public var methods: [(name: String, count: Int)] = []
-  /// How often, and why, a simpler method was taken.
-  public var fallbacks: [(name: String, count: Int)] = []
-
-  /// No plans.
-  public init() {}
-
-  mutating func add(_ report: PlanReport) {
-    plans += 1
-    linearPrograms += report.linearPrograms
-    nodes += report.nodes
-    if let gap = report.gap {
-      bounded += 1
-      gapSum += gap
-      largestGap = max(largestGap, gap)
-    }
-    Self.count(report.method, 1, in: &methods)
-    if let reason = report.fallback {
-      Self.count(reason, 1, in: &fallbacks)
-    }
-  }
-
-  /// Adds the plans of another cell or desk.
-  public mutating func merge(_ other: PlanTotals) {
-    plans += other.plans
-    linearPrograms += other.linearPrograms
-    nodes += other.nodes
-    gapSum += other.gapSum
-    largestGap = max(largestGap, other.largestGap)
-    bounded += other.bounded
-    for (name, count) in other.methods {  // ordered: an array
-      Self.count(name, count, in: &methods)
-    }
-    for (name, count) in other.fallbacks {  // ordered: an array
-      Self.count(name, count, in: &fallbacks)
-    }
-  }
-
-  private static func count(
-    _ name: String, _ count: Int, in list: inout [(name: String, count: Int)]
-  ) {
-    if let known = list.firstIndex(where: { $0.name == name }) {
-      list[known].count += count
-    } else {
-      list.append((name, count))
-    }
   }
 }

@@ -4,7 +4,7 @@ import Measurement
 enum StandardFiles {
   /// The files that are the same in every run of the same scenario, seed and overrides.
   static func deterministic(_ result: RunResult) -> [(name: String, text: String)] {
-    [
+    var files = [
       ("summary.json", SummaryDocument.json(result).encoded()),
       ("timeseries.csv", timeSeries(result.series)),
       ("latencies.csv", latencies(result.latencies)),
@@ -12,6 +12,15 @@ enum StandardFiles {
       ("merchants.csv", merchants(result.topMerchants)),
       ("report.html", HTMLReport.render(result)),
     ]
+    if let series = result.settlementSeries {
+      files.append(("settlement.csv", timeSeries(series)))
+    }
+    if let series = result.transferSeries {
+      files.append(("transfers.csv", timeSeries(series)))
+    }
+    if !result.banks.isEmpty { files.append(("banks.csv", banks(result.banks))) }
+    if !result.plans.isEmpty { files.append(("plans.csv", plans(result.plans))) }
+    return files
   }
 
   /// `environment.json`.
@@ -52,7 +61,7 @@ enum StandardFiles {
   }
 
   /// Whole seconds without decimals, others with nine.
-  private static func seconds(_ nanoseconds: Int128) -> String {
+  static func seconds(_ nanoseconds: Int128) -> String {
     nanoseconds % 1_000_000_000 == 0
       ? String(nanoseconds / 1_000_000_000) : fixedPoint(nanoseconds, decimals: 9)
   }
@@ -100,7 +109,7 @@ enum StandardFiles {
   }
 
   /// The amount in major units, exact.
-  private static func major(_ amount: ReportedAmount) -> String {
+  static func major(_ amount: ReportedAmount) -> String {
     fixedPoint(Int128(amount.minorUnits), decimals: amount.decimals)
   }
 }

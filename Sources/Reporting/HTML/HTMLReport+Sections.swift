@@ -41,31 +41,36 @@ extension HTMLReport {
     return text
   }
 
-  /// Payments per minute, the other series as small charts, and all of them in a table.
-  static func timeSection(_ result: RunResult) -> String {
-    guard let series = result.series, series.slotCount > 0,
-      series.columns.indices.contains(where: { series.values($0).contains { $0 != 0 } })
-    else { return "" }
-    let main = series.index(of: RunResult.paymentsColumn) ?? 0
-    let others = series.columns.indices.filter { $0 != main }
-    let small = others.prefix(6).map { column in
-      "<figure>\n\(TimeChart(series, column: column, isLarge: false).render())</figure>\n"
+  /// The main column of a series in a large chart, others in small ones, and all of them in a
+  /// table. Columns in which nothing ever was are left out, but for the main one.
+  ///
+  /// - Parameter count: small charts at most.
+  static func timeSection(
+    _ series: TimeSeries?, main name: String, id: String, small count: Int = 3, _ title: String
+  ) -> String {
+    guard let series, series.slotCount > 0 else { return "" }
+    let filled = series.columns.indices.filter { column in
+      series.values(column).contains { $0 != 0 }
     }
-    let charts =
-      TimeChart(series, column: main, isLarge: true).render()
-    return "<section id=\"time\"><h2>Over virtual time</h2>\n<figure>\n\(charts)</figure>\n"
-      + (small.isEmpty ? "" : "<div class=\"pair\">\n\(small.joined())</div>\n")
-      + html(timeTable(series)) + "</section>\n"
+    let main = series.index(of: name) ?? filled.first ?? 0
+    let shown = series.columns.indices.filter { $0 == main || filled.contains($0) }
+    let charts = shown.filter { $0 != main }.prefix(count).map { column in
+      "<figure>\n\(TimeChart(series, id: id, column: column, isLarge: false).render())</figure>\n"
+    }
+    let large = TimeChart(series, id: id, column: main, isLarge: true).render()
+    return "<section id=\"\(id)\"><h2>\(title)</h2>\n<figure>\n\(large)</figure>\n"
+      + (charts.isEmpty ? "" : "<div class=\"pair\">\n\(charts.joined())</div>\n")
+      + html(timeTable(series, shown)) + "</section>\n"
   }
 
   /// The series folded to at most 12 rows.
-  private static func timeTable(_ series: TimeSeries) -> ReportTable {
+  private static func timeTable(_ series: TimeSeries, _ columns: [Int]) -> ReportTable {
     let fold = (series.slotCount + 11) / 12
-    let header = series.columns.map { "|#" + visible($0.name).filter { $0 != "|" } }
+    let header = columns.map { "|#" + visible(series.columns[$0].name).filter { $0 != "|" } }
     var rows: [[ReportTable.Cell]] = []
     for start in stride(from: 0, to: series.slotCount, by: fold) {
       let slots = start..<min(start + fold, series.slotCount)
-      let cells = series.columns.indices.map { column in
+      let cells = columns.map { column in
         let values = slots.map { series.value(column, slot: $0) }
         return ReportTable.Cell.count(
           series.columns[column].kind == .sum ? values.reduce(0, +) : values.max() ?? 0)

@@ -12,7 +12,12 @@ public enum HTMLReport {
     body += pair([
       section(ReportTables.thresholds(result)), section(ReportTables.objectives(result)),
     ])
-    body += timeSection(result)
+    body += timeSection(
+      result.series, main: RunResult.paymentsColumn, id: "time", small: 6, "Over virtual time")
+    body += timeSection(
+      result.transferSeries, main: "open", id: "transfer-time", "Transfers over virtual time")
+    body += timeSection(
+      result.settlementSeries, main: "", id: "settlement-time", "Settlement over virtual time")
     body += pair([
       section(ReportTables.funnel(result), FunnelChart.render(result)),
       section(ReportTables.endStates(result)),
@@ -29,9 +34,11 @@ public enum HTMLReport {
     ])
     body += section(ReportTables.failures(result))
     body += section(ReportTables.liquidity(result), LiquidityChart.render(result))
+    body += section(ReportTables.delays(result))
     body += section(ReportTables.queues(result))
     body += section(ReportTables.mechanisms(result))
     body += section(ReportTables.monitoring(result))
+    body += section(ReportTables.banks(result))
     body += section(ReportTables.money(result))
     body += section(ReportTables.acquirers(result))
     body += pair([

@@ -3,6 +3,7 @@ import Measurement
 /// One series column over virtual time: a rate per minute for counters, the value for gauges.
 struct TimeChart {
   private let series: TimeSeries
+  private let id: String
   private let column: Int
   private let isLarge: Bool
   private let width: Double
@@ -11,8 +12,10 @@ struct TimeChart {
   private let top = 26.0
   private let bottom = 26.0
 
-  init(_ series: TimeSeries, column: Int, isLarge: Bool) {
+  /// - Parameter id: sets the charts of one series apart from those of another.
+  init(_ series: TimeSeries, id: String, column: Int, isLarge: Bool) {
     self.series = series
+    self.id = id
     self.column = column
     self.isLarge = isLarge
     width = isLarge ? 1_072 : 520
@@ -29,7 +32,7 @@ struct TimeChart {
     func y(_ value: Double) -> Double { base - value * scale }
 
     var canvas = SVGCanvas(
-      "time-\(column)", width: width, height: height, title: title, description: words(points))
+      "\(id)-\(column)", width: width, height: height, title: title, description: words(points))
     canvas.text(0, 13, title)
     for tick in yTicks {
       canvas.line(left, y(tick), width - 14, y(tick), "grid")

@@ -37,10 +37,16 @@ public struct RunResult: Sendable {
   public var rails: [RailRow] = []
   /// Liquidity, delay and queues of each currency's settlement system.
   public var systems: [SystemReport] = []
+  /// Intraday liquidity of each bank that paid or was paid, by currency.
+  public var banks: [BankRow] = []
+  /// What rounding left of foreign exchange with the platform and the transfer desk.
+  public var residuals: [ReportedAmount] = []
   /// Transfers from account to account; nil in a scenario without.
   public var transfers: TransferReport?
   /// What the optimiser reported; nil where the run's strategy has none.
   public var planning: PlanningReport?
+  /// Every plan of the optimiser, in the order of time; empty if there are too many to list.
+  public var plans: [PayerPlanRow] = []
   /// What merchants are charged by their fee plans: income of the operator, no cost.
   public var gatewayFees: ReportedAmount?
   /// Calls and failures per acquirer.
@@ -62,6 +68,12 @@ public struct RunResult: Sendable {
   /// Counters and gauges over virtual time, for `timeseries.csv` and the charts. The column called
   /// `RunResult.paymentsColumn` is drawn as payments per minute.
   public var series: TimeSeries?
+  /// Payments settled and queues of the settlement systems over virtual time, by currency, for
+  /// `settlement.csv` and charts.
+  public var settlementSeries: TimeSeries?
+  /// Transfers taken on, settled and open over virtual time, for `transfers.csv` and charts; nil in
+  /// a scenario without.
+  public var transferSeries: TimeSeries?
   /// Free lines: trace rows reported, fallbacks taken.
   public var notes: [String] = []
   /// Every figure a threshold may name, flat, with dotted names; durations in ns, ratios in 0...1.

@@ -87,6 +87,8 @@ public struct SystemReport: Sendable, Equatable {
   public var delayQuantiles: [Int64] = [0, 0, 0]
   /// Most payments queued at one time.
   public var largestQueue = 0
+  /// Payments queued on average over the opening hours; nil if never open.
+  public var averageQueue: Double?
   /// Largest value queued at one time.
   public var largestQueueValue: Int64 = 0
   /// Value queued on average over the opening hours.
@@ -158,6 +160,18 @@ public struct TransferReport: Sendable, Equatable {
   public var deadlinesMet = 0
   /// Settled after it.
   public var deadlinesMissed = 0
+  /// Delay from arrival, weighted by value, as a part of the longest possible until the last
+  /// transfer is due, 0...1; nil without transfers.
+  public var delayRatio: Double?
+  /// Where the liquidity used lies between what settling net at the end needs (0) and what settling
+  /// on arrival takes (1); nil where these meet.
+  public var relativeLiquidity: Double?
+  /// 1 - money moved / value settled: what batching and settlement mode saved; nil without value.
+  public var realisedEfficiency: Double?
+  /// 1 - net / gross of the transfers over pairs of banks, whatever the strategy.
+  public var bilateralPotential: Double?
+  /// The same over all banks: the most that netting can save.
+  public var multilateralPotential: Double?
 
   /// No transfers.
   public init(nothing: ReportedAmount) { value = nothing }

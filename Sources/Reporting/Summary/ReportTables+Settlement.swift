@@ -23,7 +23,8 @@ extension ReportTables {
       "liquidity", "Liquidity",
       note: "Of the day that used most: what participants had to put up at most, beside the least "
         + "that any order needs and what settling on arrival takes. Waiting can take more than "
-        + "that: then relative usage is above 100 %.",
+        + "that: then relative usage is above 100 %. Of wires, after batching: strategies are "
+        + "compared by the figures of transfers.",
       columns: "system|mode|#usage|#lower bound|#upper bound|#relative|#turnover|#bilateral net"
         + "|#multilateral net",
       rows: settling(result).map { row in
@@ -36,19 +37,30 @@ extension ReportTables {
       })
   }
 
-  static func queues(_ result: RunResult) -> ReportTable {
+  static func delays(_ result: RunResult) -> ReportTable {
     ReportTable(
-      "queues", "Delay and queues",
-      note: "Delay from submission to settlement, weighted by value; the ratio is a part of the "
-        + "longest possible.",
-      columns: "system|#settled|#delay ratio|#mean delay|#p99|#queue|#queued value|#unsettled"
-        + "|#gridlock|#deadlock",
+      "delays", "Delay of wires",
+      note: "From submission to settlement, weighted by value; the ratio is a part of the longest "
+        + "possible.",
+      columns: "system|#settled|#delay ratio|#mean delay|#p50|#p95|#p99",
       rows: settling(result).map { row in
         [
           .name(row.currency), .count(row.settled), percent(row.delayRatio),
-          .duration(row.meanDelay), .duration(row.delayQuantiles[2]), .count(row.largestQueue),
-          amount(row.largestQueueValue, row), amount(row.unsettledAtClose, row),
-          .duration(row.gridlockTime), .duration(row.deadlockTime),
+          .duration(row.meanDelay),
+        ] + row.delayQuantiles.map { .duration($0) }
+      })
+  }
+
+  static func queues(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "queues", "Queues", note: "Averages are over the time in which the system was open.",
+      columns: "system|#most|#average|#most value|#average value|#unsettled|#gridlock|#deadlock",
+      rows: settling(result).map { row in
+        [
+          .name(row.currency), .count(row.largestQueue), number(row.averageQueue),
+          amount(row.largestQueueValue, row), amount(row.averageQueueValue, row),
+          amount(row.unsettledAtClose, row), .duration(row.gridlockTime),
+          .duration(row.deadlockTime),
         ]
       })
   }
@@ -79,12 +91,46 @@ extension ReportTables {
         }
         return [.name(row.currency)] + largest + [
           amount(row.averageDailyUsage, row), amount(row.availableAtStart, row),
-          amount(row.peakCredit, row),
-          row.deadlines == 0
-            ? ReportTable.Cell("–", .muted)
-            : ReportTable.Cell("\(grouped(row.deadlinesMet)) of \(grouped(row.deadlines))"),
+          amount(row.peakCredit, row), met(row.deadlinesMet, of: row.deadlines),
         ]
       })
+  }
+
+  static func banks(_ result: RunResult) -> ReportTable {
+    ReportTable(
+      "banks", "Intraday liquidity of banks, BCBS 248",
+      note:
+        "The \(banksShown) banks of each currency that used most. Usage, sent and received of the "
+        + "day with most, available at the start of the day with least; banks.csv has all of it.",
+      columns: "bank|currency|#usage|#average|#available|#sent|#received|#deadlines met"
+        + "|#correspondent|#peak credit",
+      rows: result.systems.flatMap { largest(result.banks, $0.currency) }.map { row in
+        func amount(_ minorUnits: Int64?) -> ReportTable.Cell {
+          minorUnits.map { ReportTable.Cell(grouped(Int128($0), decimals: row.decimals)) }
+            ?? ReportTable.Cell("–", .muted)
+        }
+        return [
+          .name(row.bank), .name(row.currency), amount(row.usages.first),
+          amount(row.averageUsage), amount(row.available.first), amount(row.largestSent),
+          amount(row.largestReceived), met(row.timedMet, of: row.timed),
+          amount(row.correspondentValue), amount(row.peakCredit),
+        ]
+      })
+  }
+
+  private static let banksShown = 10
+
+  /// The banks that used most of a currency, the largest first.
+  private static func largest(_ banks: [BankRow], _ currency: String) -> [BankRow] {
+    let rows = banks.filter { $0.currency == currency }.enumerated().sorted {
+      ($1.element.usages.first ?? 0, $0.offset) < ($0.element.usages.first ?? 0, $1.offset)
+    }
+    return rows.prefix(banksShown).map(\.element)
+  }
+
+  private static func met(_ count: Int, of all: Int) -> ReportTable.Cell {
+    all == 0
+      ? ReportTable.Cell("–", .muted) : ReportTable.Cell("\(grouped(count)) of \(grouped(all))")
   }
 
   static func transfers(_ result: RunResult) -> ReportTable {
@@ -104,6 +150,11 @@ extension ReportTables {
         ["mean delay by value", .duration(row.meanDelay)],
         ["within the latest window", .count(row.deadlinesMet)],
         ["after the latest window", .fault(row.deadlinesMissed)],
+        ["delay from arrival, of the longest possible", percent(row.delayRatio)],
+        ["liquidity, 0 % net at the end, 100 % on arrival", percent(row.relativeLiquidity)],
+        ["saved by netting", percent(row.realisedEfficiency)],
+        ["could be saved bilaterally", percent(row.bilateralPotential)],
+        ["could be saved multilaterally", percent(row.multilateralPotential)],
       ])
   }
 

@@ -5,8 +5,8 @@ enum ReportTables {
     [
       funnel(result), endStates(result), latencies(result), throughput(result),
       strategies(result), components(result), infrastructure(result), rails(result),
-      transfers(result), planning(result), liquidity(result), queues(result), mechanisms(result),
-      monitoring(result), money(result),
+      transfers(result), planning(result), liquidity(result), delays(result), queues(result),
+      mechanisms(result), monitoring(result), banks(result), money(result),
       acquirers(result), merchants(result), checks(result), reconciliation(result),
       objectives(result),
       thresholds(result), invariants(result),
@@ -104,6 +104,11 @@ enum ReportTables {
     }
     if let fees = result.gatewayFees, fees.minorUnits != 0 {
       rows.append(["gateway fees, charged to merchants, no part of the cost", .money(fees)])
+    }
+    for amount in result.residuals {
+      rows.append([
+        .name("left by rounding of foreign exchange, \(amount.currency)"), .money(amount),
+      ])
     }
     return ReportTable(
       "costs", "Cost of the run as configured", columns: "component|#cost", rows: rows)

@@ -26,7 +26,7 @@ extension SummaryDocument {
         "p99_ns": .int(row.delayQuantiles[2]),
       ],
       "queue": [
-        "largest": .int(row.largestQueue),
+        "largest": .int(row.largestQueue), "average": ratio(row.averageQueue),
         "largest_value_minor_units": .int(row.largestQueueValue),
         "average_value_minor_units": .int(row.averageQueueValue),
         "unsettled_at_close_minor_units": .int(row.unsettledAtClose),
@@ -64,6 +64,13 @@ extension SummaryDocument {
       "deadlines_missed": .int(report.deadlinesMissed),
       "volatility_plans": .int(report.volatilityPlans), "reversed": .int(report.reversed),
       "rearranged": .int(report.rearranged), "failures": .array(report.failures.map(failure)),
+      "delay_ratio": ratio(report.delayRatio),
+      "relative_liquidity": ratio(report.relativeLiquidity),
+      "netting": [
+        "realised_efficiency": ratio(report.realisedEfficiency),
+        "bilateral_potential": ratio(report.bilateralPotential),
+        "multilateral_potential": ratio(report.multilateralPotential),
+      ],
     ]
   }
 

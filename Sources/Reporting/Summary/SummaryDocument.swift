@@ -10,6 +10,7 @@ public enum SummaryDocument {
     if !result.infrastructure.isEmpty {
       members["infrastructure"] = .array(result.infrastructure.map(infrastructure))
     }
+    members["fx_residual"] = .array(result.residuals.map(amount))
     members["gateway_fees"] = result.gatewayFees.map(amount)
     return .object(members)
   }

@@ -4,66 +4,92 @@ import PaymentModel
 import Pipeline
 import Reporting
 
-/// Indicators of all settlement systems together, for thresholds and comparisons: values are in
-/// units of the reporting currency at the mid rates of the run's start.
+/// Indicators for thresholds and comparisons; values are in units of the reporting currency at the
+/// mid rates of the run's start.
+///
+/// What strategies and modes are judged by is computed on obligations, that is transfers, from
+/// their arrival to their settlement: it does not depend on how they are batched. Figures of the
+/// settlement systems, which see wires from their submission on, are called `system_*`.
 struct IndicatorFigures {
   private let simulation: Simulation
   private let systems: [(indicators: InterbankIndicators, currency: Currency)]
+  private let owed: OwedMoney?
 
-  init(_ simulation: Simulation) {
+  init(_ simulation: Simulation, owed: OwedMoney?) {
     self.simulation = simulation
+    self.owed = owed
     systems = zip(simulation.indicators, simulation.deployment.currencies).map { ($0, $1) }
   }
 
   func add(to metrics: inout [String: Double]) {
-    let totals = systems.map { ($0.indicators.total, $0.currency) }
-    let settled = totals.reduce(0) { $0 + value($1.0.settledValue, $1.1) }
-    liquidity(&metrics, totals)
-    var counts = InterbankCounts()
-    for system in Array(systems) { counts.merge(system.indicators.counts) }
+    addQueues(to: &metrics)
+    addSystems(to: &metrics)
+    addObligations(to: &metrics)
+    transfers(&metrics)
+  }
+
+  private func addQueues(to metrics: inout [String: Double]) {
     func sum(_ amount: (InterbankIndicators) -> Int64) -> Double {
       systems.reduce(0) { $0 + value(amount($1.indicators), $1.currency) }
     }
+    let counts = counts
     metrics["queue.largest"] = Double(counts.maximumQueue)
+    metrics["queue.average"] = counts.averageQueue
     metrics["queue.largest_value"] = sum(\.maximumQueueValue)
     metrics["queue.average_value"] = sum { Int64($0.averageQueueValue ?? 0) }
     metrics["unsettled.at_close"] = sum { $0.days.map(\.unsettledAtClose).max() ?? 0 }
     metrics["gridlock.seconds"] = Double(counts.gridlockTime) * 1e-9
     metrics["deadlock.seconds"] = Double(counts.deadlockTime) * 1e-9
-    if counts.timed > 0 {
-      metrics["deadlines.met_ratio"] = Double(counts.deadlinesMet) / Double(counts.timed)
-    }
-    let delayed = totals.reduce(0) { $0 + time($1.0.delayedValueTime, $1.1) }
-    let possible = totals.reduce(0) { $0 + time($1.0.possibleValueTime, $1.1) }
-    if possible > 0 { metrics["delay.relative"] = delayed / possible }
-    if settled > 0 {
-      let waited = systems.reduce(0) { $0 + time($1.indicators.valueDelay, $1.currency) }
-      metrics["system_delay.mean_seconds"] = waited / settled
-    }
-    transfers(&metrics)
   }
 
-  private func liquidity(
-    _ metrics: inout [String: Double], _ totals: [(DayIndicators, Currency)]
-  ) {
+  private var counts: InterbankCounts {
+    systems.reduce(into: InterbankCounts()) { $0.merge($1.indicators.counts) }
+  }
+
+  /// Of the payments that the systems were given, which are wires.
+  private func addSystems(to metrics: inout [String: Double]) {
+    let totals = systems.map { ($0.indicators.total, $0.currency) }
     func sum(_ amount: (DayIndicators) -> Int64) -> Double {
       totals.reduce(0) { $0 + value(amount($1.0), $1.1) }
     }
-    let usage = systems.reduce(0.0) { sum, system in
+    let (upper, lower) = (sum(\.upperBound), sum(\.lowerBound))
+    let (used, settled) = (sum(\.liquidityUsed), sum(\.settledValue))
+    metrics["liquidity.usage"] = systems.reduce(0.0) { sum, system in
       let days = max(1, system.indicators.days.count)
       let used = system.indicators.costInputs.liquidityDays / Int128(days)
       return sum + value(Int64(used), system.currency)
     }
-    let (upper, lower) = (sum(\.upperBound), sum(\.lowerBound))
-    let (used, settled) = (sum(\.liquidityUsed), sum(\.settledValue))
-    metrics["liquidity.usage"] = usage
-    metrics["liquidity.upper_bound"] = upper
-    metrics["liquidity.lower_bound"] = lower
-    if upper > lower { metrics["liquidity.relative"] = (used - lower) / (upper - lower) }
-    if used > 0 { metrics["liquidity.turnover"] = settled / used }
+    metrics["system_liquidity.upper_bound"] = upper
+    metrics["system_liquidity.lower_bound"] = lower
+    if upper > lower { metrics["system_liquidity.relative"] = (used - lower) / (upper - lower) }
+    if used > 0 { metrics["system_liquidity.turnover"] = settled / used }
+    let counts = counts
+    if counts.timed > 0 {
+      metrics["system_deadlines.met_ratio"] = Double(counts.deadlinesMet) / Double(counts.timed)
+    }
+    let delayed = totals.reduce(0) { $0 + time($1.0.delayedValueTime, $1.1) }
+    let possible = totals.reduce(0) { $0 + time($1.0.possibleValueTime, $1.1) }
+    if possible > 0 { metrics["system_delay.relative"] = delayed / possible }
     guard settled > 0 else { return }
-    metrics["netting.bilateral_efficiency"] = 1 - sum(\.bilateralNet) / settled
-    metrics["netting.multilateral_efficiency"] = 1 - sum(\.netSent) / settled
+    let waited = systems.reduce(0) { $0 + time($1.indicators.valueDelay, $1.currency) }
+    metrics["system_delay.mean_seconds"] = waited / settled
+    metrics["system_netting.bilateral_efficiency"] = 1 - sum(\.bilateralNet) / settled
+    metrics["system_netting.multilateral_efficiency"] = 1 - sum(\.netSent) / settled
+  }
+
+  /// Of what banks owe each other for transfers.
+  private func addObligations(to metrics: inout [String: Double]) {
+    guard let owed else { return }
+    metrics["delay.relative"] = owed.indicators.settlementDelay
+    metrics["deadlines.met_ratio"] = owed.indicators.inTimeRatio
+    metrics["liquidity.peak"] = owed.liquidityUsed
+    metrics["liquidity.upper_bound"] = owed.upperBound
+    metrics["liquidity.lower_bound"] = owed.lowerBound
+    metrics["liquidity.relative"] = owed.relativeLiquidity
+    metrics["liquidity.turnover"] = owed.turnover
+    metrics["netting.realised_efficiency"] = owed.realisedEfficiency
+    metrics["netting.bilateral_potential"] = owed.bilateralPotential
+    metrics["netting.multilateral_potential"] = owed.multilateralPotential
   }
 
   /// Delay from the moment money was owed to its arrival, over card payments and transfers.
@@ -96,19 +122,21 @@ struct IndicatorFigures {
     metrics["plan.largest_gap"] = plans.largestGap
   }
 
-  /// Minor units of a currency, in units of the reporting currency.
   private func value(_ minorUnits: Int64, _ currency: Currency) -> Double {
-    value(Double(minorUnits), currency)
-  }
-
-  private func value(_ minorUnits: Double, _ currency: Currency) -> Double {
-    let reporting = simulation.deployment.settings.costs.currency
-    let rate = simulation.deployment.fx.midRate(from: currency, to: reporting) ?? 0
-    return minorUnits / Double(currency.minorUnitsPerUnit) * rate
+    simulation.deployment.inReporting(Double(minorUnits), currency)
   }
 
   /// Minor units times nanoseconds, in units of the reporting currency times seconds.
   private func time(_ valueTime: Int128, _ currency: Currency) -> Double {
-    value(Double(valueTime) * 1e-9, currency)
+    simulation.deployment.inReporting(Double(valueTime) * 1e-9, currency)
+  }
+}
+
+extension Deployment {
+  /// Minor units of a currency, in units of the reporting currency at the mid rates of the run's
+  /// start.
+  func inReporting(_ minorUnits: Double, _ currency: Currency) -> Double {
+    let rate = fx.midRate(from: currency, to: settings.costs.currency) ?? 0
+    return minorUnits / Double(currency.minorUnitsPerUnit) * rate
   }
 }

@@ -20,17 +20,20 @@ public enum MetricCatalog {
     "cost.missed_deadlines", "cost.rail_operators", "cost.settlement", "cost.total",
     "cost.volume_discount", "cost.wires",
   ]
-  /// Indicators of the settlement systems: of all together by value in the reporting currency, and
-  /// of transfers.
+  /// Indicators of transfers as banks owe them, and (`system_*`, queues, `liquidity.usage`) of all
+  /// settlement systems together, by value in the reporting currency.
   static let indicators = [
     "deadlines.met_ratio", "deadlock.seconds", "delay.mean_seconds", "delay.relative",
     "exposure.peak",
-    "gridlock.seconds", "liquidity.lower_bound", "liquidity.relative", "liquidity.turnover",
-    "liquidity.upper_bound", "liquidity.usage", "netting.bilateral_efficiency",
-    "netting.multilateral_efficiency", "plan.largest_gap", "plan.mean_gap",
-    "queue.average_value", "queue.largest", "queue.largest_value", "system_delay.mean_seconds",
-    "transfers.accepted", "transfers.deadlines_missed", "transfers.notices", "transfers.reversed",
-    "transfers.settled", "transfers.wires",
+    "gridlock.seconds", "liquidity.lower_bound", "liquidity.peak", "liquidity.relative",
+    "liquidity.turnover", "liquidity.upper_bound", "liquidity.usage", "netting.bilateral_potential",
+    "netting.multilateral_potential", "netting.realised_efficiency", "plan.largest_gap",
+    "plan.mean_gap", "queue.average", "queue.average_value", "queue.largest", "queue.largest_value",
+    "system_deadlines.met_ratio", "system_delay.mean_seconds", "system_delay.relative",
+    "system_liquidity.lower_bound", "system_liquidity.relative", "system_liquidity.turnover",
+    "system_liquidity.upper_bound", "system_netting.bilateral_efficiency",
+    "system_netting.multilateral_efficiency", "transfers.accepted", "transfers.deadlines_missed",
+    "transfers.notices", "transfers.reversed", "transfers.settled", "transfers.wires",
     "unsettled.at_close", "wires", "wires.discounted",
   ]
   static let parts = ["p50", "p95", "p99", "p999", "mean", "max", "count"]

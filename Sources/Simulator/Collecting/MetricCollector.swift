@@ -9,6 +9,7 @@ struct MetricCollector {
   let costs: CostCollector
   let simulation: Simulation
   let result: RunResult
+  let owed: OwedMoney?
 
   func metrics() -> [String: Double] {
     var metrics: [String: Double] = [:]
@@ -24,7 +25,7 @@ struct MetricCollector {
     counts(&metrics)
     rates(&metrics)
     costFigures(&metrics)
-    IndicatorFigures(simulation).add(to: &metrics)
+    IndicatorFigures(simulation, owed: owed).add(to: &metrics)
     return metrics
   }
 

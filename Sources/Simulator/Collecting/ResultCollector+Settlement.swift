@@ -6,11 +6,52 @@ import Reporting
 
 /// The sections of a result that tell how banks settled.
 extension ResultCollector {
-  func fillSettlement(_ result: inout RunResult) {
+  func fillSettlement(_ result: inout RunResult, _ owed: OwedMoney?) {
     result.rails = rails()
     result.systems = systems()
-    result.transfers = simulation.transfers.map(transfers)
+    result.transfers = simulation.transfers.map { transfers($0, owed) }
     result.planning = planning()
+    result.plans = plans()
+    let listed = PlanTotals.maximumRows
+    if simulation.plans.rowCount > listed {
+      result.notes.append(
+        "plans.csv: left out, as there are \(simulation.plans.rowCount) plans, and at most "
+          + "\(listed) are listed")
+    }
+    result.banks = banks()
+    result.residuals = zip(simulation.residuals, deployment.currencies).filter { $0.0 != 0 }.map {
+      CostCollector.reported(MoneyAmount(minorUnits: $0.0, currency: $0.1))
+    }
+    result.settlementSeries = simulation.settlementSeries
+    result.transferSeries = simulation.transfers?.series
+  }
+
+  private func banks() -> [BankRow] {
+    let systems = Array(zip(simulation.indicators, deployment.currencies))
+    return simulation.banks.flatMap { bank in
+      systems.compactMap { indicators, currency in
+        let found = indicators.participants[Int(bank.rawValue)]
+        guard found.paymentsSent.sum > 0 || found.paymentsReceived.sum > 0 else { return nil }
+        return BankRow(simulation.name(of: bank), currency, found)
+      }
+    }
+  }
+
+  private func plans() -> [PayerPlanRow] {
+    let currency = deployment.settings.costs.currency
+    let rows = simulation.plans.rows.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }
+    return rows.map { _, row in
+      let report = row.report
+      return PayerPlanRow(
+        time: row.time, payer: simulation.name(of: row.payer), payments: report.payments,
+        deferred: report.deferred, wires: report.wires, method: report.method,
+        currency: currency.code, decimals: currency.minorUnitDigits, cost: report.cost,
+        greedyCost: report.greedyCost, bound: report.lowerBound, gap: report.gap,
+        linearPrograms: report.linearPrograms, nodes: report.nodes, hash: report.hash,
+        fallback: report.fallback)
+    }
   }
 
   private var deployment: Deployment { simulation.deployment }
@@ -58,6 +99,7 @@ extension ResultCollector {
       row.delayQuantiles = [delay.p50 ?? 0, delay.p95 ?? 0, delay.p99 ?? 0]
       row.largestQueue = indicators.counts.maximumQueue
       row.largestQueueValue = indicators.maximumQueueValue
+      row.averageQueue = indicators.counts.averageQueue
       row.averageQueueValue = Int64(indicators.averageQueueValue ?? 0)
       row.unsettledAtClose = indicators.days.map(\.unsettledAtClose).max() ?? 0
       row.bilateralEfficiency = total.bilateralEfficiency
@@ -95,7 +137,7 @@ extension ResultCollector {
     }
   }
 
-  private func transfers(_ measured: TransferMeasurements) -> TransferReport {
+  private func transfers(_ measured: TransferMeasurements, _ owed: OwedMoney?) -> TransferReport {
     func amount(_ minorUnits: Int128) -> ReportedAmount {
       CostCollector.reported(
         MoneyAmount(minorUnits: Int64(minorUnits), currency: deployment.settings.costs.currency))
@@ -126,6 +168,11 @@ extension ResultCollector {
     report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
     report.deadlinesMet = measured.deadlinesMet
     report.deadlinesMissed = measured.deadlinesMissed
+    report.delayRatio = owed?.indicators.settlementDelay
+    report.relativeLiquidity = owed?.relativeLiquidity
+    report.realisedEfficiency = owed?.realisedEfficiency
+    report.bilateralPotential = owed?.bilateralPotential
+    report.multilateralPotential = owed?.multilateralPotential
     return report
   }
 
@@ -148,5 +195,28 @@ extension ResultCollector {
     report.largestGap = plans.bounded > 0 ? plans.largestGap : nil
     report.meanGap = plans.bounded > 0 ? plans.gapSum / Double(plans.bounded) : nil
     return report
+  }
+}
+
+extension BankRow {
+  /// What a system has recorded of a bank.
+  init(_ bank: String, _ currency: Currency, _ found: ParticipantIndicators) {
+    self.init(bank, currency: currency.code, decimals: currency.minorUnitDigits)
+    days = found.dailyMaximumUsage.days
+    usages = found.dailyMaximumUsage.extremes
+    averageUsage = found.dailyMaximumUsage.average
+    available = found.availableAtStart.extremes
+    averageAvailable = found.availableAtStart.average
+    largestSent = found.paymentsSent.extremes.first
+    averageSent = found.paymentsSent.average
+    largestReceived = found.paymentsReceived.extremes.first
+    averageReceived = found.paymentsReceived.average
+    timed = found.timedCount
+    timedMet = found.deadlinesMet
+    timedValue = found.timedValue
+    timedMetValue = found.deadlinesMetValue
+    correspondentValue = found.correspondentValue
+    peakCredit = found.peakCredit
+    peakUnsecuredCredit = found.peakUnsecuredCredit
   }
 }

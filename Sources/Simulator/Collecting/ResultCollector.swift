@@ -32,10 +32,11 @@ struct ResultCollector {
     result.virtualTimeNanoseconds = simulation.world.islands.map(\.now).max()!.nanoseconds
     fillPath(&result, totals)
     fillMoney(&result, totals, costs)
-    fillSettlement(&result)
+    let owed = OwedMoney(simulation)
+    fillSettlement(&result, owed)
     fillChecks(&result, totals, breach)
     result.metrics = MetricCollector(
-      totals: totals, costs: costs, simulation: simulation, result: result
+      totals: totals, costs: costs, simulation: simulation, result: result, owed: owed
     ).metrics()
     result.objectives = Objectives(totals: totals, metrics: result.metrics).rows()
     var errors: [String] = []

@@ -43,6 +43,11 @@ struct AnalysisTests {
     #expect(MetricTraits.of("payments.voided") == (.count, .unknown))
     #expect(MetricTraits.of("savings_ratio") == (.ratio, .higher))
     #expect(MetricTraits.of("something.new") == (.number, .unknown))
+    #expect(MetricTraits.of("netting.realised_efficiency") == (.ratio, .higher))
+    // What could be saved, and what systems see of wires, is neither better nor worse.
+    #expect(MetricTraits.of("netting.multilateral_potential") == (.ratio, .unknown))
+    #expect(MetricTraits.of("system_netting.multilateral_efficiency") == (.ratio, .unknown))
+    #expect(MetricTraits.of("system_liquidity.upper_bound") == (.number, .unknown))
     let names = MetricTraits.all.map(\.name)
     #expect(Set(names).count == names.count)
   }

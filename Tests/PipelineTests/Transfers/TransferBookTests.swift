@@ -18,7 +18,7 @@ struct TransferBookTests {
 
   private func book(_ orders: Int) -> TransferBook {
     var book = TransferBook(keepsHistory: true)
-    for number in 1...UInt32(orders) { book.accept(order(number)) }
+    for number in 1...UInt32(orders) { book.accept(order(number), isReturn: false) }
     return book
   }
 
@@ -35,8 +35,8 @@ struct TransferBookTests {
     #expect(book.open == 2 && book[2].state == .reversed && book.pending == [1, 3])
     let number = book.send(batch(book.take().map(\.payment)))
     #expect(book.open == 2 && book[1].state == .sent)
-    #expect(book.settle(number).members == [1, 3])
-    #expect(book.open == 0 && book[3].state == .settled)
+    #expect(book.settle(number, at: 5).members == [1, 3])
+    #expect(book.open == 0 && book[3].state == .settled && book[3].settled == 5)
   }
 
   @Test("a batch that is reversed is no longer live in its set")
@@ -61,13 +61,13 @@ struct TransferBookTests {
           payment: 1, merchant: MerchantID(0),
           route: SettlementRoute(
             payer: BankID(1), payee: BankID(2), source: .usd, destination: .usd), amount: 10,
-          captured: 0, businessDay: 0, deadline: 0, latest: .rtgs))
+          captured: 0, businessDay: 0, deadline: 0, latest: .rtgs), isReturn: false)
       _ = book.take()
       let number = book.send(
         TransferBook.Batch(
           members: [1], payer: BankID(1), payee: BankID(2), currency: 0, payout: 10))
       _ = book.reverse(batch: number)
-      _ = book.settle(number)
+      _ = book.settle(number, at: 0)
     }
   }
 }

@@ -1,0 +1,100 @@
+import Measurement
+import Testing
+
+@testable import Reporting
+
+@Suite("Files of banks and plans")
+struct BankFileTests {
+  private var result: RunResult {
+    var result = sampleResult()
+    result.plans = [
+      PayerPlanRow(
+        time: 3_600_000_000_000, payer: "correspondent-1", payments: 12, deferred: 1, wires: 3,
+        method: "dive", currency: "USD", decimals: 2, cost: 1_234_567_890,
+        greedyCost: 1_300_000_000, bound: 1_200.5, gap: 0.25, linearPrograms: 9, nodes: 0,
+        hash: 0xABC,
+        fallback: "search ended: limit, \"400\""),
+      PayerPlanRow(
+        time: 1, payer: "correspondent-2", payments: 1, deferred: 0, wires: 1, method: "greedy",
+        currency: "USD", decimals: 2, cost: 5_000_000, greedyCost: 5_000_000, bound: nil, gap: nil,
+        linearPrograms: 0, nodes: 0, hash: 1, fallback: nil),
+    ]
+    var bank = BankRow("correspondent-1", currency: "JPY", decimals: 0)
+    bank.days = 2
+    bank.usages = [900, 400]
+    bank.averageUsage = 650
+    bank.correspondentValue = 77
+    result.banks = [bank]
+    var system = SystemReport("JPY", decimals: 0, mode: "rtgs")
+    system.submitted = 1
+    result.systems = [system]
+    result.residuals = [ReportedAmount(-8, "USD", decimals: 2)]
+    var series = TimeSeries(columns: [
+      TimeSeries.Column("queued_payments_JPY", .maximum), TimeSeries.Column("settled_payments_JPY"),
+    ])
+    series.raise(0, at: 60_000_000_000, to: 4)
+    result.settlementSeries = series
+    return result
+  }
+
+  private func file(_ name: String, _ result: RunResult) -> String? {
+    StandardFiles.deterministic(result).first { $0.name == name }?.text
+  }
+
+  @Test("plans.csv has a row for each plan: money in major units, nothing where nothing is known")
+  func plans() {
+    #expect(
+      file("plans.csv", result) == """
+        time_s,payer,payments,deferred,wires,method,currency,cost,greedy_cost,lp_bound,gap,\
+        linear_programs,nodes,hash,fallback
+        3600,correspondent-1,12,1,3,dive,USD,12.34567890,13.00000000,12.00500000,0.25,9,0,\
+        0000000000000abc,"search ended: limit, ""400""\"
+        0.000000001,correspondent-2,1,0,1,greedy,USD,0.05000000,0.05000000,,,0,0,\
+        0000000000000001,
+
+        """)
+  }
+
+  @Test("banks.csv leaves days out that were not")
+  func banks() {
+    let lines = file("banks.csv", result)?.split(separator: "\n") ?? []
+    #expect(lines.count == 2)
+    #expect(lines.last == "correspondent-1,JPY,2,900,400,,650,,,,,,,,,0,0,0,0,77,0,0")
+  }
+
+  @Test("files of what a run has not are not written, and all that are are in the manifest")
+  func manifest() {
+    let names = StandardFiles.deterministic(sampleResult()).map(\.name)
+    for name in ["plans.csv", "banks.csv", "settlement.csv", "transfers.csv"] {
+      #expect(!names.contains(name))
+    }
+    let contents = result.contents(with: [])
+    let manifest = contents.first { $0.name == "manifest.json" }
+    let text = String(decoding: manifest?.bytes ?? [], as: UTF8.self)
+    for name in ["plans.csv", "banks.csv", "settlement.csv"] {
+      #expect(text.contains("\"\(name)\""), "\(name)")
+    }
+  }
+
+  @Test("the report shows banks, queues over time and the residual")
+  func report() {
+    let page = HTMLReport.render(result)
+    #expect(page.contains("<section id=\"banks\">") && page.contains("correspondent-1"))
+    #expect(page.contains("<section id=\"settlement-time\">"))
+    #expect(page.contains("left by rounding of foreign exchange, USD"))
+    #expect(SummaryDocument.json(result).encoded().contains("\"fx_residual\""))
+  }
+
+  @Test("the report shows the ten banks of a currency that used most, the largest first")
+  func largest() {
+    var result = result
+    result.banks = (1...12).map { number in
+      var bank = BankRow("bank-\(number)", currency: "JPY", decimals: 0)
+      bank.usages = [Int64(number % 7)]
+      return bank
+    }
+    let names = ReportTables.banks(result).rows.map { $0[0].text }
+    #expect(
+      names == [6, 5, 12, 4, 11, 3, 10, 2, 9, 1].map { "bank-\($0)" })
+  }
+}
