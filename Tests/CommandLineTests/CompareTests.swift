@@ -249,15 +249,17 @@ struct CompareTests {
       "--metrics", "instructions", "--confidence", "0.9", "--effect-floor", "0.00005",
     ]
     func command(_ folder: String) throws -> [String] {
-      let text = try #require(session.read(folder + "/comparison.json"))
+      let text = try #require(session.read(folder + "/manifest.json"))
       let json = try CanonicalJSON(parsing: text, file: folder)
-      let line = try #require(
-        json["reproducing_command"]?.text ?? json["identity"]?["reproducing_command"]?.text)
+      let line = try #require(json["command"]?.text)
       return line.split(separator: " ").dropFirst().map(String.init)
     }
     #expect(compare(session, "--output", "r").code == 0)
-    #expect(session.run(["compare", "tiny.yaml", "--strategies", "scenario,rtgs"] + flags
-      + ["--output", "s"]).code == 0)
+    #expect(
+      session.run(
+        ["compare", "tiny.yaml", "--strategies", "scenario,rtgs"] + flags
+          + ["--output", "s"]
+      ).code == 0)
     #expect(try command("s").suffix(6) == flags[...])
     let stored = ["compare", "--results", "r", "r", "--strategies", "merchant_day"] + flags
     #expect(session.run(stored + ["--output", "t"]).code == 0)
@@ -269,10 +271,12 @@ struct CompareTests {
     }
   }
 
-  @Test("metrics must exist and stand once", arguments: [
-    ("instrctions", "did you mean `instructions`?"), ("instructions,instructions", "named twice"),
-    ("", "list metrics"),
-  ])
+  @Test(
+    "metrics must exist and stand once",
+    arguments: [
+      ("instrctions", "did you mean `instructions`?"), ("instructions,instructions", "named twice"),
+      ("", "list metrics"),
+    ])
   func metrics(_ names: String, _ message: String) {
     let session = Session.played()
     let ended = compare(session, "--metrics=" + names)

@@ -90,7 +90,8 @@ struct SweepView {
     var text = "  medians over \(isWhole ? "" : "up to ")\(seeds) seeds"
     let confidences = shown.filter { $0.count > 1 }.map(\.confidence)
     if let least = confidences.min(), let most = confidences.max() {
-      text += "; in brackets what holds the median with a confidence of " + HumanFormat.percent(least)
+      text += "; in brackets what holds the median with a confidence of "
+      text += HumanFormat.percent(least)
       if least < most {
         text += " to \(HumanFormat.percent(most)), by how many seeds have samples"
       }

@@ -5,8 +5,9 @@ import Statistics
 
 /// What is known about a metric: its unit, which way is the good one, and what it stands for.
 ///
-/// This is the one table of such knowledge, for comparisons, sweeps and baselines; a metric that is not in it is compared all the same,
-/// and a difference then `differs` instead of being better or worse.
+/// This is the one table of such knowledge, for comparisons, sweeps and baselines. A metric that is
+/// not in it is compared all the same, and a difference then `differs` instead of being better or
+/// worse.
 public struct MetricTraits: Sendable, Equatable {
   /// The metric, or the stem of a family: `cost` stands for every `cost.x` without a line of its
   /// own.

@@ -24,7 +24,8 @@ struct MedianIntervalTests {
 
   /// As above: the largest tail of at most half a per cent.
   @Test(
-    "more confidence takes lower ranks", arguments: [(7, 1), (8, 1), (9, 1), (11, 1), (12, 2), (20, 4)])
+    "more confidence takes lower ranks",
+    arguments: [(7, 1), (8, 1), (9, 1), (11, 1), (12, 2), (20, 4)])
   func confidence(_ count: Int, _ rank: Int) throws {
     let interval = try #require(MedianInterval((1...count).map(Double.init), confidence: 0.99))
     #expect(interval.low == Double(rank) && interval.high == Double(count + 1 - rank))
