@@ -71,8 +71,8 @@ public struct SettlementOutlook: Sendable {
     } ?? .rtgs
   }
 
-  /// What a wire costs on the rail that `settlement.rail_choice` gives it, if it is planned at `now`
-  /// for a window and is no larger than any rail takes.
+  /// What a wire costs on the rail that `settlement.rail_choice` gives it, if it is planned at
+  /// `now` for a window and is no larger than any rail takes.
   func price(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> WirePrice {
     let day = businessDay(of: window, currency, at: now)
     let (open, close) = systems[currency.index]!.hours.hours(of: day)

@@ -81,7 +81,8 @@ struct KeyClosing {
   }
 
   private func openBatches(of arrangement: Arrangement) -> [Double] {
-    formulation.keys.map { Double(grid.batches(of: arrangement.counts[$0])) }
+    let keys = formulation.keys
+    return keys.map { Double(grid.batches(of: arrangement.counts[$0])) }
   }
 
   /// Open keys that no class needs, those with the least value first.

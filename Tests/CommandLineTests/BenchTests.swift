@@ -134,6 +134,23 @@ struct BenchTests {
     #expect(session("bench", "a", "Scenarios/a.yaml").code == 64)
   }
 
+  @Test("a scenario with the name of the speed's baseline is refused, and nothing is replaced")
+  func speedName() {
+    let session = session()
+    session.write("fast.yaml", tinyScenario.replacing("name: tiny", with: "name: speed"))
+    session.write("Results/baselines/speed.json", "{}")
+    for flags in [[], ["--update-baseline"]] {
+      let ended = session.run(["bench", "fast.yaml", "--only", "virtual"] + flags)
+      #expect(ended.code == 65)
+      #expect(
+        ended.errors == [
+          "settlesim: fast.yaml: a scenario called `speed` has no baseline: speed.json is that of "
+            + "the simulator's speed; give it another name"
+        ])
+    }
+    #expect(session.read("Results/baselines/speed.json") == "{}")
+  }
+
   @Test("a broken invariant ends with 96 and the reproducing command, and records nothing")
   func invariant() {
     let session = Session.tiny()

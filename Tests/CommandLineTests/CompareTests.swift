@@ -125,7 +125,7 @@ struct CompareTests {
     #expect(session.names() == ["tiny.yaml"])
   }
 
-  @Test("arrivals that differ end with 96 and an explanation")
+  @Test("arrivals that differ end with 65 and the entry that changes them")
   func arrivals() {
     let session = Session.played { outcome in
       if outcome.result.identity.overrides.last?.value == "merchant_day" {
@@ -133,8 +133,9 @@ struct CompareTests {
       }
     }
     let ended = compare(session, "--output", "r")
-    #expect(ended.code == 96 && session.names() == ["tiny.yaml"])
-    #expect(ended.error.contains("`merchant_day`") && ended.error.contains("cannot be paired"))
+    #expect(ended.code == 65 && session.names() == ["tiny.yaml"])
+    #expect(ended.error.contains("`merchant_day` changes what merchants ask for"))
+    #expect(ended.error.contains("cannot be paired"))
   }
 
   @Test("an error of a run ends with 65 and the command that shows it")
@@ -239,5 +240,48 @@ struct CompareTests {
     session.alter("b/1/manifest.json", "\"complete\": true", "\"complete\": false")
     #expect(session("compare", "--results", "a", "b").code == 65)
     #expect(session("compare", "--results", "a", "tiny.yaml").code == 66)
+  }
+
+  @Test("a recorded command has every flag that matters, and gives the same result again")
+  func recorded() throws {
+    let session = Session.played()
+    let flags = [
+      "--metrics", "instructions", "--confidence", "0.9", "--effect-floor", "0.00005",
+    ]
+    func command(_ folder: String) throws -> [String] {
+      let text = try #require(session.read(folder + "/manifest.json"))
+      let json = try CanonicalJSON(parsing: text, file: folder)
+      let line = try #require(json["command"]?.text)
+      return line.split(separator: " ").dropFirst().map(String.init)
+    }
+    #expect(compare(session, "--output", "r").code == 0)
+    #expect(
+      session.run(
+        ["compare", "tiny.yaml", "--strategies", "scenario,rtgs"] + flags
+          + ["--output", "s"]
+      ).code == 0)
+    #expect(try command("s").suffix(6) == flags[...])
+    let stored = ["compare", "--results", "r", "r", "--strategies", "merchant_day"] + flags
+    #expect(session.run(stored + ["--output", "t"]).code == 0)
+    #expect(try command("t") == stored)
+    for folder in ["s", "t"] {
+      let again = session.run(try command(folder) + ["--output", "u"])
+      #expect(again.code == 0, "\(again)")
+      #expect(session.read("u/comparison.json") == session.read(folder + "/comparison.json"))
+    }
+  }
+
+  @Test(
+    "metrics must exist and stand once",
+    arguments: [
+      ("instrctions", "did you mean `instructions`?"), ("instructions,instructions", "named twice"),
+      ("", "list metrics"),
+    ])
+  func metrics(_ names: String, _ message: String) {
+    let session = Session.played()
+    let ended = compare(session, "--metrics=" + names)
+    #expect(ended.code == 64 && ended.error.contains(message), "\(ended)")
+    let sweep = session("sweep", "tiny.yaml", "--seeds", "2", "--metrics=" + names)
+    #expect(sweep.code == 64 && sweep.error.contains(message), "\(sweep)")
   }
 }

@@ -107,6 +107,26 @@ struct SweepTests {
     #expect(output("table").contains("sweep "))
   }
 
+  @Test("the footnote says what the brackets of the figures shown hold, and no more")
+  func footnote() {
+    func note(_ metrics: String, _ seeds: String, _ folder: String) -> String {
+      sweep("--seeds", seeds, "--metrics", metrics, "--output", folder).output
+        .split(separator: "\n").first { $0.contains("seed") && $0.contains("median") }
+        .map(String.init) ?? ""
+    }
+    #expect(
+      note("events", "8", "a")
+        == "  medians over 8 seeds; in brackets what holds the median with a confidence of 99.2 %")
+    #expect(note("events", "1", "b").isEmpty)
+    // Some of the runs have no payment, and so no latency and no cost of one.
+    session.write(
+      "tiny.yaml", tinyScenario.replacing("payments: 300", with: "rate: 0.0003"))
+    let several = note("events,cost_per_payment", "8", "c")
+    #expect(several.contains("medians over up to 8 seeds; in brackets"))
+    #expect(several.hasSuffix(" to 99.2 %, by how many seeds have samples"))
+    #expect(note("events", "8", "c").hasSuffix(" of 99.2 %"))
+  }
+
   @Test("a dry run checks and tells, and writes nothing")
   func dryRun() {
     let ended = sweep("--seeds", "3", "--shard", "2/4", "--dry-run")
@@ -164,6 +184,12 @@ struct SweepTests {
     #expect(session("sweep", "merge", "s", "--output", "/proc/s").code == 74)
     #expect(session("sweep", "merge", "s", "--output", "tiny.yaml").code == 74)
     #expect(session("sweep", "merge", "tiny.yaml").code == 66)
+    #expect(session("run", "tiny.yaml", "--output", "r").code == 0)
+    let summary = session.bytes("r/summary.json")
+    let merged = session("sweep", "merge", "s", "--output", "r")
+    #expect(merged.code == 74 && merged.error.contains("no file of a merged sweep"), "\(merged)")
+    #expect(session.bytes("r/summary.json") == summary)
+    #expect(session("sweep", "merge", "s", "--output", "foreign").code == 74)
   }
 
   @Test("a trace that has changed makes its points anew, and one that has not does not")

@@ -111,7 +111,7 @@ holds "what is left then is killed" stopped KILL 137 killed
 holds "the merge lists what is missing" ends 65 "$program" sweep merge killed --quiet
 holds "shards finish what was stopped" shared 2 3 --output parts
 holds "shards finish what was killed" shared 2 3 --output killed
-holds "both merge" "$program" sweep merge parts killed --quiet --output merged
-holds "their bytes are those of the longer sweep" same longer merged
+holds "both merge" "$program" sweep merge parts killed --quiet --output finished
+holds "their bytes are those of the longer sweep" same longer finished
 holds "nothing of the killed sweep is left" test -z "$(find parts killed -name '.*.partial-*')"
 exit $failures

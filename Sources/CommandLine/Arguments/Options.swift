@@ -1,6 +1,7 @@
 import Experiments
 import Reporting
 import Scenario
+import Simulator
 import VirtualTime
 
 /// When something that is made for terminals is used.
@@ -78,11 +79,26 @@ struct Options {
 
   /// Threads asked for; nil to take what the machine has.
   func threads() throws(Failure) -> Int? {
-    guard let given = given(.threads) else { return nil }
-    guard let count = Self.wholeNumber(given.text), let threads = Int(exactly: count),
-      Self.threadRange.contains(threads)
-    else { throw expected("a whole number of 1 to 1024", given) }
-    return threads
+    try count(.threads, in: Self.threadRange)
+  }
+
+  /// The metrics asked for, all of them metrics of runs and none named twice; nil without any.
+  func metrics() throws(Failure) -> [String]? {
+    guard let given = given(.metrics) else { return nil }
+    let names = given.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let known = MetricCatalog.names
+    for (index, name) in names.enumerated() {
+      guard known.contains(name) else {
+        let hint = hint(name, known)
+        throw usage(
+          "--metrics: there is no metric \(quoted(name))"
+            + (hint.isEmpty ? "; `settlesim list metrics` names them all" : hint))
+      }
+      guard !names[..<index].contains(name) else {
+        throw usage("--metrics: the metric \(quoted(name)) is named twice")
+      }
+    }
+    return names
   }
 
   /// The seed as an override of the scenario; nil to take the scenario's.

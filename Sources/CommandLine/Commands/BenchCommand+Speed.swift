@@ -4,7 +4,8 @@ import Simulator
 
 /// The part of `bench` that measures the simulator itself.
 struct BenchSpeed {
-  private static let name = "speed"
+  /// The name of its baseline, which no scenario may have.
+  static let name = "speed"
   static let roundRange = 5...1_000
   /// A slowdown must show in as many measurements in a row: a neighbour on the machine may spoil
   /// one, a change of the program spoils all.

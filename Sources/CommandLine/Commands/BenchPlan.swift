@@ -43,6 +43,12 @@ extension Context {
     for name in names {
       let scenario = try load(name, overrides: [])
       guard BenchSize.payments(scenario) <= limit else { continue }
+      guard scenario.settings.name != BenchSpeed.name else {
+        throw Failure(
+          .badInput,
+          "settlesim: \(visible(name)): a scenario called `\(BenchSpeed.name)` has no baseline: "
+            + "\(BenchSpeed.name).json is that of the simulator's speed; give it another name")
+      }
       let other = scenarios.first { $0.scenario.settings.name == scenario.settings.name }
       guard other == nil else {
         throw options.usage("two scenarios are called \(quoted(scenario.settings.name))")

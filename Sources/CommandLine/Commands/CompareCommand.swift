@@ -122,7 +122,7 @@ struct CompareCommand {
     case .preparation(let cause): cause
     case .invariant(let invariant, let command):
       Failure(.invariantViolated, ["settlesim: \(visible(invariant.text))", command])
-    case .arrivals(let text): Failure(.invariantViolated, "settlesim: \(visible(text))")
+    case .arrivals(let text): Failure(.badInput, "settlesim: \(visible(text))")
     case .run(let errors, let command):
       Failure(.badInput, errors.map { "settlesim: \(visible($0))" } + [command])
     case .interrupted:

@@ -7,17 +7,13 @@ struct CompareOptions {
   let replications: Int
   let confidence: Double
   let effectFloor: Double
+  /// Nil for the standard ones.
   let metrics: [String]?
   private let options: Options
 
   init(_ options: Options) throws(Failure) {
     self.options = options
-    let range = ComparisonPlan.replicationRange
-    replications =
-      try Self.value(.replications, options, "a whole number of 2 to \(range.upperBound)") { text in
-        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        return isPlain ? Int(text).flatMap { range.contains($0) ? $0 : nil } : nil
-      } ?? 20
+    replications = try options.count(.replications, in: ComparisonPlan.replicationRange) ?? 20
     confidence =
       try Self.value(.confidence, options, "a number of 0.5 to 0.9999, such as 0.95") { text in
         Self.decimal(text).flatMap { (0.5...0.999_9).contains($0) ? $0 : nil }
@@ -26,9 +22,7 @@ struct CompareOptions {
       try Self.value(.effectFloor, options, "a number of 0 to 1, such as 0.001") { text in
         Self.decimal(text).flatMap { (0...1).contains($0) ? $0 : nil }
       } ?? 0.001
-    metrics = options.given(.metrics).map { given in
-      given.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    metrics = try options.metrics()
   }
 
   /// The plan for a scenario with the seed `seed`.
@@ -53,16 +47,8 @@ struct CompareOptions {
     if let baseline = options.given(.baseline)?.text {
       try checked(.baseline) { () throws(StrategyEntryError) in try plan.setBaseline(baseline) }
     }
-    plan.metrics = try checkedMetrics()
+    plan.metrics = metrics
     return plan
-  }
-
-  /// The metrics asked for, all known; nil for the standard ones.
-  func checkedMetrics() throws(Failure) -> [String]? {
-    guard let metrics else { return nil }
-    return try checked(.metrics) { () throws(StrategyEntryError) in
-      try ComparisonPlan.checked(metrics: metrics)
-    }
   }
 
   private func checked<Value>(
@@ -83,10 +69,10 @@ struct CompareOptions {
     return value
   }
 
-  /// Digits with at most one point.
+  /// Digits with at most one point; at least as many as a recorded command has.
   private static func decimal(_ text: String) -> Double? {
     let isPlain =
-      text.utf8.count <= 20 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+      text.utf8.count <= 40 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     return isPlain ? Double(text) : nil
   }
 }

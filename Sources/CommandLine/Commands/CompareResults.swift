@@ -27,10 +27,10 @@ extension CompareCommand {
     var comparison = StoredComparison()
     comparison.confidence = options.confidence
     comparison.effectFloor = options.effectFloor
-    comparison.metrics = try options.checkedMetrics()
+    comparison.metrics = options.metrics
     var result = comparison.compare(samples[0].only(names[0]), samples[1].only(names[1]))
-    result.reproducingCommand =
-      (["settlesim", "compare", "--results"] + operands).map(shellQuoted).joined(separator: " ")
+    result.reproducingCommand = comparison.command(
+      operands: operands, strategies: context.options.given(.strategies)?.text)
     return result
   }
 

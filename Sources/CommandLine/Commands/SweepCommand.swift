@@ -91,6 +91,7 @@ struct SweepCommand {
   }
 
   private func request(_ overrides: [ScenarioOverride]) throws(Failure) -> SweepRequest {
+    let samples = try options.count(.samples, in: 1...Variation.limit)
     do throws(SweepError) {
       var variations: [Variation] = []
       for text in options.values(.vary) { variations.append(try Variation(text)) }
@@ -98,20 +99,8 @@ struct SweepCommand {
         try SeedList(given.text)
       }
       return try SweepRequest(
-        variations: variations, samples: try samples(), seeds: seeds, overrides: overrides)
+        variations: variations, samples: samples, seeds: seeds, overrides: overrides)
     } catch { throw usage(error) }
-  }
-
-  private func samples() throws(SweepError) -> Int? {
-    guard let given = options.given(.samples) else { return nil }
-    let digits = given.text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    guard digits, let count = Int(given.text), (1...Variation.limit).contains(count) else {
-      throw SweepError(
-        .usage,
-        "--samples: expected a whole number of 1 to \(Variation.limit), found \(quoted(given.text))"
-      )
-    }
-    return count
   }
 
   private func grid(_ request: SweepRequest, seed: UInt64) throws(Failure) -> SweepGrid {

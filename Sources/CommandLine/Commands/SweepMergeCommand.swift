@@ -1,6 +1,5 @@
 import Experiments
 import Reporting
-import Simulator
 
 /// `settlesim sweep merge`: proves that a sweep is complete, and shows what came of it.
 ///
@@ -38,22 +37,7 @@ struct SweepView {
     self.context = context
     format = try context.options.choice(.format, default: SummaryFormat.table)
     usesColor = try context.usesColor()
-    guard let given = context.options.given(.metrics) else {
-      metrics = SweepTable.defaultMetrics
-      return
-    }
-    let names = given.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let known = MetricCatalog.names
-    for (index, name) in names.enumerated() {
-      guard known.contains(name) else {
-        throw context.options.usage(
-          "--metrics: there is no metric \(quoted(name))\(hint(name, known))")
-      }
-      guard !names[..<index].contains(name) else {
-        throw context.options.usage("--metrics: \(name) is given twice")
-      }
-    }
-    metrics = names
+    metrics = try context.options.metrics() ?? SweepTable.defaultMetrics
   }
 
   /// Prints `results`; the exit code by their verdict.
@@ -93,13 +77,26 @@ struct SweepView {
     text += "sweep \(definition.identifier)  ·  \(count) points"
     text += seeds > 1 ? ", \(seeds) seeds each\n\n" : ", seed \(definition.grid.seeds[0])\n\n"
     text += FigureTable(SweepTable(results, metrics: metrics)).table()
-    if seeds > 1 {
-      let confidence = results.combinations.first?.metrics.first?.interval.confidence ?? 0
-      text +=
-        "  medians over \(seeds) seeds; in brackets what holds the median with a confidence of "
-        + HumanFormat.percent(confidence) + "\n"
-    }
+    text += footnote(results)
     return text + "\n" + verdict(results) + "\n"
+  }
+
+  /// What the medians are of, and what the brackets of the figures shown hold.
+  private func footnote(_ results: SweepResults) -> String {
+    let seeds = results.definition.grid.seeds.count
+    let shown = results.combinations.flatMap { row in metrics.compactMap { row.interval($0) } }
+    guard seeds > 1, !shown.isEmpty else { return "" }
+    let isWhole = shown.allSatisfy { $0.count == seeds }
+    var text = "  medians over \(isWhole ? "" : "up to ")\(seeds) seeds"
+    let confidences = shown.filter { $0.count > 1 }.map(\.confidence)
+    if let least = confidences.min(), let most = confidences.max() {
+      text += "; in brackets what holds the median with a confidence of "
+      text += HumanFormat.percent(least)
+      if least < most {
+        text += " to \(HumanFormat.percent(most)), by how many seeds have samples"
+      }
+    }
+    return text + "\n"
   }
 
   private func verdict(_ results: SweepResults) -> String {

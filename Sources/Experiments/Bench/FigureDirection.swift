@@ -17,9 +17,19 @@ public enum FigureDirection: Sendable, Equatable {
     "approved", "balanced", "clearing_zero", "netting_efficiency",
   ]
 
-  /// The direction of the figure called `name`, by the words in it: the last word that has a
-  /// direction decides, so that the settled payments of an expensive day are still good news.
+  /// The direction of the figure called `name`: that of the metric of this name. Of other figures
+  /// the last word that has a direction decides, so that the settled payments of an expensive day
+  /// are still good news.
   public init(of name: String) {
+    switch MetricTraits.known(name)?.preference {
+    case .lower?: self = .lowerIsBetter
+    case .higher?: self = .higherIsBetter
+    case .unknown?: self = .neutral
+    case nil: self.init(byWordsIn: name)
+    }
+  }
+
+  private init(byWordsIn name: String) {
     // How many samples a latency has is no delay, and how often something was checked no finding.
     let isTally = name.contains("latency") && name.hasSuffix(".count") || name.hasSuffix(".checks")
     guard !isTally else {

@@ -8,7 +8,8 @@ public enum ComparisonFailure<Cause: Error>: Error {
   case preparation(Cause)
   /// An invariant broke in a run; with the command that shows it again.
   case invariant(InvariantText, command: String)
-  /// Runs with one seed met different arrivals, so that they cannot be compared.
+  /// Runs with one seed met different arrivals, so that they cannot be compared: an entry changes
+  /// what it must not.
   case arrivals(String)
   /// A run ended with errors of the scenario, one line each.
   case run(errors: [String], command: String)
@@ -41,9 +42,9 @@ public struct ComparisonProgress: Sendable {
 ///
 /// 1. The runs of replication 0 come first, so that an entry that cannot run is told at once.
 /// 2. Each run is a whole `ScenarioRun`; runs are spread over threads and do not know each other.
-/// 3. The first run, by number, that breaks an invariant or ends with an error ends it all; one
-///    that does not come to rest does not, and is marked.
-/// 4. The arrivals of a replication must be the same for every strategy.
+/// 3. The first run, by number, that cannot be prepared, breaks an invariant or ends with an error
+///    ends it all; one that does not come to rest does not, and is marked.
+/// 4. The arrivals of a replication must be the same for every strategy; else its last run ends it.
 /// 5. What the runs came to is analysed by `ComparisonAnalysis`.
 public final class Comparison<Cause: Error> {
   /// Makes run `index` of the plan ready.
@@ -78,12 +79,14 @@ public final class Comparison<Cause: Error> {
     progress: @escaping (ComparisonProgress) -> Bool
   ) throws(ComparisonFailure<Cause>) -> ComparisonResult {
     let comparison = Comparison(plan, reference: reference)
-    do throws(Cause) {
+    do throws(RunPool<Cause>.Refusal) {
       try RunPool<Cause>.run(
         count: plan.runCount, threads: threads, prepare: prepare,
         progress: { comparison.isWorthwhile($0) && progress(comparison.note($0, $1)) },
         finish: { comparison.finish($0, $1) })
-    } catch { throw .preparation(error) }
+    } catch {
+      _ = comparison.fail(error.index, .preparation(error.cause))
+    }
     if let trouble = comparison.trouble { throw trouble.failure }
     return try comparison.result()
   }
@@ -112,10 +115,7 @@ public final class Comparison<Cause: Error> {
     let result = outcome.result
     states[index] = nil
     finishedEvents += result.identity.eventCount
-    if let failure = failure(outcome) {
-      if trouble.map({ index < $0.index }) ?? true { trouble = (index, failure) }
-      return false
-    }
+    if let failure = failure(outcome) { return fail(index, failure) }
     if result.verdict == .thresholdMissed { missedThresholds += 1 }
     var identity = result.identity
     // The text is the same for all runs, and kept once.
@@ -130,7 +130,15 @@ public final class Comparison<Cause: Error> {
     if let currency = result.reportingCurrency, !currencies.contains(currency) {
       currencies.append(currency)
     }
+    let last = replication * plan.entries.count + plan.entries.count - 1
+    if let failure = arrivals(replication) { return fail(last, failure) }
     return true
+  }
+
+  /// Keeps a failure, unless a run before it has failed; false.
+  private func fail(_ index: Int, _ failure: ComparisonFailure<Cause>) -> Bool {
+    if isWorthwhile(index) { trouble = (index, failure) }
+    return false
   }
 
   private func failure(_ outcome: RunOutcome) -> ComparisonFailure<Cause>? {
@@ -149,7 +157,6 @@ public final class Comparison<Cause: Error> {
   private func result() throws(ComparisonFailure<Cause>) -> ComparisonResult {
     let runs = runs.compactMap { $0 }
     guard runs.count == plan.runCount else { throw .interrupted }
-    try checkArrivals(runs)
     var result = ComparisonResult(identity: runs[0].identity)
     result.replications = plan.replications
     result.confidence = plan.confidence
@@ -174,20 +181,26 @@ public final class Comparison<Cause: Error> {
     return result
   }
 
-  /// Every strategy of a replication must have met the same arrivals.
-  private func checkArrivals(_ runs: [ComparedRun]) throws(ComparisonFailure<Cause>) {
-    let first = plan.entries.indices
-    for start in stride(from: 0, to: runs.count, by: plan.entries.count) {
-      let digests = first.map { runs[start + $0].identity.arrivalDigest }
-      guard let other = digests.indices.first(where: { digests[$0] != digests[0] }) else {
-        continue
-      }
-      let (one, two) = (runs[start].identity, runs[start + other].identity)
-      throw .arrivals(
-        "with seed \(one.seed), `\(plan.entries[0].name)` met the arrivals "
-          + "\(one.arrivalDigestHex) and `\(plan.entries[other].name)` \(two.arrivalDigestHex): "
-          + "their results cannot be paired. Settings of an entry must not change what merchants "
-          + "ask for (workload, merchants, cells, banks, time)")
+  /// Once all runs of a replication are there, they must have met the same arrivals: those that
+  /// most entries met or, of as many, the one with the fewest settings.
+  private func arrivals(_ replication: Int) -> ComparisonFailure<Cause>? {
+    let entries = plan.entries
+    let start = replication * entries.count
+    let identities = runs[start..<(start + entries.count)].compactMap { $0?.identity }
+    guard identities.count == entries.count else { return nil }
+    let digests = identities.map(\.arrivalDigest)
+    let rank = entries.indices.map { entry in
+      (-digests.count { $0 == digests[entry] }, entries[entry].settings.count, entry)
     }
+    let usual = rank.min { $0 < $1 }!.2
+    guard let other = digests.indices.first(where: { digests[$0] != digests[usual] }) else {
+      return nil
+    }
+    return .arrivals(
+      "`\(entries[other].name)` changes what merchants ask for: with seed "
+        + "\(identities[other].seed) it met the arrivals \(identities[other].arrivalDigestHex) and "
+        + "`\(entries[usual].name)` \(identities[usual].arrivalDigestHex), so that their results "
+        + "cannot be paired. Settings of an entry must leave the arrivals alone (workload, "
+        + "merchants, cells, banks, time); --set changes them for all")
   }
 }

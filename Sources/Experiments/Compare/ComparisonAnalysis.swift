@@ -87,13 +87,16 @@ public struct ComparisonAnalysis {
         count: present.count, median: sample?.median,
         quartiles: sample.map { .init(lower: $0.quantile(0.25), upper: $0.quantile(0.75)) })
       if strategy != result.baseline, result.isJudged(strategy) {
-        let random = RandomStream(
-          seed: result.identity.seed, component: "compare.\(result.strategies[strategy].name)",
-          purpose: name)
+        // Each interval has a stream of its own.
+        let random = { (purpose: String) in
+          RandomStream(
+            seed: result.identity.seed, component: "compare.\(result.strategies[strategy].name)",
+            purpose: purpose)
+        }
         row.difference =
           result.pairing == .paired
-          ? paired(all, baseline, result.confidence, random)
-          : unpaired(present, baseline.compactMap { $0 }, result.confidence, random)
+          ? paired(all, baseline, result.confidence, random(name), random("mean of \(name)"))
+          : unpaired(present, baseline.compactMap { $0 }, result.confidence, random(name))
       }
       metric.rows.append(row)
     }
@@ -101,7 +104,8 @@ public struct ComparisonAnalysis {
   }
 
   private func paired(
-    _ variant: [Double?], _ baseline: [Double?], _ confidence: Double, _ random: RandomStream
+    _ variant: [Double?], _ baseline: [Double?], _ confidence: Double,
+    _ ofMedian: RandomStream, _ ofMean: RandomStream
   ) -> ComparedMetric.Difference? {
     let pairs = zip(variant, baseline).compactMap { variant, baseline in
       variant.flatMap { variant in baseline.map { (variant, $0) } }
@@ -109,8 +113,8 @@ public struct ComparisonAnalysis {
     guard !pairs.isEmpty else { return nil }
     let sample = PairedSample(variant: pairs.map(\.0), baseline: pairs.map(\.1))
     let differences = sample.differences
-    let medians = Bootstrap(differences.values, .median, resamples: resamples, random: random)
-    let means = Bootstrap(differences.values, .mean, resamples: resamples, random: random)
+    let medians = Bootstrap(differences.values, .median, resamples: resamples, random: ofMedian)
+    let means = Bootstrap(differences.values, .mean, resamples: resamples, random: ofMean)
     var difference = ComparedMetric.Difference(
       count: pairs.count, median: differences.median, relative: sample.relativeMedianDifference,
       interval: medians.percentileInterval(confidence: confidence), mean: differences.mean,

@@ -1,7 +1,5 @@
 import Reporting
 import Scenario
-import Simulator
-import Statistics
 
 /// What a comparison is to do; checked before anything runs.
 public struct ComparisonPlan: Sendable {
@@ -59,10 +57,9 @@ public struct ComparisonPlan: Sendable {
     var words = ["settlesim", "compare", reference, "--strategies"]
     words.append(entries.map(\.text).joined(separator: ","))
     if baseline != 0 { words += ["--baseline", entries[baseline].name] }
-    if let metrics { words += ["--metrics", metrics.joined(separator: ",")] }
     words += ["--replications", String(replications), "--seed", String(firstSeed)]
-    if confidence != 0.95 { words += ["--confidence", "\(confidence)"] }
-    if effectFloor != 0.001 { words += ["--effect-floor", "\(effectFloor)"] }
+    words += ComparisonFlags.words(
+      metrics: metrics, confidence: confidence, effectFloor: effectFloor)
     for override in shared { words += ["--set", "\(override.path)=\(override.value)"] }
     return words.map(shellQuoted).joined(separator: " ")
   }
@@ -76,23 +73,5 @@ public struct ComparisonPlan: Sendable {
           + "found `\(name)`")
     }
     baseline = position
-  }
-
-  /// The names, if all are metrics of runs and none is named twice.
-  public static func checked(metrics names: [String]) throws(StrategyEntryError) -> [String] {
-    let known = Set(MetricCatalog.names)
-    var seen: Set<String> = []
-    for name in names {
-      guard known.contains(name) else {
-        let hint =
-          EditDistance.nearest(to: name, among: MetricCatalog.names)
-          .map { "did you mean `\($0)`?" } ?? "`settlesim list metrics` names them all"
-        throw StrategyEntryError(description: "there is no metric `\(name)`; \(hint)")
-      }
-      guard seen.insert(name).inserted else {
-        throw StrategyEntryError(description: "the metric `\(name)` is named twice")
-      }
-    }
-    return names
   }
 }

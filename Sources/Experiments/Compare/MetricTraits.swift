@@ -5,8 +5,9 @@ import Statistics
 
 /// What is known about a metric: its unit, which way is the good one, and what it stands for.
 ///
-/// This is the one table of such knowledge; a metric that is not in it is compared all the same,
-/// and a difference then `differs` instead of being better or worse.
+/// This is the one table of such knowledge, for comparisons, sweeps and baselines. A metric that is
+/// not in it is compared all the same, and a difference then `differs` instead of being better or
+/// worse.
 public struct MetricTraits: Sendable, Equatable {
   /// The metric, or the stem of a family: `cost` stands for every `cost.x` without a line of its
   /// own.
@@ -139,13 +140,19 @@ public struct MetricTraits: Sendable, Equatable {
 
   /// What is known about `name`.
   public static func of(_ name: String) -> (unit: Quantity.Unit, preference: Preference) {
+    if let known = known(name) { return known }
+    let family = all.first { name.hasPrefix($0.name + ".") }
+    return (family?.unit ?? .number, family?.preference ?? .unknown)
+  }
+
+  /// What is known about `name` itself, and not only about its family.
+  static func known(_ name: String) -> (unit: Quantity.Unit, preference: Preference)? {
     if let traits = all.first(where: { $0.name == name }) {
       return (traits.unit, traits.preference)
     }
     if let stem = MetricCatalog.latencies.first(where: { name.hasPrefix($0 + ".") }) {
       return name == stem + ".count" ? (.count, .unknown) : (.nanoseconds, .lower)
     }
-    let family = all.first { name.hasPrefix($0.name + ".") }
-    return (family?.unit ?? .number, family?.preference ?? .unknown)
+    return nil
   }
 }

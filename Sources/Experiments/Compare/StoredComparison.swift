@@ -51,6 +51,19 @@ public struct StoredComparison {
     return result
   }
 
+  /// The command line that asks for this comparison, quoted for a POSIX shell.
+  ///
+  /// - Parameters:
+  ///   - operands: how the command line names the two samples.
+  ///   - strategies: which of their strategies are meant, where that was said.
+  public func command(operands: [String], strategies: String?) -> String {
+    var words = ["settlesim", "compare", "--results"] + operands
+    if let strategies { words += ["--strategies", strategies] }
+    words += ComparisonFlags.words(
+      metrics: metrics, confidence: confidence, effectFloor: effectFloor)
+    return words.map(shellQuoted).joined(separator: " ")
+  }
+
   private static func compared(
     _ run: StoredSample.Run, _ strategy: Int, _ replication: Int
   ) -> ComparedRun {

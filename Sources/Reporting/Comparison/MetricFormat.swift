@@ -10,7 +10,7 @@ struct MetricFormat {
     let largest = medians.max() ?? 0
     switch metric.unit {
     case .count: decimals = isWhole ? 0 : 1
-    case .number, .dollars:
+    case .number:
       decimals = isWhole && largest >= 100 ? 0 : largest >= 1_000 ? 2 : largest >= 1 ? 4 : 6
     case .nanoseconds, .perSecond, .ratio: decimals = 2
     }
@@ -19,7 +19,7 @@ struct MetricFormat {
   /// A value with its unit.
   func value(_ value: Double) -> String {
     switch unit {
-    case .count, .number, .dollars: grouped(value, decimals: decimals)
+    case .count, .number: grouped(value, decimals: decimals)
     case .nanoseconds, .perSecond, .ratio: HumanFormat.quantity(Quantity(value, unit))
     }
   }

@@ -23,6 +23,8 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
   public let path: String
   /// What is wrong, in words.
   public let reason: String
+  /// The code of the system call that failed; zero where none did.
+  package let code: Int32
 
   /// The error on one line.
   public var description: String { "cannot write \(visible(path)): \(visible(reason))" }
@@ -31,6 +33,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
     self.kind = kind
     self.path = path
     self.reason = reason
+    code = 0
   }
 
   /// The error of the system call that just failed with `code` while doing `action`.
@@ -42,6 +45,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
       default: .system
       }
     self.path = path
+    self.code = code
     let text = strerror(code).map { String(cString: $0) } ?? "error \(code)"
     reason = "\(action): \(text)"
   }

@@ -65,7 +65,6 @@ public enum HumanFormat {
     case .perSecond: return grouped(value, decimals: value.magnitude < 1_000 ? 2 : 0) + "/s"
     case .ratio: return percent(value)
     case .number: return plain(value)
-    case .dollars: return "USD " + grouped(value, decimals: value.magnitude < 1 ? 6 : 2)
     }
   }
 

@@ -12,8 +12,6 @@ public struct Quantity: Sendable, Equatable {
     case ratio
     /// A bare number.
     case number
-    /// US dollars, for costs per payment.
-    case dollars = "usd"
   }
 
   /// The number, in `unit`.

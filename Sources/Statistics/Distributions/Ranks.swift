@@ -21,8 +21,6 @@ struct Ranks {
     self.groups = groups
   }
 
-  var hasTies: Bool { groups.contains { $0 > 1 } }
-
   /// The sum of t^3 - t over the groups: what ties take from a variance.
   var tieTerm: Double {
     groups.reduce(0) { $0 + Double($1) * (Double($1) * Double($1) - 1) }

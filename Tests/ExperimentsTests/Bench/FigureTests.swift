@@ -62,6 +62,7 @@ struct FigureTests {
       ("savings_ratio", .higherIsBetter), ("payments.settled", .higherIsBetter),
       ("settlement_success_rate", .higherIsBetter), ("reconciliation.matched", .higherIsBetter),
       ("authorization_latency.count", .neutral), ("invariants.ledger.balanced.checks", .neutral),
+      ("liquidity.relative", .lowerIsBetter), ("liquidity.turnover", .higherIsBetter),
       ("events", .neutral), ("payments.requests", .neutral), ("virtual_seconds", .neutral),
     ])
   func direction(_ name: String, _ direction: FigureDirection) {

@@ -2,6 +2,7 @@ import Reporting
 import Simulator
 import Statistics
 import Testing
+import VirtualTime
 
 @testable import Experiments
 
@@ -48,8 +49,28 @@ struct AnalysisTests {
     #expect(MetricTraits.of("netting.multilateral_potential") == (.ratio, .unknown))
     #expect(MetricTraits.of("system_netting.multilateral_efficiency") == (.ratio, .unknown))
     #expect(MetricTraits.of("system_liquidity.upper_bound") == (.number, .unknown))
+    #expect(MetricTraits.of("cost_per_payment") == (.number, .lower))
     let names = MetricTraits.all.map(\.name)
     #expect(Set(names).count == names.count)
+  }
+
+  @Test("the intervals of a median and of a mean are drawn from streams of their own")
+  func streams() throws {
+    var result = result(.paired)
+    ComparisonAnalysis(asked: nil).fill(&result)
+    func interval(_ metric: ComparedMetric, _ purpose: String) -> Bootstrap.Interval {
+      let runs = result.runs.sorted { $0.replication < $1.replication }
+      let differences = stride(from: 0, to: runs.count, by: 2).map { first in
+        let sign: Double = runs[first].strategy == 0 ? 1 : -1
+        return sign * (runs[first + 1].metrics[metric.name]! - runs[first].metrics[metric.name]!)
+      }
+      let random = RandomStream(seed: 1, component: "compare.b", purpose: purpose)
+      return Bootstrap(differences, .mean, random: random).acceleratedInterval(confidence: 0.95)
+    }
+    let metric = try #require(
+      result.metrics.first { interval($0, $0.name) != interval($0, "mean of \($0.name)") })
+    let given = result.difference(metric.name)?.meanInterval
+    #expect(given == interval(metric, "mean of \(metric.name)"))
   }
 
   /// Two strategies with three metrics; the second is cheaper, slower and needs as much money.

@@ -46,8 +46,64 @@ struct ComparisonFailureTests {
       Issue.record("another failure")
       return
     }
-    #expect(text.contains("with seed 1, `scenario` met the arrivals"))
-    #expect(text.contains("must not change what merchants ask for"))
+    #expect(
+      text.hasPrefix(
+        "`scenario:workload.generated.payments=61` changes what merchants ask for: with seed 1 "))
+  }
+
+  @Test(
+    "the entry named is the one that changes the arrivals, wherever it stands",
+    arguments: [
+      ("scenario:merchants.count=13,scenario", 0), ("scenario,scenario:merchants.count=13", 1),
+      ("scenario:merchants.count=13,scenario,merchant_day", 0),
+      ("merchant_day,scenario:merchants.count=13,scenario", 1),
+    ], [1, 4])
+  func arrivalsOfEntry(_ entry: (list: String, position: Int), _ threads: Int) throws {
+    var comparison = SmallComparison(entry.list)
+    comparison.threads = threads
+    guard case .arrivals(let text) = try failure(comparison) else {
+      Issue.record("another failure")
+      return
+    }
+    let name = try comparison.plan.entries[entry.position].name
+    #expect(text.hasPrefix("`\(name)` changes") && text.contains("with seed 1 "), "\(text)")
+  }
+
+  @Test("arrivals that differ end it after the first replication")
+  func arrivalsEarly() throws {
+    var comparison = SmallComparison("scenario,scenario:workload.generated.payments=61,rtgs")
+    comparison.threads = 1
+    var runs: [Int] = []
+    comparison.alter = { index, _ in runs.append(index) }
+    guard case .arrivals = try failure(comparison) else {
+      Issue.record("another failure")
+      return
+    }
+    #expect(runs == [0, 1, 2])
+  }
+
+  @Test(
+    "of a run that fails and one that cannot be prepared the lower tells, on any threads",
+    arguments: [1, 2, 3, 4, 8])
+  func lowest(_ threads: Int) throws {
+    // Run 1 is the first that cannot be prepared.
+    var comparison = SmallComparison("scenario,costs.wire=five,merchant_day")
+    comparison.threads = threads
+    comparison.alter = { index, outcome in
+      if index == 0 { outcome.result.verdict = .invariantViolated }
+    }
+    guard case .invariant(_, let command) = try failure(comparison) else {
+      Issue.record("another failure")
+      return
+    }
+    #expect(command == "settlesim run small.yaml --seed 1")
+    comparison.alter = { index, outcome in
+      if index > 1 { outcome.result.verdict = .invariantViolated }
+    }
+    guard case .preparation = try failure(comparison) else {
+      Issue.record("another failure")
+      return
+    }
   }
 
   @Test("one run with one other arrival is enough to refuse")
@@ -60,7 +116,7 @@ struct ComparisonFailureTests {
       Issue.record("another failure")
       return
     }
-    #expect(text.contains("with seed 6,"))
+    #expect(text.contains("with seed 6 "))
   }
 
   @Test("errors of a run, a preparation that fails and a stop from outside are told apart")
@@ -134,10 +190,23 @@ struct RunPoolTests {
           }, progress: { _, _ in true }, finish: { _, _ in true })
         Issue.record("no failure")
       } catch {
-        #expect(error == Refusal(index: 5))
+        #expect(error.index == 5 && error.cause == Refusal(index: 5))
         #expect(prepared.count <= 5 + threads)
       }
     }
+  }
+
+  @Test("where the system gives no further thread, one does all the work")
+  func oneThread() {
+    let done = Atomic<Int>(0)
+    nonisolated(unsafe) var asked = 0
+    Workers.run(
+      threads: 4, count: 10,
+      start: { _ in
+        asked += 1
+        return nil
+      }, { _ in done.add(1, ordering: .relaxed) })
+    #expect(asked == 3 && done.load(ordering: .relaxed) == 10)
   }
 
   @Test("threads beyond the number of runs go to the runs", arguments: [(8, 2, 4), (3, 5, 1)])

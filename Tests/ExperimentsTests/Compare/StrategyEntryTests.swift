@@ -123,17 +123,17 @@ struct StrategyEntryTests {
     #expect(plan.overrides(run: 5)[0].value == "1")
   }
 
-  @Test("metrics must exist and stand once")
-  func metrics() throws {
-    #expect(try ComparisonPlan.checked(metrics: ["instructions"]) == ["instructions"])
-    for (names, message) in [
-      (["instrctions"], "did you mean `instructions`?"),
-      (["instructions", "instructions"], "named twice"), ([""], "list metrics"),
-    ] {
-      do {
-        _ = try ComparisonPlan.checked(metrics: names)
-        Issue.record("\(names) was taken")
-      } catch { #expect(error.description.contains(message), "\(error)") }
-    }
+  @Test(
+    "a recorded command writes numbers as flags take them, without an exponent",
+    arguments: [
+      (0.00005, "0.00005"), (0, "0.0"), (1, "1.0"), (0.25, "0.25"), (1e-7, "0.0000001"),
+      (1.25e-5, "0.0000125"), (1.2345678901234567e-20, "0.000000000000000000012345678901234567"),
+    ])
+  func plainNumbers(_ value: Double, _ text: String) throws {
+    #expect(ComparisonFlags.plain(value) == text)
+    #expect(Double(text) == value)
+    var plan = ComparisonPlan(entries: try StrategyEntry.list("scenario,rtgs"), firstSeed: 1)
+    plan.effectFloor = value
+    #expect(plan.command(reference: "x").contains("--effect-floor \(text)"))
   }
 }

@@ -22,6 +22,16 @@ struct MedianIntervalTests {
     #expect(count < 6 || interval.confidence >= 0.95)
   }
 
+  /// As above: the largest tail of at most half a per cent.
+  @Test(
+    "more confidence takes lower ranks",
+    arguments: [(7, 1), (8, 1), (9, 1), (11, 1), (12, 2), (20, 4)])
+  func confidence(_ count: Int, _ rank: Int) throws {
+    let interval = try #require(MedianInterval((1...count).map(Double.init), confidence: 0.99))
+    #expect(interval.low == Double(rank) && interval.high == Double(count + 1 - rank))
+    #expect(count < 8 || interval.confidence >= 0.99)
+  }
+
   @Test("equal and extreme values stay what they are")
   func extremes() throws {
     #expect(MedianInterval([]) == nil && MedianInterval([1, .nan]) == nil)

@@ -133,6 +133,66 @@ struct SweepMergeTests {
     #expect(refusal([place.directory("a")])?.kind == .refused)
   }
 
+  @Test("points that cannot be listed are told, and not taken for points that have not run")
+  func unlistable() throws {
+    let scenario = try SweepScenario.tiny(vary: ["authorization.retries=0,1"], seeds: nil)
+    try scenario.run(in: place.directory("a"))
+    place.copy("a", to: "b")
+    place.remove("b/points")
+    let both = try SweepResults(from: [place.directory("b"), place.directory("a")])
+    #expect(both.entries.count == 2)
+    place.write("b/points", "")
+    let error = refusal([place.directory("b"), place.directory("a")])
+    #expect(error?.kind == .refused)
+    #expect(error?.description.hasSuffix("b/points: list: Not a directory") == true, "\(error!)")
+  }
+
+  @Test("merged files replace those of their own sweep and nothing else")
+  func foreignTarget() throws {
+    let scenario = try SweepScenario.tiny(vary: ["authorization.retries=0,1"], seeds: nil)
+    try scenario.run(in: place.directory("a"))
+    let results = try SweepResults(from: [place.directory("a")])
+    func write(_ name: String) -> SweepError? {
+      do throws(SweepError) { try place.directory(name).write(results) } catch { return error }
+      return nil
+    }
+    func refused(_ name: String) -> SweepError.Kind? {
+      let before = place.files(name)
+      let error = write(name)
+      #expect(place.files(name) == before)
+      return error?.kind
+    }
+    // A new directory, the same again, the sweep's own.
+    #expect(write("m") == nil && write("m") == nil && write("a") == nil && write("a") == nil)
+    // Cut off between the files.
+    place.write("m/.points.json.partial-7", "")
+    for name in ["summary.json", "points.json"] {
+      place.remove("m/" + name)
+      #expect(write("m") == nil)
+    }
+    place.remove("m/summary.json")
+    place.remove("m/points.json")
+    #expect(write("m") == nil)
+    // A run's result, files of anybody, another sweep and what it merged.
+    place.copy("a/points/000001", to: "run")
+    #expect(refused("run") == .cannotWrite)
+    place.copy("m", to: "mine")
+    place.write("mine/notes.txt", "")
+    #expect(refused("mine") == .cannotWrite)
+    for name in ["summary.json", "points.json", "points.csv"] {
+      place.copy("m", to: "not-\(name)")
+      for other in ["summary.json", "points.json", "points.csv"] {
+        place.remove("not-\(name)/\(other)")
+      }
+      place.write("not-\(name)/\(name)", "{\"kind\": \"mine\"}")
+      #expect(refused("not-\(name)") == .cannotWrite, "\(name)")
+    }
+    let other = try SweepScenario.tiny(vary: ["authorization.retries=0,2"], seeds: nil)
+    try other.run(in: place.directory("other"))
+    try place.directory("merged-other").write(SweepResults(from: [place.directory("other")]))
+    #expect(refused("other") == .refused && refused("merged-other") == .refused)
+  }
+
   @Test("the worst verdict of all points is that of the sweep")
   func verdict() throws {
     let text = SweepPlace.scenario + "thresholds: [\"payments.requests >= 61\"]\n"

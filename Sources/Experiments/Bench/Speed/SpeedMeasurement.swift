@@ -64,9 +64,11 @@ public struct SpeedMeasurement {
 
   /// The figure that the ratios of all rounds make.
   public static func figure(_ name: String, ratios: [Double]) -> BenchFigure {
-    let median = RatioInterval(ratios)
+    guard let median = MedianInterval(ratios, confidence: 0.99) else {
+      preconditionFailure("a measurement has a round, and its ratios are finite")
+    }
     return BenchFigure(
-      name, unit: BenchFigure.tandemUnit, value: median.median, interval: median.interval,
+      name, unit: BenchFigure.tandemUnit, value: median.median, interval: median.low...median.high,
       lowerIsBetter: false)
   }
 }

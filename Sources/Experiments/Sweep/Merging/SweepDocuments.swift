@@ -128,13 +128,6 @@ extension SweepResults {
     }
   }
 
-  /// The names of all figures that some point has, ascending.
-  public var metricNames: [String] {
-    Set(entries.flatMap { $0.metrics.map(\.name) }).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
-  }
-
   /// The worst verdict of all points.
   public var verdict: Verdict { Self.worst(entries.map(\.manifest.verdict)) }
 

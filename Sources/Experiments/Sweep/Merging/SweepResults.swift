@@ -1,3 +1,4 @@
+import Glibc
 import Reporting
 
 /// The results of all points of a sweep: proved to be complete, and read.
@@ -61,7 +62,9 @@ private struct Gathering {
       names = try Posix.names(in: directory.path + "/points")
     } catch {
       // A shard that was killed before its first point.
-      return
+      guard error.code != ENOENT else { return }
+      throw SweepError(
+        .refused, "cannot read \(visible(error.path)): \(visible(error.reason))")
     }
     // Names that begin with a point are results under way and their locks.
     for name in names where name.first != "." {

@@ -1,5 +1,4 @@
 import Reporting
-import Simulator
 
 /// The table of a merged sweep: a row for each combination of values, with chosen figures.
 public struct SweepTable: Sendable {
@@ -21,7 +20,7 @@ public struct SweepTable: Sendable {
     self.init(results, metrics: metrics) { name, interval in
       guard let interval else { return ["–"] }
       func text(_ value: Double) -> String {
-        HumanFormat.quantity(Quantity(value, MetricUnit.of(name)))
+        HumanFormat.quantity(Quantity(value, MetricTraits.of(name).unit))
       }
       let middle = text(interval.median)
       return interval.count > 1
@@ -60,21 +59,5 @@ public struct SweepTable: Sendable {
       }
       return row + [combination.verdict.words]
     }
-  }
-}
-
-/// The units of figures, by their names.
-enum MetricUnit {
-  /// Latencies are durations, rates and ratios parts of a whole.
-  static func of(_ name: String) -> Quantity.Unit {
-    let stem = name.split(separator: ".").first.map(String.init) ?? name
-    if MetricCatalog.latencies.contains(stem) {
-      return name.hasSuffix(".count") ? .count : .nanoseconds
-    }
-    if name == "cost_per_payment" { return .dollars }
-    if name.hasSuffix("_rate") || name.hasSuffix("_ratio") || name == "wire_reduction" {
-      return .ratio
-    }
-    return name.hasSuffix("per_second") ? .perSecond : .number
   }
 }

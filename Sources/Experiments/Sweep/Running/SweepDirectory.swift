@@ -33,14 +33,7 @@ public struct SweepDirectory: Sendable {
       try makeDirectories()
       try create(Self.definitionName, definition.json.encoded())
     }
-    let there = try self.definition()
-    let differences = definition.differences(from: there)
-    guard differences.isEmpty else {
-      throw SweepError(
-        .refused,
-        ["\(visible(path)): the directory of another sweep; choose another with --output:"]
-          + differences.map { "  " + visible($0) })
-    }
+    try check(definition)
     for name in ["points", "shards"] {
       guard mkdir("\(path)/\(name)", 0o777) == 0 || errno == EEXIST else {
         throw Self.systemError("create the directory", "\(path)/\(name)")
@@ -67,6 +60,17 @@ public struct SweepDirectory: Sendable {
     return try SweepDefinition(json, file: file)
   }
 
+  /// Refuses the directory of another sweep.
+  private func check(_ definition: SweepDefinition) throws(SweepError) {
+    let differences = definition.differences(from: try self.definition())
+    guard differences.isEmpty else {
+      throw SweepError(
+        .refused,
+        ["\(visible(path)): the directory of another sweep; choose another with --output:"]
+          + differences.map { "  " + visible($0) })
+    }
+  }
+
   /// Notes that a shard has finished all its points.
   public func note(_ shard: Shard, of definition: SweepDefinition) throws(SweepError) {
     let json: CanonicalJSON = [
@@ -79,11 +83,67 @@ public struct SweepDirectory: Sendable {
   }
 
   /// Writes `points.csv`, `points.json` and `summary.json`, making the directory if need be.
+  ///
+  /// - Throws: `.cannotWrite` for a place that holds anything else or cannot be written, and
+  ///   `.refused` for that of another sweep. Nothing is changed then.
   public func write(_ results: SweepResults) throws(SweepError) {
+    try check(results)
     try makeDirectories()
-    try write("points.csv", results.pointsCSV)
-    try write("points.json", results.pointsJSON.encoded())
-    try write("summary.json", results.summaryJSON.encoded())
+    try write(MergedFile.csv, results.pointsCSV)
+    try write(MergedFile.points, results.pointsJSON.encoded())
+    try write(MergedFile.summary, results.summaryJSON.encoded())
+  }
+
+  /// The files of a merged sweep.
+  private enum MergedFile {
+    static let csv = "points.csv"
+    static let points = "points.json"
+    static let summary = "summary.json"
+  }
+
+  /// Refuses a directory in which the files of `results` would replace, or stand beside, what is
+  /// not of their sweep.
+  private func check(_ results: SweepResults) throws(SweepError) {
+    try checkPath()
+    let names: [String]
+    do throws(OutputError) { names = try Posix.names(in: path) } catch {
+      guard error.code != ENOENT else { return }
+      throw SweepError(.cannotWrite, "\(error)")
+    }
+    if names.contains(Self.definitionName) { return try check(results.definition) }
+    let own = [MergedFile.summary, MergedFile.points, MergedFile.csv]
+    let foreign = names.first { name in
+      !own.contains { name == $0 || name.hasPrefix(".\($0).partial-") }
+    }
+    if let foreign {
+      throw refuse(
+        "the directory holds `\(visible(foreign))`, which is no file of a merged sweep; choose "
+          + "another with --output")
+    }
+    // The last that was written tells for all.
+    guard let last = own.first(where: names.contains) else { return }
+    try check(last, results)
+  }
+
+  /// Refuses a merged file of another sweep, or one that is none.
+  private func check(_ name: String, _ results: SweepResults) throws(SweepError) {
+    let file = "\(path)/\(name)"
+    let bytes = try? RegularFile.read(file, limit: 1 << 30)
+    guard name != MergedFile.csv else {
+      let header = results.pointsCSV.utf8.prefix { $0 != 0x0A }
+      if bytes?.starts(with: header) == true { return }
+      throw refuse("\(name) is not of this sweep; choose another with --output")
+    }
+    let json = bytes.flatMap { try? CanonicalJSON(parsing: $0, file: file) }
+    let kind = name == MergedFile.summary ? "settlesim sweep summary" : "settlesim sweep points"
+    guard json?["kind"]?.text == kind else {
+      throw refuse("\(name) is of no merged sweep; choose another with --output")
+    }
+    guard json?["sweep"]?.text == results.definition.identifier else {
+      throw SweepError(
+        .refused,
+        "\(visible(path)): the merged files of another sweep; choose another with --output")
+    }
   }
 
   /// Writes a file of the sweep whole, replacing a former one.
@@ -96,9 +156,7 @@ public struct SweepDirectory: Sendable {
   private enum State { case absent, empty, sweep }
 
   private func state() throws(SweepError) -> State {
-    guard !path.isEmpty, !path.utf8.contains(0), path != "/" else {
-      throw refuse("a sweep needs a directory of its own")
-    }
+    try checkPath()
     var status = stat()
     guard lstat(path, &status) == 0 else {
       guard errno == ENOENT else { throw Self.systemError("look at", path) }
@@ -117,18 +175,20 @@ public struct SweepDirectory: Sendable {
     throw refuse("the directory exists and holds no sweep of settlesim")
   }
 
+  private func checkPath() throws(SweepError) {
+    guard !path.isEmpty, !path.utf8.contains(0), path != "/" else {
+      throw refuse("a sweep needs a directory of its own")
+    }
+  }
+
   private func refuse(_ reason: String) -> SweepError {
     SweepError(.cannotWrite, "cannot write \(visible(path)): \(reason)")
   }
 
   private func makeDirectories() throws(SweepError) {
-    var made = path.hasPrefix("/") ? "" : "."
-    for component in path.split(separator: "/") where component != "." {
-      made += "/" + component
-      guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
-        throw Self.systemError("create the directory", made)
-      }
-    }
+    do throws(OutputError) {
+      try OutputFile.makeDirectories(above: "\(path)/\(Self.definitionName)")
+    } catch { throw SweepError(.cannotWrite, "\(error)") }
   }
 
   private static let partialPrefix = ".sweep.json.partial-"

@@ -9,7 +9,13 @@ import Synchronization
 enum Workers {
   /// Calls `body` once with every number of `0..<count`, on at most `threads` threads, this one
   /// included. Returns when all calls have.
-  static func run(threads: Int, count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  ///
+  /// - Parameter start: gives a further thread; nil where the system gives none, and the others do
+  ///   its share.
+  static func run(
+    threads: Int, count: Int, start: (Shared) -> pthread_t? = Workers.start,
+    _ body: @escaping @Sendable (Int) -> Void
+  ) {
     precondition(threads > 0, "work needs at least one thread")
     let shared = Shared(count: count, body: body)
     var others: [pthread_t] = []
@@ -20,17 +26,18 @@ enum Workers {
     for thread in others { pthread_join(thread, nil) }
   }
 
-  private final class Shared: Sendable {
+  /// What the threads share.
+  final class Shared: Sendable {
     private let count: Int
     private let next = Atomic<Int>(0)
     private let body: @Sendable (Int) -> Void
 
-    init(count: Int, body: @escaping @Sendable (Int) -> Void) {
+    fileprivate init(count: Int, body: @escaping @Sendable (Int) -> Void) {
       self.count = count
       self.body = body
     }
 
-    func work() {
+    fileprivate func work() {
       while true {
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard number < count else { return }
@@ -39,8 +46,7 @@ enum Workers {
     }
   }
 
-  /// A further thread; nil where the system gives none, and the others do its share.
-  private static func start(_ shared: Shared) -> pthread_t? {
+  static func start(_ shared: Shared) -> pthread_t? {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(shared)
     let code = pthread_create(

@@ -4,9 +4,9 @@ import VirtualTime
 ///
 /// The interval lies between two order statistics; its confidence follows from the binomial
 /// distribution alone, whatever is sampled (Conover, Practical Nonparametric Statistics, 3.2;
-/// Hahn and Meeker, Statistical Intervals, 5.2). It is the narrowest symmetric one with a
-/// confidence of at least 95 %; below six values there is none, and the whole range is given with
-/// the confidence that it has.
+/// Hahn and Meeker, Statistical Intervals, 5.2). It is the narrowest symmetric one with at least
+/// the confidence that is asked for; of too few values there is none (for 95 %, below six), and the
+/// whole range is given with the confidence that it has.
 public struct MedianInterval: Equatable, Sendable {
   /// How many values there are.
   public let count: Int
@@ -20,20 +20,22 @@ public struct MedianInterval: Equatable, Sendable {
   public let confidence: Double
 
   /// Nil without values; all must be finite.
-  public init?(_ values: [Double]) {
+  ///
+  /// - Parameter confidence: at least that of the interval, inside 0...1.
+  public init?(_ values: [Double], confidence asked: Double = 0.95) {
     guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return nil }
     let sorted = values.sorted()
     count = sorted.count
     let (lower, upper) = (sorted[(count - 1) / 2], sorted[count / 2])
     median = lower == upper ? lower : lower / 2 + upper / 2
-    let (rank, tail) = Self.rank(count)
+    let (rank, tail) = Self.rank(count, limit: (1 - asked) / 2)
     low = sorted[rank - 1]
     high = sorted[count - rank]
     confidence = 1 - 2 * tail
   }
 
-  /// The highest rank, from 1, whose lower tail is at most 2.5 %, else 1; and the tail.
-  private static func rank(_ count: Int) -> (rank: Int, tail: Double) {
+  /// The highest rank, from 1, whose lower tail is at most `limit`, else 1; and the tail.
+  private static func rank(_ count: Int, limit: Double) -> (rank: Int, tail: Double) {
     // ln of the probability that exactly k of `count` values lie below the median.
     var logarithm = -Double(count) * PortableMath.ln(2)
     var tail = PortableMath.exp(logarithm)
@@ -41,7 +43,7 @@ public struct MedianInterval: Equatable, Sendable {
     while rank < (count + 1) / 2 {
       logarithm += PortableMath.ln(Double(count - rank + 1)) - PortableMath.ln(Double(rank))
       let next = tail + PortableMath.exp(logarithm)
-      guard next <= 0.025 else { break }
+      guard next <= limit else { break }
       tail = next
       rank += 1
     }
