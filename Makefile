@@ -2,9 +2,10 @@
 # test     everything that must hold: format, source check, all tests
 # compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
 # claim    the savings of batching over tickets, flows and FX netting, into Results/reference
+# timings  what planning and netting take on this machine
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim clean packages test-packages
+.PHONY: run test compare claim timings clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -27,6 +28,10 @@ compare: packages
 claim: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	Tests/Reference/savings_claim.py
+
+timings: packages
+	swift build -c release --static-swift-stdlib --product timings
+	.build/release/timings
 
 clean:
 	swift package clean

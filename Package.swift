@@ -88,6 +88,12 @@ let package = Package(
       name: "settlesim", dependencies: ["CommandLine", "CJemalloc"], swiftSettings: common),
     .executableTarget(
       name: "tandem", dependencies: ["Yardstick", "VirtualTime", "CJemalloc"], swiftSettings: hot),
+    .executableTarget(
+      name: "timings",
+      dependencies: [
+        "Batching", "Interbank", "Money", "Optimization", "PaymentModel", "Scenario", "VirtualTime",
+      ],
+      swiftSettings: hot),
     .testTarget(name: "VirtualTimeTests", dependencies: ["VirtualTime"], swiftSettings: common),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
     .testTarget(

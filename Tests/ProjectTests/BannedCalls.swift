@@ -80,6 +80,9 @@ enum BannedCalls {
       path: "Sources/tandem/", texts: ["clock_gettime", "print("],
       reason: "measures wall time; no part of a run"),
     Exception(
+      path: "Sources/timings/", texts: ["clock_gettime", "print("],
+      reason: "measures wall time; no part of a run"),
+    Exception(
       path: "Sources/CommandLine/", texts: ["clock_gettime", "getenv"],
       reason: "progress for people, and the process's environment"),
     Exception(

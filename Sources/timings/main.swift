@@ -1,0 +1,81 @@
+import Batching
+import Glibc
+import Interbank
+import Money
+import Optimization
+import PaymentModel
+import Scenario
+import VirtualTime
+
+// What planning takes on this machine: the optimiser, the other strategies, maximum circulation.
+
+func monotonicMilliseconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
+}
+
+func milliseconds(_ work: () -> Void) -> Double {
+  let begin = monotonicMilliseconds()
+  work()
+  return monotonicMilliseconds() - begin
+}
+
+func show(_ name: String, _ times: [Double]) {
+  let mean = times.reduce(0, +) / Double(times.count)
+  let tenths = [mean, times.max()!].map { ($0 * 10).rounded() / 10 }
+  print("\(name): mean \(tenths[0]) ms, worst \(tenths[1]) ms of \(times.count)")
+}
+
+func plans(_ instance: PlanningInstance, seeds: ClosedRange<UInt64>) -> [Double] {
+  seeds.map { seed in
+    let problem = instance.problem(seed: seed)
+    return milliseconds { _ = try? Planner().plan(problem) }
+  }
+}
+
+for (ticket, oneWay) in [(150.0, false), (5_000, false), (5_000, true), (100_000, false)] {
+  var instance = PlanningInstance()
+  instance.meanTicket = ticket
+  instance.oneWay = oneWay
+  let flow = oneWay ? "one-way" : "balanced"
+  show("optimised, 1,000 payments, ticket \(Int(ticket)), \(flow)", plans(instance, seeds: 1...100))
+}
+var large = PlanningInstance()
+large.payments = 10_000
+large.counterparties = 16
+show("optimised, 10,000 payments, 16 counterparties", plans(large, seeds: 1...10))
+
+let circulations: [Double] = (1...20).map { seed in
+  let instance = NettingInstance.seeded(
+    seed: seed, participants: 1_000, obligations: 20_000)
+  return milliseconds {
+    _ = MaximumCirculation.clear(obligations: instance.obligations, participants: 1_000)
+  }
+}
+show("maximum circulation, 1,000 participants, 20,000 obligations", circulations)
+
+let rates = try FXTable(
+  usdPerUnit: [(.eur, 1.1684), (.gbp, 1.3421)],
+  spreads: [(.usd, .eur, 2.5), (.usd, .gbp, 3), (.eur, .gbp, 2)])
+let world = SettlementWorld(rates: rates, costs: CostTable(CostSettings()), maximumBatch: 1_000)
+var random = RandomStream(seed: 1, component: "timings", purpose: "obligations")
+let currencies: [Currency] = [.usd, .eur, .gbp]
+/// A day of 100,000 obligations of 2,000 merchants between 4 acquirers and 20 banks.
+let pending = (0..<100_000).map { number in
+  let captured = Int64(number) * 864_000_000
+  return Obligation(
+    payment: UInt32(number), merchant: MerchantID(UInt32(random.next() % 2_000)),
+    route: SettlementRoute(
+      payer: BankID(UInt16(random.next() % 4)), payee: BankID(UInt16(4 + random.next() % 20)),
+      source: currencies[Int(random.next() % 3)], destination: currencies[Int(random.next() % 3)]),
+    amount: Int64(1 + random.next() % 100_000), captured: captured, businessDay: 0, deadline: 1)
+}
+for type in StrategyRegistry.all where type.name != Optimised.name {
+  let strategy = try type.init(parameters: [:])
+  var batches = 0
+  let time = milliseconds { batches = strategy.plan(pending, in: world).batches.count }
+  print(
+    "\(type.name): \(batches) batches of 100,000 obligations, "
+      + "\(Int(Double(batches) / time * 1e3)) batches/s")
+}
