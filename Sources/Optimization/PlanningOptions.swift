@@ -31,7 +31,7 @@ public struct PlanningOptions: Equatable, Sendable {
   ///   lie in 0...1.
   public init(
     method: Method = .dive, linearProgramLimit: Int = 400, lookLimit: Int = 400_000,
-    thresholds: [Double] = [0.5, 0.3], satisfactoryGap: Double = 0.08, cutRounds: Int = 3
+    thresholds: [Double] = [0.5, 0.3], satisfactoryGap: Double = 0.09, cutRounds: Int = 3
   ) {
     precondition(linearProgramLimit > 0, "at least one linear program must be allowed")
     precondition(

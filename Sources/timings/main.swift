@@ -46,7 +46,7 @@ large.payments = 10_000
 large.counterparties = 16
 show("optimised, 10,000 payments, 16 counterparties", plans(large, seeds: 1...10))
 
-let circulations: [Double] = (1...20).map { seed in
+let circulations = (1...20 as ClosedRange<UInt64>).map { seed in
   let instance = NettingInstance.seeded(
     seed: seed, participants: 1_000, obligations: 20_000)
   return milliseconds {
