@@ -153,7 +153,7 @@ struct PlanReports {
     var sum =
       report
       ?? PlanReport(
-        method: plan.producer.method, lowerBound: nil, gap: nil, linearPrograms: 0, nodes: 0,
+        method: plan.producer.rawValue, lowerBound: nil, gap: nil, linearPrograms: 0, nodes: 0,
         fallback: nil, hash: 0)
     sum.lowerBound = bound
     sum.gap = bound.map { cost > 0 ? max(0, (cost - $0) / cost) : 0 }
@@ -169,20 +169,9 @@ struct PlanReports {
 extension PayerPlanReport {
   init(_ plan: Plan) {
     self.init(
-      method: plan.producer.method, payments: plan.placements.count, deferred: plan.deferred,
+      method: plan.producer.rawValue, payments: plan.placements.count, deferred: plan.deferred,
       wires: plan.wires.count, cost: plan.cost.total, greedyCost: plan.greedyCost,
       lowerBound: plan.lowerBound, gap: plan.relativeGap, linearPrograms: plan.linearPrograms,
       nodes: plan.nodes, fallback: plan.fallback, hash: plan.fingerprint)
-  }
-}
-
-extension PlanProducer {
-  /// The name that the parameter `method` has for it.
-  fileprivate var method: String {
-    switch self {
-    case .dive: "dive"
-    case .branchAndBound: "branch_and_bound"
-    case .greedy: "greedy"
-    }
   }
 }

@@ -76,7 +76,7 @@ public enum PlanProducer: String, Codable, Sendable {
   /// A dive.
   case dive
   /// Branch and bound by CBC.
-  case branchAndBound
+  case branchAndBound = "branch_and_bound"
   /// The greedy rule: asked for, cheaper than the others, or fallen back to.
   case greedy
 }

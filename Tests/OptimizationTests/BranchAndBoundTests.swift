@@ -60,6 +60,12 @@ import Testing
     #expect(plan.producer == .branchAndBound)
   }
 
+  @Test("Methods of the optimiser are written as all names of results are")
+  func names() {
+    #expect(PlanProducer.branchAndBound.rawValue == "branch_and_bound")
+    #expect(PlanProducer.dive.rawValue == "dive")
+  }
+
   @Test("Whole counts of wires: the optimum of a knapsack by hand")
   func knapsack() {
     // Least 3x + 4y with 2x + 3y >= 7, whole numbers: x = 2, y = 1 costs 10.

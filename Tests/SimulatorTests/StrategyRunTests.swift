@@ -60,12 +60,6 @@ struct StrategyRunTests {
     #expect(outcome.result.strategies.first { $0.isChosen }?.label == labels[1])
   }
 
-  @Test("methods of the optimiser are written as all names of results are")
-  func methods() {
-    #expect(ResultCollector.words("branchAndBound") == "branch_and_bound")
-    #expect(ResultCollector.words("dive") == "dive")
-  }
-
   @Test("a batch that nets to nothing sends no wire")
   func nothing() throws {
     let outcome = try run(

@@ -10,12 +10,13 @@ extension ResultCollector {
     result.rails = rails()
     result.systems = systems()
     result.transfers = simulation.transfers.map { transfers($0, owed) }
-    result.planning = planning()
-    result.plans = plans()
+    let plans = simulation.plans
+    result.planning = planning(plans)
+    result.plans = rows(plans)
     let listed = PlanTotals.maximumRows
-    if simulation.plans.rowCount > listed {
+    if plans.rowCount > listed {
       result.notes.append(
-        "plans.csv: left out, as there are \(simulation.plans.rowCount) plans, and at most "
+        "plans.csv: left out, as there are \(plans.rowCount) plans, and at most "
           + "\(listed) are listed")
     }
     result.banks = banks()
@@ -37,9 +38,9 @@ extension ResultCollector {
     }
   }
 
-  private func plans() -> [PayerPlanRow] {
+  private func rows(_ plans: PlanTotals) -> [PayerPlanRow] {
     let currency = deployment.settings.costs.currency
-    let rows = simulation.plans.rows.enumerated().sorted {
+    let rows = plans.rows.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
     return rows.map { _, row in
@@ -176,20 +177,11 @@ extension ResultCollector {
     return report
   }
 
-  /// The name of a method as names are written in results: `branchAndBound` is `branch_and_bound`.
-  static func words(_ method: String) -> String {
-    method.reduce(into: "") { text, letter in
-      if letter.isUppercase, !text.isEmpty { text += "_" }
-      text += letter.lowercased()
-    }
-  }
-
-  private func planning() -> PlanningReport? {
-    let plans = simulation.plans
+  private func planning(_ plans: PlanTotals) -> PlanningReport? {
     guard plans.plans > 0 else { return nil }
     var report = PlanningReport()
     report.plans = plans.plans
-    report.methods = plans.methods.map { NamedCount(Self.words($0.name), $0.count) }
+    report.methods = plans.methods.map { NamedCount($0.name, $0.count) }
     report.fallbacks = plans.fallbacks.map { NamedCount($0.name, $0.count) }
     report.solves = plans.linearPrograms
     report.largestGap = plans.bounded > 0 ? plans.largestGap : nil

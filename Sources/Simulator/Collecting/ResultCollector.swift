@@ -100,6 +100,7 @@ struct ResultCollector {
   private func restBreach(_ totals: RunTotals) -> InvariantBreach? {
     let accepted = totals.count(.accepted)
     let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
+    let transferDifference = simulation.transferDifference
     let checks: [(String, Bool, String)] = [
       (
         "flow.nothing_lost",
@@ -121,8 +122,7 @@ struct ResultCollector {
       ),
       ("bank.equals_ledger", bankDifference == nil, bankDifference ?? ""),
       (
-        "transfers.equal_accounts", simulation.transferDifference == nil,
-        simulation.transferDifference ?? ""
+        "transfers.equal_accounts", transferDifference == nil, transferDifference ?? ""
       ),
     ]
     guard let broken = checks.first(where: { !$0.1 }) else { return nil }
