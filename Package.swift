@@ -36,10 +36,13 @@ let package = Package(
     .target(name: "CRuntimeHooks"),
     .target(name: "VirtualTime", dependencies: ["CRuntimeHooks"], swiftSettings: hot),
     .target(name: "Yardstick", dependencies: ["VirtualTime"], swiftSettings: hot),
+    .target(name: "Text", swiftSettings: common),
+    .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
     .target(name: "Money", swiftSettings: hot),
     .target(name: "Measurement", dependencies: ["VirtualTime"], swiftSettings: hot),
     .target(
-      name: "Scenario", dependencies: ["Money", "VirtualTime", "CYAML", "CZlib"],
+      name: "Scenario",
+      dependencies: ["Declared", "Text", "Money", "VirtualTime", "CYAML", "CZlib"],
       swiftSettings: common),
     .target(
       name: "PaymentModel", dependencies: ["Money", "VirtualTime"], swiftSettings: hot),
@@ -47,11 +50,13 @@ let package = Package(
     .target(
       name: "Optimization", dependencies: ["CCbc", "VirtualTime"], swiftSettings: hot),
     .target(
-      name: "Interbank", dependencies: ["Measurement", "Scenario", "VirtualTime"],
+      name: "Interbank", dependencies: ["Declared", "Measurement", "Scenario", "VirtualTime"],
       swiftSettings: hot),
     .target(
       name: "Batching",
-      dependencies: ["Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime"],
+      dependencies: [
+        "Declared", "Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime",
+      ],
       swiftSettings: hot),
     .target(
       name: "Pipeline",
@@ -66,22 +71,22 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: [
-        "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario",
-        "Money", "VirtualTime", "CZlib", "CJemalloc",
+        "Declared", "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel", "Measurement",
+        "Scenario", "Money", "VirtualTime", "CZlib", "CJemalloc",
       ],
       swiftSettings: hot),
     .target(
       name: "Experiments",
       dependencies: [
-        "Simulator", "Reporting", "Statistics", "Batching", "Interbank", "Measurement", "Scenario",
-        "Money", "VirtualTime", "Yardstick", "CJemalloc",
+        "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank", "Measurement",
+        "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
       ],
       swiftSettings: common),
     .target(
       name: "CommandLine",
       dependencies: [
-        "Experiments", "Simulator", "Reporting", "Batching", "Interbank", "Scenario", "Money",
-        "VirtualTime", "CJemalloc", "CYAML", "CZlib",
+        "Text", "Experiments", "Simulator", "Reporting", "Batching", "Interbank", "Scenario",
+        "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
       swiftSettings: common),
     .executableTarget(
@@ -105,7 +110,8 @@ let package = Package(
       name: "OptimizationTests", dependencies: ["Optimization"],
       exclude: ["reference-optima.json"], swiftSettings: common),
     .testTarget(
-      name: "InterbankTests", dependencies: ["Interbank", "Scenario"], swiftSettings: common),
+      name: "InterbankTests", dependencies: ["Declared", "Interbank", "Scenario"],
+      swiftSettings: common),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
@@ -114,10 +120,12 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["Scenario", "Batching", "Interbank", "Money"],
+      name: "ScenarioTests",
+      dependencies: ["Declared", "Text", "Scenario", "Batching", "Interbank", "Money"],
       swiftSettings: common),
     .testTarget(
-      name: "BatchingTests", dependencies: ["Batching", "PaymentModel", "Money", "Scenario"],
+      name: "BatchingTests",
+      dependencies: ["Declared", "Batching", "PaymentModel", "Money", "Scenario"],
       swiftSettings: common),
     .testTarget(
       name: "PipelineTests",

@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Why a strategy of a scenario cannot be used.

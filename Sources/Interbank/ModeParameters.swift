@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Parameters that several settlement modes share.

@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// What the order of a mode's queue promises to every payer.

@@ -1,3 +1,5 @@
+import Text
+
 /// A value that replaces one of the file: `--set path.to.key=value`, another flag, or a variable.
 public struct ScenarioOverride: Sendable, Equatable {
   /// Where it goes: `authorization.retries`, `acquirers.northbank.latency`, `acquirers[0].latency`.

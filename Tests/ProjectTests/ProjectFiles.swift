@@ -62,7 +62,8 @@ enum ProjectFiles {
 /// Where things are.
 enum Layout {
   static let topLevel: Set<String> = [
-    "Package.swift", "Sources", "Tests", "Scenarios", "Results", "README.md", "Makefile", "LICENSE",
+    "Package.swift", "Sources", "Tests", "Scenarios", "Results", "README.md", "CHANGELOG.md",
+    "Makefile", "LICENSE",
   ]
   /// - Parameters:
   ///   - sources: what stands in `Sources`.

@@ -1,3 +1,4 @@
+import Declared
 import Testing
 
 @testable import Scenario

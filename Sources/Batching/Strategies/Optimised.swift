@@ -1,3 +1,4 @@
+import Declared
 import Money
 import Optimization
 import PaymentModel

@@ -1,3 +1,4 @@
+import Text
 import Batching
 import Glibc
 import Interbank

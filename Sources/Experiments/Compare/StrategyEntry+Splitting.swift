@@ -1,3 +1,4 @@
+import Text
 import Scenario
 
 /// How the text of `--strategies` falls into parts.

@@ -1,3 +1,4 @@
+import Text
 import Scenario
 
 /// Why `--strategies` cannot be understood; one line that says what was expected.

@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Continuous net settlement: each payment is final at once against a running net position, which

@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Deferred net settlement: payments are collected and settle net at the end of each cycle.

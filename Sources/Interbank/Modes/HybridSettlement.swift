@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Hybrid settlement: urgent payments gross at once; the others wait to be offset.

@@ -1,3 +1,4 @@
+import Declared
 import Scenario
 
 /// Real-time gross settlement: each payment by itself, at once if there is cover; what cannot

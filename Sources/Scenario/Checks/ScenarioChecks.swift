@@ -1,3 +1,4 @@
+import Text
 import Money
 
 /// Relations between sections, looked at when every value by itself is right.

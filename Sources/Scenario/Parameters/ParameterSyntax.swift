@@ -1,3 +1,6 @@
+import Declared
+import Text
+
 extension ParameterDeclaration {
   /// How the parameter is written in a scenario.
   var syntax: Syntax<ParameterValue> {

@@ -1,3 +1,6 @@
+import Declared
+import Text
+
 extension Syntax where Value == StrategyChoice {
   /// `merchant_day`, or `{name: fixed_window, length: 15min}` with the strategy's own parameters.
   ///

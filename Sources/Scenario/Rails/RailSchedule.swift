@@ -1,3 +1,4 @@
+import Text
 import Money
 
 /// When an instruction is accepted, processed and final on a rail, and with which value date. Pure;

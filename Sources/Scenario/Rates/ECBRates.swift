@@ -1,3 +1,4 @@
+import Text
 import Money
 
 /// The European Central Bank's euro foreign exchange reference rates, read from its CSV file

@@ -1,3 +1,5 @@
+import Text
+
 extension Section where Root == AuthorizationSettings {
   static let authorization = Section(
     "Workers, fraud score, retry and circuit breaker.",

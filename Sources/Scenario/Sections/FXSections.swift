@@ -1,3 +1,4 @@
+import Text
 import Money
 
 extension Section where Root == FXSettings {

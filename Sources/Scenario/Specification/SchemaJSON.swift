@@ -1,3 +1,5 @@
+import Text
+
 /// A JSON value: defaults and shown settings, and the schema itself.
 ///
 /// Numbers keep their digits. `map` prints like `object`; it stands for a mapping that is given

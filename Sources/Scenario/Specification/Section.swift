@@ -1,3 +1,5 @@
+import Text
+
 /// A mapping of a scenario: its keys, each declared once.
 struct Section<Root: Sendable>: Sendable {
   let description: String

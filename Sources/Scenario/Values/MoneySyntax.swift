@@ -1,3 +1,4 @@
+import Text
 import Money
 
 extension Syntax where Value == Currency {

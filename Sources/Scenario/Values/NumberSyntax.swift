@@ -1,3 +1,5 @@
+import Text
+
 extension Syntax where Value == Int {
   /// A plain decimal integer in a range.
   static func integer(_ range: ClosedRange<Int>) -> Syntax<Int> {

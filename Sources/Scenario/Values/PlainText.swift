@@ -1,3 +1,5 @@
+import Text
+
 /// What an unquoted scalar means to YAML 1.2 (core schema), whatever the field expects.
 enum PlainText {
   enum Kind { case null, boolean, number, text }
@@ -35,10 +37,4 @@ enum PlainText {
     rest.removeFirst(digits.count)
     return digits.count
   }
-}
-
-func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-
-func isHexDigit(_ byte: UInt8) -> Bool {
-  isDigit(byte) || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "f"))
 }

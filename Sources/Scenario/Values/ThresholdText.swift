@@ -1,3 +1,5 @@
+import Text
+
 /// Thresholds as a scenario writes them: `authorization_latency.p99 <= 500ms`.
 enum ThresholdText {
   static let pattern =

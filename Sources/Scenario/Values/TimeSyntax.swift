@@ -1,3 +1,4 @@
+import Text
 import Money
 
 /// Which durations a field takes.

@@ -1,3 +1,4 @@
+import Declared
 import Interbank
 import Scenario
 import Testing

@@ -2,19 +2,19 @@
 ///
 /// No signs other than a leading `-`, no `1_000`, `0x10`, `010`, `1e3`, `.5`, `5.`, `.inf`: a
 /// number means the same to a reader, to YAML 1.1, to YAML 1.2 and to JSON.
-enum NumberText {
+public enum NumberText {
   /// An integer without leading zeros; nil if it is none or does not fit.
-  static func integer(_ text: String) -> Int64? {
+  public static func integer(_ text: String) -> Int64? {
     isCanonicalInteger(text) ? Int64(text) : nil
   }
 
   /// An integer from 0 to 2^64-1; nil if it is none or does not fit.
-  static func unsigned(_ text: String) -> UInt64? {
+  public static func unsigned(_ text: String) -> UInt64? {
     isCanonicalInteger(text) ? UInt64(text) : nil
   }
 
   /// Whether `text` is `0`, or digits without a leading zero, with an optional `-`.
-  static func isCanonicalInteger(_ text: String) -> Bool {
+  public static func isCanonicalInteger(_ text: String) -> Bool {
     var digits = Array(text.utf8)[...]
     if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
     guard let first = digits.first, digits.allSatisfy(isDigit) else { return false }
@@ -23,7 +23,7 @@ enum NumberText {
   }
 
   /// A plain decimal such as `2`, `-0.5` or `1234.25`, of at most 40 characters.
-  static func decimal(_ text: String) -> Double? {
+  public static func decimal(_ text: String) -> Double? {
     guard let parts = decimalParts(text), parts.digitCount <= 40, let value = Double(text),
       value.isFinite
     else { return nil }
@@ -31,7 +31,7 @@ enum NumberText {
   }
 
   /// Sign, digits before and digits after the point of a plain decimal.
-  static func decimalParts(
+  public static func decimalParts(
     _ text: String
   ) -> (isNegative: Bool, whole: String, fraction: String, digitCount: Int)? {
     var rest = text[...]
@@ -49,7 +49,7 @@ enum NumberText {
   }
 
   /// The shortest plain decimal that reads back as `value`.
-  static func text(_ value: Double) -> String {
+  public static func text(_ value: Double) -> String {
     let text = "\(value)"
     guard let e = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else {
       return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,21 +1,25 @@
 /// Durations as a scenario writes them: `250ms`, `1.5s`, `2min`, `6h`, `7d`.
 public enum DurationText {
   /// Why a text is not a duration.
-  enum Failure: Error, Equatable {
+  public enum Failure: Error, Equatable {
+    /// Neither a number nor a known unit.
     case notADuration
+    /// A number alone.
     case missingUnit
+    /// Finer than a nanosecond.
     case fractionOfNanosecond
+    /// More than 64 bits of nanoseconds.
     case overflow
   }
 
   /// Units, largest first, each with its length in nanoseconds; `m` is read as `min`.
-  static let units: [(name: String, nanoseconds: Int64)] = [
+  package static let units: [(name: String, nanoseconds: Int64)] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("min", 60_000_000_000),
     ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
   ]
 
   /// Reads a duration exactly, as nanoseconds; negative ones are read too.
-  static func nanoseconds(_ text: String) throws(Failure) -> Int64 {
+  public static func nanoseconds(_ text: String) throws(Failure) -> Int64 {
     let number = text.prefix { $0 == "." || $0 == "-" || ($0.isASCII && $0.isNumber) }
     let suffix = text.dropFirst(number.count)
     guard let parts = NumberText.decimalParts(String(number)) else { throw .notADuration }
@@ -60,7 +64,7 @@ public enum DurationText {
   }
 
   /// The length in nanoseconds; durations of a checked scenario always fit.
-  static func nanoseconds(of duration: Duration) -> Int64 {
+  public static func nanoseconds(of duration: Duration) -> Int64 {
     let (seconds, attoseconds) = duration.components
     return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// A value given to a parameter that a strategy, a rail or a fault declares.
 public enum ParameterValue: Sendable, Equatable, CustomStringConvertible {
   /// A span of time.

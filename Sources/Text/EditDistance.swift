@@ -1,7 +1,7 @@
 /// Finds what somebody meant to type.
-package enum EditDistance {
+public enum EditDistance {
   /// The candidate nearest to `word`, if it is near: at most a third of its letters differ.
-  package static func nearest(to word: String, among candidates: [String]) -> String? {
+  public static func nearest(to word: String, among candidates: [String]) -> String? {
     guard word.utf8.count <= 40 else { return nil }
     let lowered = Array(word.lowercased().utf8)
     var best: (distance: Int, candidate: String)?
@@ -15,12 +15,12 @@ package enum EditDistance {
   }
 
   /// `; did you mean `x`?`, or nothing.
-  static func hint(_ word: String, among candidates: [String]) -> String {
+  public static func hint(_ word: String, among candidates: [String]) -> String {
     nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-  static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+  public static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     var rows = [Array(0...second.count)]
     for i in 0..<first.count {
       var row = [i + 1]
