@@ -23,7 +23,7 @@ let package = Package(
   name: "settlesim",
   products: [
     .executable(name: "settlesim", targets: ["settlesim"]),
-    .library(name: "VirtualTime", targets: ["VirtualTime"]),
+    .library(name: "VirtualTime", targets: ["VirtualTime", "Chance"]),
   ],
   targets: [
     .systemLibrary(
@@ -34,52 +34,54 @@ let package = Package(
       name: "CCbc", pkgConfig: "cbc",
       providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
     .target(name: "CRuntimeHooks"),
-    .target(name: "VirtualTime", dependencies: ["CRuntimeHooks"], swiftSettings: hot),
-    .target(name: "Yardstick", dependencies: ["VirtualTime"], swiftSettings: hot),
+    .target(name: "Chance", swiftSettings: hot),
+    .target(name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks"], swiftSettings: hot),
+    .target(name: "Yardstick", dependencies: ["Chance", "VirtualTime"], swiftSettings: hot),
     .target(name: "Text", swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
     .target(name: "Money", swiftSettings: hot),
-    .target(name: "Measurement", dependencies: ["VirtualTime"], swiftSettings: hot),
+    .target(name: "Measurement", swiftSettings: hot),
     .target(
       name: "Scenario",
-      dependencies: ["Declared", "Text", "Money", "VirtualTime", "CYAML", "CZlib"],
+      dependencies: ["Chance", "Declared", "Text", "Money", "CYAML", "CZlib"],
       swiftSettings: common),
     .target(
-      name: "PaymentModel", dependencies: ["Money", "VirtualTime"], swiftSettings: hot),
-    .target(name: "Statistics", dependencies: ["VirtualTime"], swiftSettings: common),
+      name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
+    .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),
     .target(
-      name: "Optimization", dependencies: ["CCbc", "VirtualTime"], swiftSettings: hot),
+      name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: hot),
     .target(
-      name: "Interbank", dependencies: ["Declared", "Measurement", "Scenario", "VirtualTime"],
+      name: "Interbank", dependencies: ["Chance", "Declared", "Measurement", "Scenario"],
       swiftSettings: hot),
     .target(
       name: "Batching",
       dependencies: [
-        "Declared", "Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime",
+        "Chance", "Declared", "Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime",
+        "Chance", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario", "Money",
+        "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
       name: "Reporting",
-      dependencies: ["Statistics", "Measurement", "Scenario", "Money", "VirtualTime"],
+      dependencies: ["Statistics", "Measurement", "Scenario", "Money"],
       swiftSettings: common),
     .target(
       name: "Simulator",
       dependencies: [
-        "Declared", "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel", "Measurement",
-        "Scenario", "Money", "VirtualTime", "CZlib", "CJemalloc",
+        "Chance", "Declared", "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel",
+        "Measurement", "Scenario", "Money", "VirtualTime", "CZlib", "CJemalloc",
       ],
       swiftSettings: hot),
     .target(
       name: "Experiments",
       dependencies: [
-        "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank", "Measurement",
-        "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
+        "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank",
+        "Measurement", "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
       ],
       swiftSettings: common),
     .target(
@@ -96,16 +98,19 @@ let package = Package(
     .executableTarget(
       name: "timings",
       dependencies: [
-        "Batching", "Interbank", "Money", "Optimization", "PaymentModel", "Scenario", "VirtualTime",
+        "Chance", "Batching", "Interbank", "Money", "Optimization", "PaymentModel", "Scenario",
+        "VirtualTime",
       ],
       swiftSettings: hot),
-    .testTarget(name: "VirtualTimeTests", dependencies: ["VirtualTime"], swiftSettings: common),
+    .testTarget(
+      name: "VirtualTimeTests", dependencies: ["Chance", "VirtualTime"], swiftSettings: common),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
     .testTarget(
-      name: "MeasurementTests", dependencies: ["Measurement", "VirtualTime"],
+      name: "MeasurementTests", dependencies: ["Measurement"],
       swiftSettings: common),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "VirtualTime"], swiftSettings: common),
+      name: "StatisticsTests", dependencies: ["Chance", "Statistics", "VirtualTime"],
+      swiftSettings: common),
     .testTarget(
       name: "OptimizationTests", dependencies: ["Optimization"],
       exclude: ["reference-optima.json"], swiftSettings: common),
@@ -115,13 +120,15 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Simulator", "Reporting", "Statistics", "Scenario", "Batching", "Interbank",
-        "VirtualTime",
+        "Chance", "Experiments", "Simulator", "Reporting", "Statistics", "Scenario", "Batching",
+        "Interbank", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["Declared", "Text", "Scenario", "Batching", "Interbank", "Money"],
+      dependencies: [
+        "VirtualTime", "Chance", "Declared", "Text", "Scenario", "Batching", "Interbank", "Money",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "BatchingTests",
@@ -130,18 +137,23 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Batching", "Interbank", "PaymentModel", "Scenario", "Money", "VirtualTime",
+        "Measurement", "Chance", "Pipeline", "Batching", "Interbank", "PaymentModel", "Scenario",
+        "Money", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Statistics", "Measurement"],
       swiftSettings: common),
     .testTarget(
-      name: "SimulatorTests", dependencies: ["Simulator", "Scenario", "Reporting"],
+      name: "SimulatorTests",
+      dependencies: [
+        "VirtualTime", "CZlib", "Money", "Batching", "Measurement", "Simulator", "Scenario",
+        "Reporting",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime"],
+      dependencies: ["Chance", "CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime"],
       swiftSettings: common),
     .testTarget(name: "ProjectTests", swiftSettings: common),
   ],

@@ -1,3 +1,4 @@
+import Chance
 import Money
 import Optimization
 import PaymentModel

@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// The median of a sample, and an interval that holds the median of what it was drawn from.

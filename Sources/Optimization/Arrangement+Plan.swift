@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 extension Arrangement {
   /// The plan this is.

@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 /// Problems made from a seed, for benchmarks and comparisons.
 ///

@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 /// What is peculiar about a payment: drawn when it is created, or met on its way.
 public struct PaymentTraits: OptionSet, Sendable {

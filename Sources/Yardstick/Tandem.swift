@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// A station of the tandem: its service times, and its queue where it has one.

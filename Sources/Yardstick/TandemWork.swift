@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// The tandem work: seven timed events a payment and nothing else. The yardstick of the runtime's

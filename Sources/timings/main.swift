@@ -1,3 +1,4 @@
+import Chance
 import Batching
 import Glibc
 import Interbank

@@ -1,3 +1,4 @@
+import Chance
 import Reporting
 import Scenario
 @testable import Simulator

@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// Bounds for tests of samples. Seeds are fixed, so a test that passes passes always; the bounds

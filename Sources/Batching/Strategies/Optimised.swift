@@ -3,7 +3,6 @@ import Money
 import Optimization
 import PaymentModel
 import Scenario
-import VirtualTime
 
 /// A payer's payments of a window are spread over settlement windows and consolidated at the least
 /// cost of exchange, wires and waiting, within limits of liquidity and counterparties.

@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 /// A random network of obligations, alike on every machine, on which algorithms are measured and
 /// compared.

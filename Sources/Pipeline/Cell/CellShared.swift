@@ -1,3 +1,4 @@
+import Chance
 import Measurement
 import Money
 import PaymentModel

@@ -1,3 +1,4 @@
+import Chance
 import PaymentModel
 import Scenario
 import VirtualTime

@@ -1,3 +1,4 @@
+import Chance
 import Money
 import PaymentModel
 import Scenario

@@ -1,3 +1,4 @@
+import Chance
 import Money
 import Scenario
 import VirtualTime

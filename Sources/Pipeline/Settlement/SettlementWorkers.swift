@@ -1,3 +1,4 @@
+import Chance
 import Batching
 import Money
 import PaymentModel

@@ -1,6 +1,6 @@
+import Chance
 import Text
 import Money
-import VirtualTime
 
 /// The random factors of `fx.process`, one for each step and currency.
 ///

@@ -1,3 +1,4 @@
+import Chance
 import Batching
 import Measurement
 import Money

@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 /// The standard normal distribution, from `+ - * /`, `sqrt` and `PortableMath` alone, so that the
 /// same bits come out on every machine.

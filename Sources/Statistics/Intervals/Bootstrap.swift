@@ -1,4 +1,4 @@
-import VirtualTime
+import Chance
 
 /// A confidence interval by resampling (Efron and Tibshirani 1993, chapters 13 and 14).
 ///

@@ -1,3 +1,5 @@
+import Chance
+
 /// A message on its way to another island.
 ///
 /// Merge order at the receiver: (time, tie, source island, source sequence), where the tie is a

@@ -1,3 +1,4 @@
+import Chance
 import Reporting
 import Simulator
 import Testing

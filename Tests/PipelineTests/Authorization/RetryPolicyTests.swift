@@ -1,3 +1,4 @@
+import Chance
 import Scenario
 import Testing
 import VirtualTime

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Money
 import Testing

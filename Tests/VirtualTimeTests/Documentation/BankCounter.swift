@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 // The example of VirtualTime.md, between the marks.

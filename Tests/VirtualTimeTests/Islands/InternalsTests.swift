@@ -1,3 +1,5 @@
+import Chance
+
 // What can only be provoked from inside the module, which release builds do not open to tests.
 #if DEBUG
   import Testing

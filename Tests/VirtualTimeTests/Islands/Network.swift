@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// A random network: each node answers a message by waiting at a station, noting it in the digest

@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// Formulas of queueing theory (Kleinrock 1975), times in seconds and rates per second.

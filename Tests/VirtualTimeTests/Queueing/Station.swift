@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// Customers of one class who come to a station.

@@ -1,3 +1,4 @@
+import Chance
 import VirtualTime
 
 /// `FROM..TO`, from the smaller to the larger, in ticks of its scale.

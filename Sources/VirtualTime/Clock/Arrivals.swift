@@ -1,3 +1,5 @@
+import Chance
+
 /// Arrivals of a Poisson process whose rate is constant within slots, in order.
 ///
 /// Drawn by inversion: the integrated rate is walked in steps that are exponential with mean 1.
