@@ -45,6 +45,7 @@ let package = Package(
       name: "Scenario",
       dependencies: ["Chance", "Declared", "Text", "Money", "CYAML", "CZlib"],
       swiftSettings: common),
+    .target(name: "Rails", dependencies: ["Money", "Scenario", "Text"], swiftSettings: hot),
     .target(
       name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
     .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),
@@ -56,19 +57,20 @@ let package = Package(
     .target(
       name: "Batching",
       dependencies: [
-        "Chance", "Declared", "Optimization", "PaymentModel", "Money", "Scenario", "VirtualTime",
+        "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Money", "Scenario",
+        "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Chance", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario", "Money",
-        "VirtualTime",
+        "Rails", "Chance", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario",
+        "Money", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
       name: "Reporting",
-      dependencies: ["Statistics", "Measurement", "Scenario", "Money"],
+      dependencies: ["Statistics", "Measurement", "Money"],
       swiftSettings: common),
     .target(
       name: "Simulator",
@@ -130,6 +132,8 @@ let package = Package(
         "VirtualTime", "Chance", "Declared", "Text", "Scenario", "Batching", "Interbank", "Money",
       ],
       swiftSettings: common),
+    .testTarget(
+      name: "RailsTests", dependencies: ["Money", "Rails", "Scenario"], swiftSettings: common),
     .testTarget(
       name: "BatchingTests",
       dependencies: ["Declared", "Batching", "PaymentModel", "Money", "Scenario"],

@@ -1,3 +1,4 @@
+import Rails
 import Interbank
 import Money
 import PaymentModel

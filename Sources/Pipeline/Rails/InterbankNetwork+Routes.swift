@@ -1,3 +1,4 @@
+import Rails
 import Money
 import PaymentModel
 import Scenario

@@ -1,3 +1,4 @@
+import Rails
 import Chance
 import PaymentModel
 import Scenario

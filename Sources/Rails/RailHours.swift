@@ -1,4 +1,5 @@
 import Money
+import Scenario
 
 /// When a rail is open. Pure; seconds since 1970-01-01.
 ///

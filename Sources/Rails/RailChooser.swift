@@ -1,4 +1,5 @@
 import Money
+import Scenario
 
 /// Chooses a rail for an instruction under `settlement.rail_choice`. Pure.
 public struct RailChooser: Sendable {

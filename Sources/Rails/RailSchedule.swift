@@ -1,5 +1,6 @@
 import Text
 import Money
+import Scenario
 
 /// When an instruction is accepted, processed and final on a rail, and with which value date. Pure;
 /// seconds are UTC since 1970-01-01.

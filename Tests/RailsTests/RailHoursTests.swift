@@ -1,7 +1,8 @@
 import Money
+import Scenario
 import Testing
 
-@testable import Scenario
+@testable import Rails
 
 @Suite("Rail hours")
 struct RailHoursTests {

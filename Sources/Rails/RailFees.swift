@@ -1,4 +1,5 @@
 import Money
+import Scenario
 
 /// An operator's fees for the instructions of one participant, by their number in the month.
 ///

@@ -1,7 +1,8 @@
 import Money
+import Scenario
 import Testing
 
-@testable import Scenario
+@testable import Rails
 
 @Suite("The next rail where one cannot be used")
 struct RailAlternativeTests {

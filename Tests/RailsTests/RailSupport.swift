@@ -1,7 +1,8 @@
 import Money
+import Scenario
 import Testing
 
-@testable import Scenario
+@testable import Rails
 
 /// The UTC second at which a clock that is `offset` hours ahead of UTC shows a local time.
 func utcSecond(_ date: String, _ time: String, offset hours: Int) -> Int64 {
@@ -12,6 +13,11 @@ func utcSecond(_ date: String, _ time: String, offset hours: Int) -> Int64 {
 /// A rail of the reference table.
 func reference(_ name: String) throws -> RailSettings {
   try #require(RailSettings.reference.first { $0.name == name })
+}
+
+/// The settings of a scenario's text, as it is loaded.
+func settings(_ text: String) throws -> ScenarioSettings {
+  try LoadedScenario.load(Array(text.utf8), file: "s.yaml").settings
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the tests' own source of repeatable numbers.

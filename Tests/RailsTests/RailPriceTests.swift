@@ -1,7 +1,8 @@
 import Money
+import Scenario
 import Testing
 
-@testable import Scenario
+@testable import Rails
 
 @Suite("Prices and the choice of rails")
 struct RailPriceTests {
@@ -80,9 +81,7 @@ struct RailPriceTests {
   @Test("the first rail is taken whatever it costs, unless the amount exceeds its limit")
   func first() throws {
     #expect(try name(chooser(.first), 100, "2026-03-02 12:00") == "fedwire")
-    let limited = try load(
-      "name: x\nrails: [same_day_ach, fedwire, t2, chaps, bojnet]\n"
-    ).settings
+    let limited = try settings("name: x\nrails: [same_day_ach, fedwire, t2, chaps, bojnet]\n")
     let rates = try FXTable(usdPerUnit: limited.fx.usdPerUnit, spreads: limited.fx.spreads)
     let limit = RailChooser(limited, currency: .usd, rates: rates)
     #expect(name(limit, 1_000_000_00, "2026-03-02 12:00") == "same_day_ach")

@@ -1,7 +1,8 @@
 import Money
+import Scenario
 import Testing
 
-@testable import Scenario
+@testable import Rails
 
 @Suite("Rail schedules")
 struct RailScheduleTests {
@@ -164,7 +165,7 @@ struct RailScheduleTests {
 
   @Test("the reference table passes the checks of a scenario, and its rails are the named ones")
   func referenceTable() throws {
-    let whole = try load("name: x\nrails: reference\n").settings.rails
+    let whole = try settings("name: x\nrails: reference\n").rails
     #expect(
       whole.map(\.name) == [
         "fedwire", "same_day_ach", "ach", "t2", "sct", "sct_inst", "chaps", "bojnet", "swift_usd",
@@ -173,7 +174,7 @@ struct RailScheduleTests {
     for rail in RailSettings.reference {
       let names = ["fedwire", "t2", "chaps", "bojnet"].filter { $0 != rail.name }
       let list = ([rail.name] + names).joined(separator: ", ")
-      #expect(try load("name: x\nrails: [\(list)]\n").settings.rails[0].name == rail.name)
+      #expect(try settings("name: x\nrails: [\(list)]\n").rails[0].name == rail.name)
     }
   }
 }
