@@ -70,11 +70,12 @@ let package = Package(
       swiftSettings: hot),
     .target(
       name: "Reporting",
-      dependencies: ["Statistics", "Measurement", "Money"],
+      dependencies: ["Text", "Statistics", "Measurement", "Money"],
       swiftSettings: common),
     .target(
       name: "Simulator",
       dependencies: [
+        "Text",
         "Chance", "Declared", "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel",
         "Measurement", "Scenario", "Money", "VirtualTime", "CZlib", "CJemalloc",
       ],
@@ -122,6 +123,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
+        "Text",
         "Chance", "Experiments", "Simulator", "Reporting", "Statistics", "Scenario", "Batching",
         "Interbank", "VirtualTime",
       ],
@@ -134,6 +136,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "RailsTests", dependencies: ["Money", "Rails", "Scenario"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(
       name: "BatchingTests",
       dependencies: ["Declared", "Batching", "PaymentModel", "Money", "Scenario"],
@@ -146,7 +149,7 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Statistics", "Measurement"],
+      name: "ReportingTests", dependencies: ["Text", "Reporting", "Statistics", "Measurement"],
       swiftSettings: common),
     .testTarget(
       name: "SimulatorTests",
@@ -157,7 +160,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["Chance", "CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime"],
+      dependencies: [
+        "Text", "Chance", "CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime",
+      ],
       swiftSettings: common),
     .testTarget(name: "ProjectTests", swiftSettings: common),
   ],

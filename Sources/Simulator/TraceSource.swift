@@ -1,3 +1,4 @@
+import Text
 import Chance
 import Money
 import PaymentModel

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Reporting
+@testable import Text
 
 @Suite struct CanonicalJSONTests {
   @Test("objects are written with sorted keys, two spaces and a final newline")

@@ -1,9 +1,9 @@
 import Testing
 
-@testable import Simulator
+@testable import Text
 
 @Suite("CSV tokenizer")
-struct TraceTokenizerTests {
+struct CSVTokenizerTests {
   /// The rows of a text, fed in pieces of this many bytes.
   private func rows(_ text: String, piece: Int = 1_000) throws -> [[String]] {
     var result: [[String]] = []

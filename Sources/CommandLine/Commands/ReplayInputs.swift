@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// Finds the files that a scenario read, by the hashes of its manifest.

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// A plain table that is printed in any of the formats.

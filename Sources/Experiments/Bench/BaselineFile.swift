@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// Why a baseline cannot be used. Fatal for the comparison concerned; the baseline can be made anew

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// Everything that one `bench` found.

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// A figure that is not what the baseline says.

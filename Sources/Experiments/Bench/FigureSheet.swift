@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// The value of a figure of a result. Amounts of money and counts are integers, so that a

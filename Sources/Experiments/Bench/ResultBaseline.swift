@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// What a scenario's run came to when its baseline was made: the file

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// A scenario's run against its baseline.

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// Why a stored result cannot be compared.

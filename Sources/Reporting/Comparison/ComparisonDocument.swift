@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// `comparison.json`: the whole comparison as canonical JSON, without clock, host or path.

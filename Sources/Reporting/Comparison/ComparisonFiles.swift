@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// The files of a comparison's directory.

@@ -1,3 +1,5 @@
+import Text
+
 /// `manifest.json` of a comparison: what it is made of, and all that is needed to make any of its
 /// runs again.
 enum ComparisonManifest {

@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// The comparison as one self-contained HTML page, made like the report of a run: no network, no

@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// What the comparison says of each strategy, in a sentence for each.

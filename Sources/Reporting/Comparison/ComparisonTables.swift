@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// The tables of a comparison, for every renderer.

@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// A comparison in the forms of `--format`.

@@ -1,3 +1,4 @@
+import Text
 import Statistics
 
 /// The differences of one metric from the baseline: a dot for the median of the paired

@@ -1,3 +1,5 @@
+import Text
+
 /// The values of one metric as a person writes them, all with the same decimals.
 struct MetricFormat {
   private let unit: Quantity.Unit

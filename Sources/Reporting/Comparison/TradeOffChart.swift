@@ -1,3 +1,5 @@
+import Text
+
 /// Two dimensions against each other, a point for each strategy: its medians, with lines from
 /// quartile to quartile over the replications. Dominated strategies, and those without a claim, are
 /// grey and hollow.

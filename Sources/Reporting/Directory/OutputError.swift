@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// Why something could not be written. Fatal for the output concerned: nothing partial stays

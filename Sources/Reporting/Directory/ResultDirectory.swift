@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// A result on its way to disk.

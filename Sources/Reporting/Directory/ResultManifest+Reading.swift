@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// Why a result could not be read.

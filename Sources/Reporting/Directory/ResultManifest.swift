@@ -1,3 +1,5 @@
+import Text
+
 /// `manifest.json`: what a result is made of, and all that is needed to make it again.
 ///
 /// Deterministic like the summary; `environment.json` is the one file it does not list.

@@ -1,3 +1,5 @@
+import Text
+
 /// The files of what banks did and of how their payments were planned.
 extension StandardFiles {
   /// `plans.csv`: one row per plan of the optimiser; amounts in major units.

@@ -1,3 +1,4 @@
+import Text
 import Measurement
 
 /// The files every result has.

@@ -1,3 +1,5 @@
+import Text
+
 /// Quantities as a person writes them. No locale: the same text everywhere.
 public enum HumanFormat {
   /// `1,234,567`.

@@ -1,3 +1,5 @@
+import Text
+
 /// The steps of a payment as bars below each other.
 enum FunnelChart {
   static func render(_ result: RunResult) -> String {

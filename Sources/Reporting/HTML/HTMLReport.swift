@@ -1,3 +1,5 @@
+import Text
+
 /// The report as one self-contained HTML page: no network, no scripts, light and dark, printable.
 ///
 /// Deterministic like the summary: it shows nothing of the machine or the clock. The page is also

@@ -1,3 +1,5 @@
+import Text
+
 /// For each system: from the least liquidity that any order needs to what settling on arrival
 /// takes, and where the run came out.
 enum LiquidityChart {

@@ -1,3 +1,5 @@
+import Text
+
 /// A scalable drawing with a title and a description, built element by element.
 struct SVGCanvas {
   private let width: Double

@@ -1,3 +1,5 @@
+import Text
+
 extension JUnitDocument {
   /// The checks of a run: that it came to its end, each threshold, each invariant; the numbers
   /// stand in the text of what failed.

@@ -1,3 +1,5 @@
+import Text
+
 /// A table of texts, ready for any renderer: screen, Markdown, HTML.
 struct ReportTable: Sendable {
   /// One column: its header and whether its cells are figures, set flush right.

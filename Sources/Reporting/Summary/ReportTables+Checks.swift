@@ -1,3 +1,5 @@
+import Text
+
 extension ReportTables {
   static func acquirers(_ result: RunResult) -> ReportTable {
     ReportTable(

@@ -1,3 +1,5 @@
+import Text
+
 /// The tables of rails, liquidity, delay and queues.
 extension ReportTables {
   static func rails(_ result: RunResult) -> ReportTable {

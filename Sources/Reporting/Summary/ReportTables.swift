@@ -1,3 +1,5 @@
+import Text
+
 /// The tables of a result, one function each.
 enum ReportTables {
   /// All tables that have rows, in reading order.

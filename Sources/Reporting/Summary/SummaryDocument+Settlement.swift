@@ -1,3 +1,5 @@
+import Text
+
 /// Rails, systems, transfers and plans as they stand in `summary.json`.
 extension SummaryDocument {
   static func rail(_ row: RailRow) -> CanonicalJSON {

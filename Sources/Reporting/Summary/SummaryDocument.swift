@@ -1,3 +1,5 @@
+import Text
+
 /// `summary.json`: the whole result as canonical JSON, without clock, host, path or real duration.
 ///
 /// Durations are integers in ns and end in `_ns`; money stands in minor units beside its currency.

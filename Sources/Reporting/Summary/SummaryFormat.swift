@@ -1,3 +1,5 @@
+import Text
+
 /// The forms in which a summary can be printed: `--format`.
 public enum SummaryFormat: String, Sendable, CaseIterable {
   /// Tables for a person.

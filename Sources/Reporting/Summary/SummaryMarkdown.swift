@@ -1,3 +1,5 @@
+import Text
+
 /// The summary in Markdown, for pull requests and wikis.
 package enum SummaryMarkdown {
   static func render(_ result: RunResult) -> String {

@@ -1,3 +1,5 @@
+import Text
+
 extension SummaryTable {
   /// What the run took, where the report is, and the verdict as the last line.
   static func footer(

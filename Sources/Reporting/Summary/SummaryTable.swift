@@ -1,3 +1,5 @@
+import Text
+
 /// The summary of a run on screen, for a person at a terminal of 80 to 100 columns.
 public enum SummaryTable {
   /// How the summary is drawn.

@@ -1,3 +1,4 @@
+import Text
 import Scenario
 
 /// Where the mapped columns of a trace stand.

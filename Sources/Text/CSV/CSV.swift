@@ -1,7 +1,7 @@
 /// Comma-separated values as in RFC 4180, with line feeds.
-package enum CSV {
+public enum CSV {
   /// `rows` as text, each row on a line.
-  package static func encode(_ rows: [[String]]) -> String {
+  public static func encode(_ rows: [[String]]) -> String {
     var text = ""
     for row in rows {
       text += row.map(field).joined(separator: ",")
@@ -12,7 +12,7 @@ package enum CSV {
 
   /// `value` in quotes where it holds a comma, a quote, a line break or spaces at its ends.
   /// Characters that would steer a terminal are replaced; line breaks are kept.
-  static func field(_ value: String) -> String {
+  public static func field(_ value: String) -> String {
     let value = value.split(separator: "\n", omittingEmptySubsequences: false)
       .map { visible(String($0)) }.joined(separator: "\n")
     let bytes = value.utf8

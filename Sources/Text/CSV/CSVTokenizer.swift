@@ -1,19 +1,25 @@
 /// One row of a CSV file, unquoted. The buffers are used again for the next row.
-struct CSVRow {
+@frozen
+public struct CSVRow {
   /// The header is row 1.
-  var number = 1
+  public var number = 1
   /// All fields, one after the other.
-  var bytes: [UInt8] = []
+  public var bytes: [UInt8] = []
   /// Where each field ends in `bytes`.
-  var ends: [Int] = []
+  public var ends: [Int] = []
   /// What is wrong with the quoting, if anything.
-  var fault: String?
+  public var fault: String?
 
-  var count: Int { ends.count }
+  /// The number of fields.
+  @inlinable public var count: Int { ends.count }
 
-  func range(_ field: Int) -> Range<Int> { (field == 0 ? 0 : ends[field - 1])..<ends[field] }
+  /// Where a field stands in `bytes`.
+  @inlinable public func range(_ field: Int) -> Range<Int> {
+    (field == 0 ? 0 : ends[field - 1])..<ends[field]
+  }
 
-  func text(_ field: Int) -> String { String(decoding: bytes[range(field)], as: UTF8.self) }
+  /// A field as text; what is not UTF-8 is replaced.
+  public func text(_ field: Int) -> String { String(decoding: bytes[range(field)], as: UTF8.self) }
 }
 
 /// CSV as RFC 4180 has it, fed in pieces of any size: quoted fields with commas, line breaks and
@@ -22,15 +28,20 @@ struct CSVRow {
 /// A line without a byte is passed over, but counts in the row numbers. A quoting fault spoils its
 /// row only. Two things end the reading, since they mostly mean that a quote was left open and the
 /// rest of the file would be taken for one field.
-struct CSVTokenizer {
-  enum Failure: Error, Equatable {
+public struct CSVTokenizer {
+  /// Why the reading ends early; rows count from 1, the header's number.
+  public enum Failure: Error, Equatable {
+    /// A field has more than `longestField` bytes.
     case fieldTooLong(row: Int)
+    /// A row has more than `longestRow` bytes and fields.
     case rowTooLong(row: Int)
+    /// The file ends within quotes.
     case openQuote(row: Int)
   }
-  static let longestField = 65_536
+  /// Bytes of a field, at most.
+  public static let longestField = 65_536
   /// Room for 16 of the longest fields, and a bound on the number of fields.
-  static let longestRow = 1_048_576
+  public static let longestRow = 1_048_576
 
   private enum State { case fieldStart, unquoted, quoted, quoteInQuoted, carriageReturn }
   private var state = State.fieldStart
@@ -39,8 +50,11 @@ struct CSVTokenizer {
   /// Whether the current row has a byte beside its line break.
   private var started = false
 
+  /// At the start of a file.
+  public init() {}
+
   /// Takes the next piece of the file and hands on each row that it completes.
-  mutating func consume(
+  public mutating func consume(
     _ piece: UnsafeBufferPointer<UInt8>, _ handle: (borrowing CSVRow) throws -> Void
   ) throws {
     for byte in piece {
@@ -80,7 +94,7 @@ struct CSVTokenizer {
   }
 
   /// Ends the file: hands on a last row without a line break.
-  mutating func finish(_ handle: (borrowing CSVRow) throws -> Void) throws {
+  public mutating func finish(_ handle: (borrowing CSVRow) throws -> Void) throws {
     if state == .quoted { throw Failure.openQuote(row: row.number) }
     if started { try endRow(handle) }
   }

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// The figures of speed when their baseline was made: the file `Results/baselines/speed.json`.

@@ -1,3 +1,4 @@
+import Text
 import Reporting
 
 /// The files of a merged sweep. They hold no place, no time and nothing of the machine: the same

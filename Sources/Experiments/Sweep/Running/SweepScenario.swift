@@ -1,3 +1,4 @@
+import Text
 import Interbank
 import Reporting
 import Scenario
