@@ -30,6 +30,7 @@ let package = Package(
       name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CCbc", pkgConfig: "cbc",
       providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
@@ -38,12 +39,14 @@ let package = Package(
     .target(name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks"], swiftSettings: hot),
     .target(name: "Yardstick", dependencies: ["Chance", "VirtualTime"], swiftSettings: hot),
     .target(name: "Text", swiftSettings: common),
+    .target(
+      name: "Host", dependencies: ["CCrypto", "CZlib", "Text"], swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
-    .target(name: "Money", swiftSettings: hot),
+    .target(name: "Money", dependencies: ["Host"], swiftSettings: hot),
     .target(name: "Measurement", swiftSettings: hot),
     .target(
       name: "Scenario",
-      dependencies: ["Chance", "Declared", "Text", "Money", "CYAML", "CZlib"],
+      dependencies: ["Host", "Chance", "Declared", "Text", "Money", "CYAML"],
       swiftSettings: common),
     .target(name: "Rails", dependencies: ["Money", "Scenario", "Text"], swiftSettings: hot),
     .target(
@@ -70,28 +73,27 @@ let package = Package(
       swiftSettings: hot),
     .target(
       name: "Reporting",
-      dependencies: ["Text", "Statistics", "Measurement", "Money"],
+      dependencies: ["Host", "Text", "Statistics", "Measurement", "Money"],
       swiftSettings: common),
     .target(
       name: "Simulator",
       dependencies: [
-        "Text",
-        "Chance", "Declared", "Pipeline", "Reporting", "Batching", "Interbank", "PaymentModel",
-        "Measurement", "Scenario", "Money", "VirtualTime", "CZlib", "CJemalloc",
+        "Host", "Text", "Chance", "Declared", "Pipeline", "Reporting", "Batching", "Interbank",
+        "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime", "CJemalloc",
       ],
       swiftSettings: hot),
     .target(
       name: "Experiments",
       dependencies: [
-        "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank",
+        "Host", "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank",
         "Measurement", "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
       ],
       swiftSettings: common),
     .target(
       name: "CommandLine",
       dependencies: [
-        "Text", "Experiments", "Simulator", "Reporting", "Batching", "Interbank", "Scenario",
-        "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
+        "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching", "Interbank",
+        "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
       swiftSettings: common),
     .executableTarget(
@@ -107,7 +109,7 @@ let package = Package(
       swiftSettings: hot),
     .testTarget(
       name: "VirtualTimeTests", dependencies: ["Chance", "VirtualTime"], swiftSettings: common),
-    .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: common),
+    .testTarget(name: "MoneyTests", dependencies: ["Host", "Money"], swiftSettings: common),
     .testTarget(
       name: "MeasurementTests", dependencies: ["Measurement"],
       swiftSettings: common),
@@ -123,9 +125,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Text",
-        "Chance", "Experiments", "Simulator", "Reporting", "Statistics", "Scenario", "Batching",
-        "Interbank", "VirtualTime",
+        "Host", "Text", "Chance", "Experiments", "Simulator", "Reporting", "Statistics", "Scenario",
+        "Batching", "Interbank", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
@@ -136,6 +137,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "RailsTests", dependencies: ["Money", "Rails", "Scenario"], swiftSettings: common),
+    .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(
       name: "BatchingTests",
@@ -149,7 +151,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Text", "Reporting", "Statistics", "Measurement"],
+      name: "ReportingTests",
+      dependencies: ["Host", "Text", "Reporting", "Statistics", "Measurement"],
       swiftSettings: common),
     .testTarget(
       name: "SimulatorTests",
@@ -161,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Text", "Chance", "CommandLine", "Simulator", "Reporting", "Scenario", "VirtualTime",
+        "Host", "Text", "Chance", "CommandLine", "Simulator", "Reporting", "Scenario",
+        "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(name: "ProjectTests", swiftSettings: common),

@@ -1,3 +1,5 @@
+import Host
+
 /// A time zone of the IANA database, read from the system's compiled files.
 ///
 /// Offsets depend on the identifier and the installed database only, never on the process
@@ -22,8 +24,8 @@ public struct CivilTimeZone: Sendable {
   /// between machines, are refused like unknown ones.
   public init?(identifier: String) {
     guard CivilTimeZone.isName(identifier),
-      let bytes = contents(
-        ofFile: "\(CivilTimeZone.databaseDirectory)/\(identifier)", limit: 1 << 20),
+      let bytes = try? FileReader.bytes(
+        of: "\(CivilTimeZone.databaseDirectory)/\(identifier)", limit: 1 << 20),
       let file = TimeZoneFile(bytes: bytes)
     else { return nil }
     self.init(identifier: identifier, file: file)
@@ -100,13 +102,13 @@ public struct CivilTimeZone: Sendable {
 
   /// Version of the installed database, such as `2025b`; `unknown` if it does not tell.
   public static let databaseVersion: String = {
-    if let bytes = contents(ofFile: "\(databaseDirectory)/tzdata.zi", limit: 1 << 22),
+    if let bytes = try? FileReader.bytes(of: "\(databaseDirectory)/tzdata.zi", limit: 1 << 22),
       let line = bytes.split(separator: UInt8(ascii: "\n")).first
     {
       let text = String(decoding: line, as: UTF8.self)
       if text.hasPrefix("# version ") { return String(text.dropFirst("# version ".count)) }
     }
-    guard let bytes = contents(ofFile: "\(databaseDirectory)/+VERSION", limit: 1 << 10),
+    guard let bytes = try? FileReader.bytes(of: "\(databaseDirectory)/+VERSION", limit: 1 << 10),
       let line = bytes.split(separator: UInt8(ascii: "\n")).first
     else { return "unknown" }
     return String(decoding: line, as: UTF8.self)

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The facts of one compiled time-zone file (RFC 8536, "TZif").
 struct TimeZoneFile {
   /// UTC seconds at which a new offset begins, ascending.
@@ -74,24 +72,4 @@ private func bigEndian(_ bytes: [UInt8], at start: Int, width: Int) -> Int64 {
   var value: UInt64 = 0
   for byte in bytes[start..<start + width] { value = value << 8 | UInt64(byte) }
   return Int64(bitPattern: value)
-}
-
-/// The bytes of a regular file of at most `limit` bytes; nil if it is missing, larger or no such
-/// file.
-func contents(ofFile path: String, limit: Int) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var bytes = [UInt8](repeating: 0, count: limit + 1)
-  var length = 0
-  while length <= limit {
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      read(descriptor, buffer.baseAddress! + length, buffer.count - length)
-    }
-    if count < 0 && errno == EINTR { continue }
-    guard count >= 0 else { return nil }
-    if count == 0 { break }
-    length += count
-  }
-  return length <= limit ? Array(bytes[..<length]) : nil
 }

@@ -1,3 +1,4 @@
+import Host
 import Declared
 import Batching
 import Interbank

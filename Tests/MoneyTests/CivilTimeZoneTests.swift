@@ -1,3 +1,4 @@
+import Host
 import Glibc
 import Testing
 
@@ -85,7 +86,7 @@ struct CivilTimeZoneTests {
   @Test("bytes that are no time-zone file are refused, however they are cut off")
   func damagedFile() throws {
     let bytes = try #require(
-      contents(ofFile: "/usr/share/zoneinfo/Europe/Berlin", limit: 1 << 20))
+      try? FileReader.bytes(of: "/usr/share/zoneinfo/Europe/Berlin", limit: 1 << 20))
     #expect(TimeZoneFile(bytes: bytes) != nil)
     for length in 0..<bytes.count - 1 {
       #expect(TimeZoneFile(bytes: Array(bytes[..<length])) == nil, "first \(length) bytes")

@@ -1,3 +1,4 @@
+import Host
 import Reporting
 
 /// Standard output for results, standard error for all else.

@@ -1,3 +1,4 @@
+import Host
 import Reporting
 
 /// The kinds of `--export`.

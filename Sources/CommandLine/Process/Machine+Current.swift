@@ -1,3 +1,4 @@
+import Host
 import CJemalloc
 import CYAML
 import CZlib
@@ -14,6 +15,7 @@ extension Machine {
     machine.swiftVersion = compilerVersion
     machine.libraries = [
       NamedText("jemalloc", jemallocVersion()),
+      NamedText("libcrypto", CryptoLibrary.version),
       NamedText("libyaml", String(cString: yaml_get_version_string())),
       NamedText("zlib", String(cString: zlibVersion())),
     ]

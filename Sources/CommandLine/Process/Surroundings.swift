@@ -1,3 +1,4 @@
+import Host
 import Experiments
 import Reporting
 import Scenario

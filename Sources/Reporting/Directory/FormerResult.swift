@@ -1,3 +1,4 @@
+import Host
 import Glibc
 
 /// What stands at the target of a result, and how it is replaced.

@@ -1,3 +1,5 @@
+import Host
+
 extension RunResult {
   /// The files that are the same in every run: those that `ResultDirectory.publish` writes after
   /// `files`, manifest included, `environment.json` not.

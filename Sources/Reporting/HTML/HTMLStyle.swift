@@ -1,3 +1,5 @@
+import Host
+
 /// The one style sheet of the report. Its hash stands in the page's security policy, which allows
 /// nothing else: no scripts, no fonts, no images, no style attributes.
 enum HTMLStyle {

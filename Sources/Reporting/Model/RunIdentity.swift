@@ -1,3 +1,5 @@
+import Host
+
 /// What was run: enough to run it again.
 public struct RunIdentity: Sendable, Equatable {
   /// The scenario's name.

@@ -1,3 +1,4 @@
+import Host
 import Text
 import Money
 
@@ -45,13 +46,13 @@ extension LoadedScenario {
   ) throws(ScenarioError) -> RateSeries {
     let place = position(of: "fx", "ecb", "file")
     var bytes = try rateFile(path, place)
-    if GzipData.isCompressed(bytes) {
+    if GzipInflater.isCompressed(bytes) {
       do throws(GzipError) {
-        bytes = try GzipData.inflated(bytes, limit: Self.ratesLimit)
+        bytes = try GzipInflater.inflated(bytes, limit: Self.ratesLimit)
       } catch {
         throw ScenarioError(
           at: SourcePosition(origin: .file(path), line: 1, column: 1), path: "fx.ecb.file",
-          error.message)
+          Self.message(error))
       }
     }
     let rates = try ECBRates(bytes, file: path, place: place)
@@ -66,6 +67,16 @@ extension LoadedScenario {
     return RateSeries(
       base: table, currencies: currencies,
       starts: rows.map { max(start, Int64($0.date.dayNumber) * 86_400) }, trillionths: trillionths)
+  }
+
+  private static func message(_ error: GzipError) -> String {
+    switch error {
+    case .unavailable(let version): "zlib \(version) does not start"
+    case .altered: "expected gzip data, found altered ones"
+    case .trailing: "expected the end of the file after the gzip data"
+    case .cutOff: "expected more gzip data; the file is cut off"
+    case .tooLarge(let limit): "expected at most \(limit) bytes of data, found more"
+    }
   }
 
   /// The bytes of the file; what keeps it from being read is a problem of the key that names it.

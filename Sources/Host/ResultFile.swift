@@ -13,11 +13,13 @@ public final class ResultFile {
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var hash = SHA256()
-  private(set) var sha256 = ""
+  /// Hash of everything written, once it is finished.
+  package private(set) var sha256 = ""
 
   private static let bufferSize = 1 << 16
 
-  init(name: String, path: String) throws(OutputError) {
+  /// Creates the file at `path`.
+  package init(name: String, path: String) throws(OutputError) {
     self.name = name
     self.path = path
     descriptor = try Posix.create(path)
@@ -52,10 +54,10 @@ public final class ResultFile {
     sha256 = hash.hexDigest()
   }
 
-  var isOpen: Bool { descriptor >= 0 }
+  package var isOpen: Bool { descriptor >= 0 }
 
   /// Closes the file without a check, when it is given up.
-  func close() {
+  package func close() {
     if isOpen { _ = Glibc.close(descriptor) }
     descriptor = -1
   }

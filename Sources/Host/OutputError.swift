@@ -30,7 +30,8 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
   /// The error on one line.
   public var description: String { "cannot write \(visible(path)): \(visible(reason))" }
 
-  init(_ kind: Kind, _ path: String, _ reason: String) {
+  /// An error of one of our own rules.
+  package init(_ kind: Kind, _ path: String, _ reason: String) {
     self.kind = kind
     self.path = path
     self.reason = reason
@@ -38,7 +39,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The error of the system call that just failed with `code` while doing `action`.
-  init(_ action: String, _ path: String, errno code: Int32) {
+  package init(_ action: String, _ path: String, errno code: Int32) {
     kind =
       switch code {
       case EPIPE: .brokenPipe

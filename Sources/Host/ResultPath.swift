@@ -1,15 +1,15 @@
 import Glibc
 
 /// The final place of a result, and the names beside it that are used on the way there.
-struct ResultPath: Sendable {
+package struct ResultPath: Sendable {
   /// The directory as given, without slashes at its end.
-  let target: String
+  package let target: String
   /// The directory it stands in.
-  let parent: String
+  package let parent: String
   /// Its last component.
-  let name: String
+  package let name: String
 
-  init(_ path: String) throws(OutputError) {
+  package init(_ path: String) throws(OutputError) {
     guard !path.utf8.contains(0) else {
       throw OutputError(.refused, path, "the name holds a NUL character")
     }
@@ -28,16 +28,16 @@ struct ResultPath: Sendable {
   }
 
   /// The temporary directory of this process.
-  var partial: String { "\(parent)/\(partialPrefix)\(getpid())" }
+  package var partial: String { "\(parent)/\(partialPrefix)\(getpid())" }
 
   /// The lock file.
-  var lock: String { "\(parent)/.\(name).lock" }
+  package var lock: String { "\(parent)/.\(name).lock" }
 
   /// A place for a former result while the new one moves in.
-  var former: String { "\(parent)/.\(name).former-\(getpid())" }
+  package var former: String { "\(parent)/.\(name).former-\(getpid())" }
 
   /// Removes temporary directories of runs that were killed; only under the lock.
-  func removeLeftovers() throws(OutputError) {
+  package func removeLeftovers() throws(OutputError) {
     for name in try Posix.names(in: parent) where name.hasPrefix(partialPrefix) {
       let digits = name.dropFirst(partialPrefix.count)
       if !digits.isEmpty && digits.allSatisfy({ $0.isASCII && $0.isNumber }) {
@@ -47,7 +47,7 @@ struct ResultPath: Sendable {
   }
 
   /// Makes the directories above the target that are missing; returns those made, outermost first.
-  func makeParents() throws(OutputError) -> [String] {
+  package func makeParents() throws(OutputError) -> [String] {
     var made: [String] = []
     var path = parent.hasPrefix("/") ? "" : "."
     for component in parent.split(separator: "/") where component != "." {
@@ -66,7 +66,7 @@ struct ResultPath: Sendable {
   private var partialPrefix: String { ".\(name).partial-" }
 
   /// Refuses names of files that would leave the result or hide in it.
-  static func check(fileName: String) throws(OutputError) {
+  package static func check(fileName: String) throws(OutputError) {
     let parts = fileName.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain =
       parts.count <= 4

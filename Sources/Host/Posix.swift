@@ -3,7 +3,7 @@ import Glibc
 /// System calls with every result checked and interrupted calls repeated.
 package enum Posix {
   /// Repeats `call` while it is interrupted by a signal.
-  static func retrying(_ call: () -> Int) -> Int {
+  package static func retrying(_ call: () -> Int) -> Int {
     while true {
       let result = call()
       if result >= 0 || errno != EINTR { return result }
@@ -11,7 +11,7 @@ package enum Posix {
   }
 
   /// Opens a new file for writing; fails if anything of that name exists, a dangling link included.
-  static func create(_ path: String) throws(OutputError) -> Int32 {
+  package static func create(_ path: String) throws(OutputError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let descriptor = Int32(retrying { Int(open(path, flags, 0o666)) })
     guard descriptor >= 0 else { throw OutputError("create", path, errno: errno) }
@@ -20,7 +20,7 @@ package enum Posix {
 
   /// Writes all of `bytes`, over as many calls as it takes; waits where the descriptor does not
   /// block.
-  static func writeAll(
+  package static func writeAll(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
   ) throws(OutputError) {
     var offset = 0
@@ -39,7 +39,7 @@ package enum Posix {
   }
 
   /// Brings a file's content to the disk. A pipe or a device that cannot is left alone.
-  static func synchronize(_ descriptor: Int32, path: String) throws(OutputError) {
+  package static func synchronize(_ descriptor: Int32, path: String) throws(OutputError) {
     let result = retrying { Int(fsync(descriptor)) }
     guard result == 0 || errno == EINVAL || errno == ENOTSUP else {
       throw OutputError("fsync", path, errno: errno)
@@ -47,14 +47,14 @@ package enum Posix {
   }
 
   /// Closes `descriptor`, which is gone afterwards in any case.
-  static func close(_ descriptor: Int32, path: String) throws(OutputError) {
+  package static func close(_ descriptor: Int32, path: String) throws(OutputError) {
     guard Glibc.close(descriptor) == 0 || errno == EINTR else {
       throw OutputError("close", path, errno: errno)
     }
   }
 
   /// Brings the names inside directory `path` to the disk.
-  static func synchronizeDirectory(_ path: String) throws(OutputError) {
+  package static func synchronizeDirectory(_ path: String) throws(OutputError) {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     let descriptor = Int32(retrying { Int(open(path, flags)) })
     guard descriptor >= 0 else { throw OutputError("open", path, errno: errno) }
@@ -68,7 +68,7 @@ package enum Posix {
   }
 
   /// What stands at `path`, links not followed; nil when nothing does.
-  static func status(_ path: String) throws(OutputError) -> stat? {
+  package static func status(_ path: String) throws(OutputError) -> stat? {
     var information = stat()
     if lstat(path, &information) == 0 { return information }
     guard errno == ENOENT else { throw OutputError("look at", path, errno: errno) }
@@ -94,7 +94,7 @@ package enum Posix {
 
   /// Removes `path` and, where it is a directory, all below it; links are removed, not followed.
   /// What cannot be removed is left.
-  static func removeAll(_ path: String) {
+  package static func removeAll(_ path: String) {
     var information = stat()
     guard lstat(path, &information) == 0 else { return }
     guard information.isDirectory else {
@@ -107,7 +107,7 @@ package enum Posix {
 }
 
 extension stat {
-  var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
-  var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
-  var isSymbolicLink: Bool { st_mode & S_IFMT == S_IFLNK }
+  package var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
+  package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+  package var isSymbolicLink: Bool { st_mode & S_IFMT == S_IFLNK }
 }

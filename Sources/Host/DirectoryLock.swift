@@ -4,14 +4,14 @@ import Glibc
 ///
 /// The kernel drops the lock when its holder dies, so a killed run blocks nobody; the empty file it
 /// leaves is reused.
-final class DirectoryLock {
+package final class DirectoryLock {
   private let path: String
   private var descriptor: Int32
   /// Whether the lock file was there already: its holder was killed, or has only just let go.
-  let isLeftOver: Bool
+  package let isLeftOver: Bool
 
   /// Locks for writing `target`; `path` is the lock file. Fails at once when another run holds it.
-  init(path: String, target: String) throws(OutputError) {
+  package init(path: String, target: String) throws(OutputError) {
     self.path = path
     while true {
       let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
@@ -42,7 +42,7 @@ final class DirectoryLock {
   deinit { release() }
 
   /// Removes the lock file and lets go. Does nothing the second time.
-  func release() {
+  package func release() {
     guard descriptor >= 0 else { return }
     unlink(path)
     _ = Glibc.close(descriptor)

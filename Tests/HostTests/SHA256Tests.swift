@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import Host
 
 @Suite struct SHA256Tests {
   @Test(
