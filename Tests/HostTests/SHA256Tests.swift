@@ -53,3 +53,18 @@ import Testing
     }
   }
 }
+
+extension SHA256Tests {
+  @Test("a copy goes its own way, and more may be added after the hash was told")
+  func copies() {
+    var first = SHA256()
+    first.update(Array("a".utf8))
+    let told = first.hexDigest()
+    var second = first
+    second.update(Array("bc".utf8))
+    #expect(first.hexDigest() == told && told == SHA256.hexDigest(of: "a"))
+    #expect(second.hexDigest() == SHA256.hexDigest(of: "abc"))
+    first.update(Array("bc".utf8))
+    #expect(first.hexDigest() == second.hexDigest())
+  }
+}
