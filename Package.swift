@@ -85,15 +85,15 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Host", "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching", "Interbank",
-        "Measurement", "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
+        "Declared", "Host", "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching",
+        "Interbank", "Measurement", "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
       ],
       swiftSettings: common),
     .target(
       name: "CommandLine",
       dependencies: [
-        "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching", "Interbank",
-        "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
+        "Declared", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
+        "Interbank", "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
       swiftSettings: common),
     .executableTarget(

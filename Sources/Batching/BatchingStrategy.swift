@@ -32,21 +32,7 @@ public enum Release: Sendable, Equatable {
 /// A new strategy is one file in `Strategies` with a type that conforms to this protocol, and one
 /// line in `StrategyRegistry.all`. Strategies are pure: no clock, no chance, no memory between
 /// calls; the same obligations in the same order give the same plan.
-public protocol BatchingStrategy: Sendable {
-  /// Name in scenarios and results, in snake case.
-  static var name: String { get }
-  /// One line for people.
-  static var summary: String { get }
-  /// A page for people: what is grouped, when it is released, what that saves and costs, and where
-  /// the rule comes from. Paragraphs are separated by an empty line.
-  static var explanation: String { get }
-  /// Parameters that a scenario may set.
-  static var parameters: [ParameterDeclaration] { get }
-
-  /// The strategy with the given parameters, defaults for those not given; an error names a
-  /// parameter whose value does not fit its declaration or a rule of the strategy.
-  init(parameters: [String: ParameterValue]) throws(ParameterError)
-
+public protocol BatchingStrategy: FamilyMember {
   /// When obligations are taken for planning.
   var release: Release { get }
 

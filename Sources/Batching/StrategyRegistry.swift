@@ -1,30 +1,4 @@
 import Declared
-import Scenario
-
-/// Why a strategy of a scenario cannot be used.
-public enum StrategyError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// No strategy has this name.
-  case unknownStrategy(String)
-  /// The strategy declares no such parameter.
-  case unknownParameter(strategy: String, name: String)
-  /// A value does not fit.
-  case parameter(strategy: String, ParameterError)
-  /// The strategy's cost is known only where it is used, not by a shadow price.
-  case notPriced(String)
-
-  /// One line that says what was expected.
-  public var description: String {
-    switch self {
-    case .unknownStrategy(let name):
-      "expected a strategy (\(StrategyRegistry.names.joined(separator: ", "))), found \(name)"
-    case .unknownParameter(let strategy, let name): "\(strategy) has no parameter \(name)"
-    case .parameter(let strategy, let error): "\(strategy).\(error)"
-    case .notPriced(let name):
-      "expected a strategy whose cost is known without simulating it "
-        + "(\(StrategyRegistry.priced.joined(separator: ", "))), found \(name)"
-    }
-  }
-}
 
 /// All batching strategies; a new one is one more line here.
 public enum StrategyRegistry {
@@ -41,8 +15,11 @@ public enum StrategyRegistry {
     Optimised.self,
   ]
 
+  /// The strategies as a family, of which one is chosen by its name.
+  public static let family = Family<any BatchingStrategy>("a strategy", all)
+
   /// Their names, in the same order.
-  public static var names: [String] { all.map { $0.name } }
+  public static var names: [String] { family.names }
 
   /// The names of those that have a shadow price.
   public static var priced: [String] {
@@ -50,33 +27,37 @@ public enum StrategyRegistry {
   }
 
   /// The strategy with this name; nil if there is none.
-  public static func type(named name: String) -> (any BatchingStrategy.Type)? {
-    all.first { $0.name == name }
+  public static func type(named name: String) -> (any FamilyMember.Type)? {
+    family.type(named: name)
   }
 
   /// The strategy `name` with `parameters`, defaults for those not given.
   public static func make(
     _ name: String, parameters: [String: ParameterValue] = [:]
-  ) throws(StrategyError) -> any BatchingStrategy {
-    guard let type = type(named: name) else { throw .unknownStrategy(name) }
-    let declared = type.parameters.map(\.name)
-    if let unknown = parameters.keys.filter({ !declared.contains($0) }).min() {
-      throw .unknownParameter(strategy: name, name: unknown)
-    }
-    do {
-      return try type.init(parameters: parameters)
-    } catch {
-      throw .parameter(strategy: name, error)
-    }
+  ) throws(FamilyError) -> any BatchingStrategy {
+    try family.make(name, parameters: parameters)
   }
 
   /// The strategy `name` with `parameters`, for pricing beside the one that a run uses.
   public static func makePriced(
     _ name: String, parameters: [String: ParameterValue] = [:]
-  ) throws(StrategyError) -> any ShadowPriced {
+  ) throws(FamilyError) -> any ShadowPriced {
     guard let strategy = try make(name, parameters: parameters) as? any ShadowPriced else {
-      throw .notPriced(name)
+      throw notPriced(name)
     }
     return strategy
+  }
+
+  /// That the cost of the strategy `name` is known only where it is used, not by a shadow price.
+  public static func notPriced(_ name: String) -> FamilyError {
+    .unexpected(
+      name,
+      expected: "a strategy whose cost is known without simulating it "
+        + "(\(priced.joined(separator: ", ")))")
+  }
+
+  /// The strategies as a scenario sees them: for checking `settlement`, and for the schema.
+  public static var declarations: [StrategyDeclaration] {
+    family.declarations { $0 is any ShadowPriced.Type }
   }
 }

@@ -1,5 +1,3 @@
-import Declared
-
 /// A strategy as the scenario sees it: its name, what it does, and the parameters it takes.
 public struct StrategyDeclaration: Sendable {
   /// A rule over all parameters, beyond the range of each.

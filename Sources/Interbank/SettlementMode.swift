@@ -25,20 +25,7 @@ public enum ClosingRule: String, Sendable, Equatable, CaseIterable {
 /// `SettlementModeRegistry.all`. A mode is a value without memory: what changes is in the
 /// `SettlementState` it is handed, which also keeps the rules that hold for all (cover, caps,
 /// causality). It is called while time stands still, at `state.now`.
-public protocol SettlementMode: Sendable {
-  /// Name in scenarios and results, in snake case.
-  static var name: String { get }
-  /// One line for people.
-  static var summary: String { get }
-  /// A page for people: what it does, what its parameters mean, where it is used.
-  static var explanation: String { get }
-  /// Parameters that a scenario may set.
-  static var parameters: [ParameterDeclaration] { get }
-
-  /// The mode with the given parameters, defaults for those not given; an error names a parameter
-  /// whose value does not fit its declaration or a rule of the mode.
-  init(parameters: [String: ParameterValue]) throws(ParameterError)
-
+public protocol SettlementMode: FamilyMember {
   /// How waiting payments are handled between the mode's own steps.
   var queueRule: QueueRule { get }
   /// What the queue's order promises.

@@ -1,3 +1,5 @@
+import Declared
+
 /// A scenario that passed every check, with the nodes it came from.
 public struct LoadedScenario: Sendable {
   /// The checked values.

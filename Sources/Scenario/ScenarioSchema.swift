@@ -1,3 +1,5 @@
+import Declared
+
 /// The JSON Schema of scenario files, generated from the declarations that the loader reads.
 public enum ScenarioSchema {
   /// The schema's text (draft-07): sorted keys, two spaces, a line end.

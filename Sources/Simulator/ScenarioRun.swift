@@ -77,15 +77,16 @@ public struct ScenarioRun {
     self.scenario = scenario
     self.suspension = suspension
     let settings = scenario.settings
-    let strategy = try Self.strategy(settings.settlement.strategy)
+    let strategy = try Self.make(settings.settlement.strategy, of: StrategyRegistry.family)
     var priced: [any ShadowPriced] = []
     for choice in settings.settlement.priced {
-      guard let strategy = try Self.strategy(choice) as? any ShadowPriced else {
-        throw .scenario("settlement.priced: \(StrategyError.notPriced(choice.name))")
+      let strategy = try Self.make(choice, of: StrategyRegistry.family)
+      guard let strategy = strategy as? any ShadowPriced else {
+        throw .scenario("settlement.priced: \(StrategyRegistry.notPriced(choice.name))")
       }
       priced.append(strategy)
     }
-    let mode = try Self.mode(settings.interbank.mode)
+    let mode = try Self.make(settings.interbank.mode, of: SettlementModeRegistry.family)
     try MetricCatalog.check(settings.thresholds, file: scenario.file)
     var input: TraceSource?
     if case .trace(let trace) = settings.workload.source {
@@ -132,33 +133,16 @@ public struct ScenarioRun {
     } catch { throw .missingTrace("\(error)") }
   }
 
-  private static func strategy(
-    _ choice: StrategyChoice
-  ) throws(RunError) -> any BatchingStrategy {
+  /// What the scenario chose of a family, with its parameters.
+  private static func make<Rule>(
+    _ choice: StrategyChoice, of family: Family<Rule>
+  ) throws(RunError) -> Rule {
     do {
-      guard let type = StrategyRegistry.type(named: choice.name) else {
-        throw RunError.scenario("\(StrategyError.unknownStrategy(choice.name))")
-      }
-      return try StrategyRegistry.make(
+      guard let type = family.type(named: choice.name) else { throw family.unknown(choice.name) }
+      return try family.make(
         choice.name,
         parameters: try ParameterDeclaration.values(
           of: choice.parameters, declared: type.parameters))
-    } catch let error as RunError {
-      throw error
-    } catch { throw .scenario("\(error)") }
-  }
-
-  private static func mode(_ choice: StrategyChoice) throws(RunError) -> any SettlementMode {
-    do {
-      guard let type = SettlementModeRegistry.type(named: choice.name) else {
-        throw RunError.scenario("\(SettlementModeError.unknownMode(choice.name))")
-      }
-      return try SettlementModeRegistry.make(
-        choice.name,
-        parameters: try ParameterDeclaration.values(
-          of: choice.parameters, declared: type.parameters))
-    } catch let error as RunError {
-      throw error
     } catch { throw .scenario("\(error)") }
   }
 

@@ -45,7 +45,7 @@ struct StrategyRegistryTests {
   @Test("only strategies with a shadow price can be priced beside a run")
   func priced() throws {
     #expect(StrategyRegistry.priced.contains("hybrid"))
-    #expect(throws: StrategyError.notPriced("size_threshold")) {
+    #expect(throws: StrategyRegistry.notPriced("size_threshold")) {
       try StrategyRegistry.makePriced("size_threshold")
     }
     for declaration in StrategyRegistry.declarations {
@@ -68,9 +68,9 @@ struct StrategyRegistryTests {
 
   @Test("an unknown strategy or parameter is refused by name")
   func unknown() {
-    #expect(throws: StrategyError.unknownStrategy("magic")) { try StrategyRegistry.make("magic") }
+    #expect(throws: StrategyRegistry.family.unknown("magic")) { try StrategyRegistry.make("magic") }
     #expect(
-      throws: StrategyError.unknownParameter(strategy: "merchant_day", name: "window")
+      throws: FamilyError.unknownParameter(member: "merchant_day", name: "window")
     ) {
       try StrategyRegistry.make("merchant_day", parameters: ["window": .integer(1)])
     }
@@ -84,14 +84,14 @@ struct StrategyRegistryTests {
       .duration(.seconds(3_600) + .nanoseconds(1)), .duration(.seconds(3_600) + .microseconds(1)),
     ])
   func window(value: ParameterValue) {
-    #expect(throws: StrategyError.self) {
+    #expect(throws: FamilyError.self) {
       try StrategyRegistry.make("fixed_window", parameters: ["window": value])
     }
   }
 
   @Test("errors say what was expected")
   func errorTexts() throws {
-    let error = #expect(throws: StrategyError.self) {
+    let error = #expect(throws: FamilyError.self) {
       try StrategyRegistry.make(
         "fixed_window", parameters: ["window": .duration(.seconds(7 * 3_600))])
     }
@@ -99,7 +99,7 @@ struct StrategyRegistryTests {
       error?.description
         == "fixed_window.window: expected a duration that divides 24 h, not 25200.0 seconds")
     #expect(
-      StrategyError.unknownStrategy("magic").description
+      StrategyRegistry.family.unknown("magic").description
         == "expected a strategy (\(StrategyRegistry.names.joined(separator: ", "))), found magic")
   }
 

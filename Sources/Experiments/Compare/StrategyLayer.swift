@@ -1,3 +1,4 @@
+import Declared
 import Batching
 import Interbank
 import Scenario

@@ -1,3 +1,5 @@
+import Declared
+
 extension Section where Root == ScenarioSettings {
   /// The whole scenario: every section and key is declared from here.
   static func scenario(

@@ -1,3 +1,4 @@
+import Declared
 import Money
 
 extension Section where Root == SettlementSettings {

@@ -1,3 +1,4 @@
+import Declared
 import Foundation
 import Interbank
 import Scenario
@@ -30,13 +31,13 @@ struct SettlementModeRegistryTests {
 
   @Test("a mode or a parameter that does not exist is named")
   func unknown() {
-    #expect(throws: SettlementModeError.unknownMode("rtgz")) {
+    #expect(throws: SettlementModeRegistry.family.unknown("rtgz")) {
       try SettlementModeRegistry.make("rtgz")
     }
-    #expect(throws: SettlementModeError.unknownParameter(mode: "rtgs", name: "order")) {
+    #expect(throws: FamilyError.unknownParameter(member: "rtgs", name: "order")) {
       try SettlementModeRegistry.make("rtgs", parameters: ["order": .choice("fifo")])
     }
-    let error = #expect(throws: SettlementModeError.self) {
+    let error = #expect(throws: FamilyError.self) {
       try SettlementModeRegistry.make("rtgs", parameters: ["interval": .duration(.zero)])
     }
     #expect("\(error!)" == "rtgs.interval: expected a duration of 1s to 1d")

@@ -1,3 +1,4 @@
+import Declared
 import Text
 import Interbank
 import Reporting
