@@ -2,10 +2,11 @@
 # test     everything that must hold: format, source check, all tests
 # compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
 # claim    the savings of batching over tickets, flows and FX netting, into Results/reference
+# coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
 # timings  what planning and netting take on this machine
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim timings clean packages test-packages
+.PHONY: run test compare claim coverage timings clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -28,6 +29,10 @@ compare: packages
 claim: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	Tests/Reference/savings_claim.py
+
+coverage: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
+	swift build -c release --static-swift-stdlib --product settlesim
+	.venv/bin/python3 Tests/Reference/interval_coverage.py
 
 timings: packages
 	swift build -c release --static-swift-stdlib --product timings

@@ -43,7 +43,7 @@ let package = Package(
       name: "Host", dependencies: ["CCrypto", "CZlib", "Text"], swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
     .target(name: "Money", dependencies: ["Host"], swiftSettings: hot),
-    .target(name: "Measurement", swiftSettings: hot),
+    .target(name: "Measurement", dependencies: ["Declared"], swiftSettings: hot),
     .target(
       name: "Scenario",
       dependencies: ["Host", "Chance", "Declared", "Text", "Money", "CYAML"],
@@ -67,13 +67,14 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Rails", "Chance", "Batching", "Interbank", "PaymentModel", "Measurement", "Scenario",
+        "Rails", "Chance", "Declared", "Batching", "Interbank", "PaymentModel", "Measurement",
+        "Scenario",
         "Money", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
       name: "Reporting",
-      dependencies: ["Host", "Text", "Statistics", "Measurement", "Money"],
+      dependencies: ["Declared", "Host", "Text", "Statistics", "Measurement", "Scenario", "Money"],
       swiftSettings: common),
     .target(
       name: "Simulator",
@@ -125,14 +126,15 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Host", "Text", "Chance", "Experiments", "Simulator", "Reporting", "Statistics", "Scenario",
-        "Batching", "Interbank", "VirtualTime",
+        "Host", "Text", "Chance", "Declared", "Experiments", "Simulator", "Reporting", "Statistics",
+        "Scenario", "Batching", "Interbank", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
         "VirtualTime", "Chance", "Declared", "Text", "Scenario", "Batching", "Interbank", "Money",
+        "Simulator",
       ],
       swiftSettings: common),
     .testTarget(
@@ -146,25 +148,25 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Measurement", "Chance", "Pipeline", "Batching", "Interbank", "PaymentModel", "Scenario",
-        "Money", "VirtualTime",
+        "Measurement", "Chance", "Declared", "Pipeline", "Batching", "Interbank", "PaymentModel",
+        "Scenario", "Money", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Host", "Text", "Reporting", "Statistics", "Measurement"],
+      dependencies: ["Declared", "Host", "Text", "Reporting", "Statistics", "Measurement"],
       swiftSettings: common),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "VirtualTime", "CZlib", "Money", "Batching", "Measurement", "Simulator", "Scenario",
-        "Reporting",
+        "VirtualTime", "CZlib", "Declared", "Money", "Batching", "Interbank", "Measurement",
+        "Pipeline", "Simulator", "Scenario", "Reporting",
       ],
       swiftSettings: common),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Host", "Text", "Chance", "CommandLine", "Simulator", "Reporting", "Scenario",
+        "Host", "Text", "Chance", "Declared", "CommandLine", "Simulator", "Reporting", "Scenario",
         "VirtualTime",
       ],
       swiftSettings: common),

@@ -51,15 +51,32 @@ public protocol ShadowPriced: BatchingStrategy {
   /// time does not matter. Divides 24 hours.
   var granularity: Duration? { get }
 
-  /// What the batches cost that `plan` would form of the grouped obligations: a shadow price.
+  /// The wires and conversions of the batches that `plan` would form of the grouped obligations of
+  /// one desk: of a cell, or of the transfers.
   ///
-  /// Equal, to the minor unit, to `StrategyCost(pricing: plan(...))` of the same obligations.
+  /// Equal to those of `plan` for the same obligations at the same rates.
   /// - Precondition: the slots of `obligations` divide `granularity`, and every currency pair has a
   ///   rate and a spread.
-  func price(_ obligations: GroupedObligations, in world: SettlementWorld) -> StrategyCost
+  func tally(_ obligations: GroupedObligations, in world: SettlementWorld) -> CostTally
 }
 
 extension ShadowPriced {
   /// The window of a strategy that releases by window; else time does not matter.
   public var granularity: Duration? { release.window }
+
+  /// What `tally` costs: a shadow price.
+  public func price(
+    _ obligations: GroupedObligations, in world: SettlementWorld
+  ) -> StrategyCost {
+    tally(obligations, in: world).cost(strategy: Self.name, in: world)
+  }
+}
+
+/// A strategy whose cost is known from the obligations in the order in which they come about, so
+/// that a run can price it by following them: see `SequenceShadow`.
+public protocol SequencePriced: BatchingStrategy {
+  /// Obligations to one payee bank that are settled as soon as so many wait.
+  var payments: Int { get }
+  /// The number of the window in which an obligation came about.
+  func period(of obligation: Obligation) -> Int64
 }

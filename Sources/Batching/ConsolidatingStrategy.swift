@@ -48,17 +48,15 @@ extension ConsolidatingStrategy {
   }
 
   /// Adds up the groups of each key, and prices one settlement for each. O(n).
-  public func price(
-    _ obligations: GroupedObligations, in world: SettlementWorld
-  ) -> StrategyCost {
+  public func tally(_ obligations: GroupedObligations, in world: SettlementWorld) -> CostTally {
     var costs = GroupPricing(in: world)
-    add(obligations, to: &costs)
-    return costs.cost(strategy: Self.name)
+    add(obligations, to: &costs, in: world)
+    return costs.total()
   }
 
   /// Prices a settlement for each key of the groups that are `included`.
   func add(
-    _ obligations: GroupedObligations, to costs: inout GroupPricing,
+    _ obligations: GroupedObligations, to costs: inout GroupPricing, in world: SettlementWorld,
     where isIncluded: (ObligationGroup) -> Bool = { _ in true }
   ) {
     var settlements = Partition<ConsolidationKey>()
@@ -71,10 +69,18 @@ extension ConsolidatingStrategy {
       var sums = SourceSums()
       for member in members {
         count += groups[member].count
-        sums.add(groups[member].amount, of: groups[member].route.source)
+        sums.add(groups[member].net, of: groups[member].route.source)
       }
       costs.addSettlement(
-        key, payments: count, sums: sums, netting: netting, netsConversions: netsConversions)
+        key, payments: count, sums: sums, netting: netting,
+        dealCycle: netsConversions ? dealCycle(ofPeriod: key.period, in: world) : nil)
     }
+  }
+
+  /// Within which conversions offset each other: the period itself where a plan's are dealt with
+  /// it, or the interval of deals in which the period's window ends.
+  private func dealCycle(ofPeriod period: Int64, in world: SettlementWorld) -> Int64 {
+    guard let interval = world.dealInterval, let window = release.window else { return period }
+    return (period + 1) * window.wholeNanoseconds / interval
   }
 }

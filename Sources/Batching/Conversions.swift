@@ -40,6 +40,14 @@ public enum Conversions {
   public static func of(
     _ plan: SettlementPlan, _ pending: [Obligation], in world: SettlementWorld
   ) -> [PlannedConversion] {
+    of(plan, pending, fees: [], in: world)
+  }
+
+  /// The same where `fees` are kept of the obligations before they are converted; no fees if there
+  /// are none.
+  static func of(
+    _ plan: SettlementPlan, _ pending: [Obligation], fees: [Int64], in world: SettlementWorld
+  ) -> [PlannedConversion] {
     var conversions: [PlannedConversion] = []
     var positions = PayerPositions()
     for settlement in plan.settlements {
@@ -47,7 +55,8 @@ public enum Conversions {
       var sums = SourceSums()
       for batch in plan.batches[settlement] {
         for member in batch.members {
-          sums.add(pending[member].amount, of: pending[member].route.source)
+          let fee = fees.isEmpty ? 0 : fees[member]
+          sums.add(pending[member].amount - fee, of: pending[member].route.source)
         }
       }
       for (source, amount) in sums.sums where source != first.currency && amount != 0 {

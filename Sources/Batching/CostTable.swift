@@ -13,6 +13,8 @@ public struct CostTable: Sendable {
   public let discountMinimum: Int
   /// Whether the discount is taken off the spread as well.
   public let discountsSpread: Bool
+  /// Price of one wire by index of its currency, where the rail that it takes is known.
+  public var rails: [UInt8: MoneyAmount] = [:]
 
   /// The table that a scenario's `costs` describe.
   /// - Precondition: the discount is within 0...1.
@@ -27,18 +29,25 @@ public struct CostTable: Sendable {
     discountsSpread = settings.discountBase == .wireAndSpread
   }
 
-  /// Price of `count` wires of which `discounted` get the discount, in the currency of `wire`,
-  /// rounded half to even once for all of them.
+  /// Price of one wire in a currency: that of its rail, if one is known.
+  public func wire(in currency: Currency) -> MoneyAmount { rails[currency.index] ?? wire }
+
+  /// Price of so many wires in a currency, before the discount.
   /// - Precondition: the price fits 64 bits.
-  public func price(ofWires count: Int, discounted: Int) -> MoneyAmount {
-    let millionths =
-      Int128(count) * 1_000_000 - Int128(discounted) * Int128(discountPartsPerMillion)
-    let exact = Int128(wire.minorUnits) * millionths
-    let rounded = Rounding.halfEven(exact, dividedBy: 1_000_000).quotient
-    guard let minorUnits = Int64(exactly: rounded) else {
+  func price(of count: Int, in currency: Currency) -> MoneyAmount {
+    guard let price = wire(in: currency).multiplied(by: Int64(count)) else {
       preconditionFailure("the price of \(count) wires does not fit 64 bits")
     }
-    return MoneyAmount(minorUnits: minorUnits, currency: wire.currency)
+    return price
+  }
+
+  /// What the discount takes off so many wires in a currency, half to even once for all of them.
+  func discount(on count: Int, in currency: Currency) -> MoneyAmount {
+    let full = price(of: count, in: currency)
+    let exact = Int128(full.minorUnits) * Int128(discountPartsPerMillion)
+    return MoneyAmount(
+      minorUnits: Int64(Rounding.halfEven(exact, dividedBy: 1_000_000).quotient),
+      currency: full.currency)
   }
 
   /// What the discount takes off the spread, half to even; zero if its base is the wire alone.

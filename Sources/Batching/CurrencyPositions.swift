@@ -2,12 +2,15 @@ import Money
 import PaymentModel
 
 /// What one payer has too much and too little of in each currency.
-struct CurrencyPositions {
+public struct CurrencyPositions: Sendable {
   /// Minor units by currency, ascending by currency; above zero is too much.
   private var positions: [(currency: Currency, amount: Int64)] = []
 
+  /// Nothing.
+  public init() {}
+
   /// Adds what comes in as `source` and goes out, converted at mid, as `destination`.
-  mutating func add(
+  public mutating func add(
     _ amount: Int64, of source: Currency, to destination: Currency, by rates: FXTable
   ) {
     let paid = rates.convert(MoneyAmount(minorUnits: amount, currency: source), to: destination)
@@ -25,8 +28,9 @@ struct CurrencyPositions {
   }
 
   /// The conversions of least spread from what is too much into what is too little, ascending by
-  /// both currencies.
-  func conversions(of bank: BankID, by rates: FXTable) -> [PlannedConversion] {
+  /// both currencies. A conversion goes over the cheapest path of quoted pairs, also over a
+  /// currency in which nobody has a position.
+  public func conversions(of bank: BankID, by rates: FXTable) -> [PlannedConversion] {
     let surplus = positions.filter { $0.amount > 0 }
     let deficit = positions.filter { $0.amount < 0 }
     var transport = Transport(

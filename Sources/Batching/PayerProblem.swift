@@ -117,6 +117,13 @@ struct PayerProblem {
     }
   }
 
+  /// The problem with the plan that was found for it.
+  func instance(_ found: Plan, reportingCurrency: Currency) -> PlanInstance {
+    PlanInstance(
+      problem: problem, plan: found, currencies: currencies, counterparties: counterparties,
+      reportingCurrency: reportingCurrency)
+  }
+
   /// Puts what the optimiser found into a plan: a batch for each of its wires. An urgent payment
   /// that fits no limit goes by itself all the same: it may not wait.
   func add(
@@ -148,7 +155,7 @@ struct PlanReports {
   private var bound: Double? = 0
 
   /// Adds the plan of the next payer.
-  mutating func add(_ plan: Plan) {
+  mutating func add(_ plan: Plan, _ instance: PlanInstance) {
     cost += Double(plan.cost.total) / 1e6
     bound = bound.flatMap { sum in plan.lowerBound.map { sum + $0 } }
     var sum =
@@ -162,7 +169,9 @@ struct PlanReports {
     sum.nodes += plan.nodes
     sum.fallback = sum.fallback ?? plan.fallback
     sum.hash = mix64(sum.hash ^ plan.fingerprint)
-    sum.parts.append(PayerPlanReport(plan))
+    var part = PayerPlanReport(plan)
+    part.instance = instance
+    sum.parts.append(part)
     report = sum
   }
 }

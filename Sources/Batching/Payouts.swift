@@ -12,6 +12,14 @@ public enum Payouts {
   public static func beforeFees(
     of plan: SettlementPlan, _ pending: [Obligation], in world: SettlementWorld
   ) -> [Int64] {
+    of(plan, pending, fees: [], in: world)
+  }
+
+  /// The same where `fees` are kept of the obligations, minor units of the currency owed; no fees
+  /// if there are none.
+  static func of(
+    _ plan: SettlementPlan, _ pending: [Obligation], fees: [Int64], in world: SettlementWorld
+  ) -> [Int64] {
     var payouts: [Int64] = []
     payouts.reserveCapacity(plan.batches.count)
     for settlement in plan.settlements {
@@ -19,7 +27,8 @@ public enum Payouts {
       var paid: Int64 = 0
       for batch in plan.batches[settlement] {
         for member in batch.members {
-          sums.add(pending[member].amount, of: pending[member].route.source)
+          let fee = fees.isEmpty ? 0 : fees[member]
+          sums.add(pending[member].amount - fee, of: pending[member].route.source)
         }
         let total = sums.converted(to: batch.currency, by: world.rates)
         payouts.append(total - paid)

@@ -42,9 +42,10 @@ public struct SettlementOutlook: Sendable {
     }
     prices = byCurrency { _, rails in
       rails.map { rail in
-        WirePrice(
+        let fees = RailFees(rail)
+        return WirePrice(
           wire: rates.inReportingCurrency(settings.costs.wire(on: rail)).minorUnits,
-          operatorFee: rates.inReportingCurrency(RailFees(rail).fee(ofItem: 1)).minorUnits)
+          operatorFee: rates.inReportingCurrency(fees.fee(ofItem: fees.prior + 1)).minorUnits)
       }
     }
   }

@@ -26,7 +26,7 @@ public struct SettlementPlan: Sendable, Equatable {
   public var payments: Int { batches.reduce(0) { $0 + $1.members.count } }
 
   /// The settlements: ranges of batches that are parts of one.
-  var settlements: [Range<Int>] {
+  public var settlements: [Range<Int>] {
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(batches.count)
     var start = 0
@@ -99,6 +99,8 @@ public struct PayerPlanReport: Sendable, Equatable {
   public var fallback: String?
   /// Fingerprint of the plan.
   public var hash: UInt64
+  /// What was planned, and the whole plan; only on the way to whoever writes it down.
+  public var instance: PlanInstance?
 }
 
 extension PlanReport {

@@ -21,6 +21,9 @@ public struct SettlementWorld: Sendable {
   public var liquidity: [Int64]?
   /// Calendar and rails; nil if they are unknown, as where obligations are priced after the event.
   public var outlook: SettlementOutlook?
+  /// How often conversions that are netted are dealt, over all plans of the time, in nanoseconds;
+  /// nil: with each plan.
+  public var dealInterval: Int64?
   /// The moment of planning, in nanoseconds since the start of the run.
   public var now: Int64
 

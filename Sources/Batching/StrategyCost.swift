@@ -29,25 +29,16 @@ public struct StrategyCost: Sendable, Equatable {
   /// Wires and spread together, discounts taken off.
   public var total: MoneyAmount { wireCost + exchangeCost }
 
-  /// What a plan of `pending` costs before any fee is charged to payees.
-  ///
-  /// Every gross batch counts as a wire, even one that pays out nothing because its refunds are as
-  /// large as its payments: grouped obligations, whose price is to be the same, do not show that.
+  /// What a plan of `pending` costs, of which `fees` are kept, one for each; no fees if there are
+  /// none.
   /// - Precondition: the parts of a settlement stand one after the other; every currency pair has a
   ///   rate and a spread.
   public init(
-    strategy: String, pricing plan: SettlementPlan, _ pending: [Obligation],
+    strategy: String, pricing plan: SettlementPlan, _ pending: [Obligation], fees: [Int64] = [],
     in world: SettlementWorld
   ) {
     var tally = CostTally()
-    tally.payments = plan.payments
-    let payouts = Payouts.beforeFees(of: plan, pending, in: world)
-    let wires = Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank)
-    for wire in wires { tally.addWires(1, payments: wire.payments, costs: world.costs) }
-    for (batch, payout) in zip(plan.batches, payouts) where batch.netting == .gross && payout == 0 {
-      tally.addWires(1, payments: batch.members.count, costs: world.costs)
-    }
-    for conversion in Conversions.of(plan, pending, in: world) { tally.add(conversion) }
+    tally.add(plan, pending, fees: fees, in: world)
     self = tally.cost(strategy: strategy, in: world)
   }
 

@@ -23,7 +23,12 @@ public enum StrategyRegistry {
 
   /// The names of those that have a shadow price.
   public static var priced: [String] {
-    all.filter { $0 is any ShadowPriced.Type }.map { $0.name }
+    all.filter(isPriced).map { $0.name }
+  }
+
+  /// Whether the cost of such strategies is known without simulating them.
+  public static func isPriced(_ type: any BatchingStrategy.Type) -> Bool {
+    type is any ShadowPriced.Type || type is any SequencePriced.Type
   }
 
   /// The strategy with this name; nil if there is none.
@@ -38,7 +43,7 @@ public enum StrategyRegistry {
     try family.make(name, parameters: parameters)
   }
 
-  /// The strategy `name` with `parameters`, for pricing beside the one that a run uses.
+  /// The strategy `name` with `parameters`, for pricing groups of obligations.
   public static func makePriced(
     _ name: String, parameters: [String: ParameterValue] = [:]
   ) throws(FamilyError) -> any ShadowPriced {
@@ -58,6 +63,6 @@ public enum StrategyRegistry {
 
   /// The strategies as a scenario sees them: for checking `settlement`, and for the schema.
   public static var declarations: [StrategyDeclaration] {
-    family.declarations { $0 is any ShadowPriced.Type }
+    family.declarations { ($0 as? any BatchingStrategy.Type).map(isPriced) ?? false }
   }
 }

@@ -12,6 +12,9 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
     case noSpace
     /// The target is something that must not be replaced.
     case refused
+    /// The target is a result with another layout, which is not replaced unread: the command line
+    /// exits with 65.
+    case otherVersion
     /// Another run is writing there.
     case busy
     /// Any other error of the operating system.

@@ -38,7 +38,9 @@ enum ModeParameters {
   static let atClose = ParameterDeclaration(
     name: "at_close", kind: .choice(ClosingRule.allCases.map(\.rawValue)),
     defaultValue: .choice(ClosingRule.carryOver.rawValue),
-    description: "Whether waiting payments are carried over to the next day or return to the payer")
+    description:
+      "Whether waiting payments are carried over to the next day or return to the payer; a "
+      + "transfer that returns has failed for lack of funds, others are sent again the next day")
 
   static func queueOrder(
     in given: [String: ParameterValue], default order: QueueOrder = .fifo

@@ -34,9 +34,9 @@ public protocol SettlementMode: FamilyMember {
   var closingRule: ClosingRule { get }
   /// Whether payments move running positions, which are paid later, instead of balances.
   var keepsPositions: Bool { get }
-  /// How often, at most, it is found out whether a stalled queue is in gridlock or in deadlock
-  /// (ns); nil: never, since payments wait by design.
-  var stallInterval: Int64? { get }
+  /// Whether a queue can be stuck, in gridlock or in deadlock; it cannot where payments wait by
+  /// design.
+  var watchesStalls: Bool { get }
 
   /// A payment has been given to the system, which is open.
   func accept(_ payment: InterbankPayment, in state: inout SettlementState)
@@ -54,8 +54,8 @@ public protocol SettlementMode: FamilyMember {
 extension SettlementMode {
   /// Balances.
   public var keepsPositions: Bool { false }
-  /// A minute.
-  public var stallInterval: Int64? { 60_000_000_000 }
+  /// Yes.
+  public var watchesStalls: Bool { true }
   /// Settles what can settle by itself.
   public func retry(_ participant: Int, in state: inout SettlementState) {
     state.settleQueue(of: participant)
@@ -63,14 +63,14 @@ extension SettlementMode {
 }
 
 extension SettlementState {
-  /// The first time after now that is a multiple of `interval` (ns) after the start of the day,
-  /// plus `lag`.
+  /// The first time after now that is a multiple of `interval` (ns) after the day's opening, plus
+  /// `lag`.
   public func nextMultiple(of interval: Int64, lag: Int64 = 0) -> Int64 {
-    let elapsed = now - dayStart - lag
-    guard elapsed >= 0 else { return dayStart + lag + interval }
-    return dayStart + lag + (elapsed / interval + 1) * interval
+    let elapsed = now - day.opening - lag
+    guard elapsed >= 0 else { return day.opening + lag + interval }
+    return day.opening + lag + (elapsed / interval + 1) * interval
   }
 
-  /// Whether now is a multiple of `interval` (ns) after the start of the day.
-  public func isMultiple(of interval: Int64) -> Bool { (now - dayStart) % interval == 0 }
+  /// Whether now is a multiple of `interval` (ns) after the day's opening.
+  public func isMultiple(of interval: Int64) -> Bool { (now - day.opening) % interval == 0 }
 }

@@ -1,12 +1,15 @@
 import Glibc
 import VirtualTime
 
-/// Fingerprint -> payment: open addressing with linear probing, 8 bytes a slot (half the
-/// fingerprint and the payment's number), so a probe touches the payment itself only on a likely
-/// hit.
+/// Fingerprint -> payment: open addressing with linear probing, 4 bytes a slot: the number of the
+/// payment in as many low bits as numbers need, upper bits of the fingerprint in the rest. So a
+/// probe touches the payment itself only on a likely hit: with a million payments one miss in 4,096
+/// does.
 public struct KeyIndex: ~Copyable {
-  private var slots: UnsafeMutablePointer<UInt64>
+  private var slots: UnsafeMutablePointer<UInt32>
   private var mask: UInt64
+  /// Low bits of a slot that hold the payment's number; all 32 leave no room for the fingerprint.
+  private var numberBits: UInt32
   /// Keys held.
   public private(set) var count = 0
 
@@ -15,35 +18,41 @@ public struct KeyIndex: ~Copyable {
     var size: UInt64 = 1_024
     while size * 3 / 4 < UInt64(capacity) { size *= 2 }
     mask = size - 1
+    numberBits = UInt32(size.trailingZeroBitCount)
     slots = Self.table(size)
   }
 
   deinit { free(slots) }
 
   /// Empty slots; large tables in huge pages.
-  private static func table(_ size: UInt64) -> UnsafeMutablePointer<UInt64> {
-    let bytes = Int(size) * MemoryLayout<UInt64>.stride
+  private static func table(_ size: UInt64) -> UnsafeMutablePointer<UInt32> {
+    let bytes = Int(size) * MemoryLayout<UInt32>.stride
     let memory =
       bytes < Memory.hugePage
       ? calloc(1, bytes)! : Memory.allocateTable(bytes: bytes, zeroed: true)
-    return memory.assumingMemoryBound(to: UInt64.self)
+    return memory.assumingMemoryBound(to: UInt32.self)
   }
 
-  private static func entry(_ fingerprint: UInt64, _ payment: UInt32) -> UInt64 {
-    fingerprint & 0xffff_ffff_0000_0000 | UInt64(payment)
+  /// What a slot holds of a fingerprint, in place.
+  private func tag(_ fingerprint: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: fingerprint >> 32) & ~numbers
   }
+
+  /// The bits of a slot that hold the number.
+  private var numbers: UInt32 { UInt32(truncatingIfNeeded: (UInt64(1) << numberBits) - 1) }
 
   /// Begins to load the slot that `find` will look at first.
   public func prefetch(_ fingerprint: UInt64) { Memory.prefetch(slots + Int(fingerprint & mask)) }
 
   /// The payment with this fingerprint, or nil. Average cost: one probe.
   public func find(_ fingerprint: UInt64, in store: PaymentStore) -> UInt32? {
+    let tag = tag(fingerprint)
+    let numbers = numbers
     var i = fingerprint & mask
     while slots[Int(i)] != 0 {
       let entry = slots[Int(i)]
-      if (entry ^ fingerprint) >> 32 == 0 {
-        let payment = UInt32(truncatingIfNeeded: entry)
-        if store[payment].fingerprint == fingerprint { return payment }
+      if entry & ~numbers == tag, store[entry & numbers].fingerprint == fingerprint {
+        return entry & numbers
       }
       i = (i + 1) & mask
     }
@@ -52,7 +61,12 @@ public struct KeyIndex: ~Copyable {
 
   /// Adds a key that `find` did not find.
   public mutating func insert(_ fingerprint: UInt64, _ payment: UInt32, in store: PaymentStore) {
-    if (UInt64(count) + 1) * 4 > (mask + 1) * 3 { grow(store) }
+    precondition(payment > 0, "payments are numbered from 1")
+    if (UInt64(count) + 1) * 4 > (mask + 1) * 3 {
+      rebuild(size: (mask + 1) * 2, numberBits: numberBits, store)
+    }
+    let needed = UInt32(UInt32.bitWidth - payment.leadingZeroBitCount)
+    if needed > numberBits { rebuild(size: mask + 1, numberBits: needed, store) }
     place(fingerprint, payment)
     count += 1
   }
@@ -60,7 +74,7 @@ public struct KeyIndex: ~Copyable {
   /// Takes a key out, closing the gap it leaves.
   public mutating func remove(_ fingerprint: UInt64, _ payment: UInt32, in store: PaymentStore) {
     var i = fingerprint & mask
-    let wanted = Self.entry(fingerprint, payment)
+    let wanted = tag(fingerprint) | payment
     while slots[Int(i)] != wanted {
       guard slots[Int(i)] != 0 else { return }
       i = (i + 1) & mask
@@ -69,7 +83,7 @@ public struct KeyIndex: ~Copyable {
     var hole = i
     var j = (i + 1) & mask
     while slots[Int(j)] != 0 {
-      let home = store[UInt32(truncatingIfNeeded: slots[Int(j)])].fingerprint & mask
+      let home = store[slots[Int(j)] & numbers].fingerprint & mask
       if (j &- home) & mask >= (j &- hole) & mask {
         slots[Int(hole)] = slots[Int(j)]
         hole = j
@@ -82,16 +96,19 @@ public struct KeyIndex: ~Copyable {
   private mutating func place(_ fingerprint: UInt64, _ payment: UInt32) {
     var i = fingerprint & mask
     while slots[Int(i)] != 0 { i = (i + 1) & mask }
-    slots[Int(i)] = Self.entry(fingerprint, payment)
+    slots[Int(i)] = tag(fingerprint) | payment
   }
 
-  private mutating func grow(_ store: PaymentStore) {
+  /// Moves all keys to a new table. O(size).
+  private mutating func rebuild(size: UInt64, numberBits wanted: UInt32, _ store: PaymentStore) {
     let old = slots
-    let size = mask + 1
-    slots = Self.table(size * 2)
-    mask = size * 2 - 1
-    for i in 0..<Int(size) where old[i] != 0 {
-      let payment = UInt32(truncatingIfNeeded: old[i])
+    let oldSize = Int(mask + 1)
+    let oldNumbers = numbers
+    slots = Self.table(size)
+    mask = size - 1
+    numberBits = min(32, max(wanted, UInt32(size.trailingZeroBitCount)))
+    for i in 0..<oldSize where old[i] != 0 {
+      let payment = old[i] & oldNumbers
       place(store[payment].fingerprint, payment)
     }
     free(old)

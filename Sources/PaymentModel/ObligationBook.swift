@@ -1,3 +1,5 @@
+import Money
+
 /// Collects obligations into groups as they come about, at a few nanoseconds each.
 ///
 /// The groups of a merchant form a chain, the newest first, so that the one wanted is nearly always
@@ -23,14 +25,49 @@ public struct ObligationBook: Sendable {
   }
 
   /// Adds one obligation to its group.
+  ///
+  /// - Parameters:
+  ///   - fee: what is kept of it, minor units of the source currency; zero for a refund.
+  ///   - rates: at which it would be converted by itself.
   /// - Precondition: it was captured after the start of the run, and the sums fit 64 bits.
-  public mutating func add(_ obligation: Obligation) {
+  public mutating func add(_ obligation: Obligation, fee: Int64, rates: FXTable) {
     precondition(obligation.captured >= 0, "an obligation from before the run: \(obligation)")
     let slot = Int32(obligation.captured / slotLength)
     let position = position(of: obligation, slot: slot)
     entries[position].count += 1
     entries[position].amount += obligation.amount
-    if obligation.amount < 0 { entries[position].refunded -= obligation.amount }
+    entries[position].fees += fee
+    let net = obligation.amount - fee
+    if net < 0 {
+      let payout = Self.payout(net, obligation.route, rates)
+      entries[position].refunded -= obligation.amount
+      entries[position].refundedPayout -= payout
+      if payout == 0 { entries[position].idle += 1 }
+    } else if Self.mayBeIdle(net, obligation.route, rates),
+      Self.payout(net, obligation.route, rates) == 0
+    {
+      entries[position].idle += 1
+    }
+  }
+
+  /// Minor units of the currency paid out, at mid.
+  private static func payout(
+    _ net: Int64, _ route: SettlementRoute, _ rates: FXTable
+  ) -> Int64 {
+    guard route.source != route.destination else { return net }
+    let amount = MoneyAmount(minorUnits: net, currency: route.source)
+    return rates.convert(amount, to: route.destination).amount.minorUnits
+  }
+
+  /// Whether an amount may be less than a minor unit of the currency paid out; a look at the rates
+  /// alone, since a conversion takes ten times as long.
+  private static func mayBeIdle(
+    _ net: Int64, _ route: SettlementRoute, _ rates: FXTable
+  ) -> Bool {
+    guard route.source != route.destination, net < 1_000_000 else { return net == 0 }
+    let given = rates.trillionths(of: route.source) / route.source.minorUnitsPerUnit
+    return Int128(net) * Int128(given)
+      < Int128(rates.trillionths(of: route.destination) / route.destination.minorUnitsPerUnit + 1)
   }
 
   /// Where the group of an obligation is, begun if it was not found.
@@ -67,7 +104,10 @@ public struct ObligationBook: Sendable {
       preconditionFailure("no book of obligations")
     }
     precondition(books.allSatisfy { $0.slotLength == slotLength }, "books of different time slots")
-    return GroupedObligations(slotLength: slotLength, groups: books.flatMap(\.entries))
+    var groups: [ObligationGroup] = []
+    groups.reserveCapacity(books.reduce(0) { $0 + $1.entries.count })
+    for book in books { groups += book.entries }
+    return GroupedObligations(slotLength: slotLength, groups: groups)
   }
 
   /// The groups collected so far.

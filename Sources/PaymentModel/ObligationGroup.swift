@@ -15,17 +15,25 @@ public struct ObligationGroup: Hashable, Sendable {
   public var slot: Int32
   /// The merchant's business day, in days since 1970-01-01.
   public var businessDay: Int32
+  /// How many of the obligations move no money by themselves: the fee takes all of it, or it is
+  /// less than a minor unit of the currency paid out.
+  public var idle: Int32
   /// How many obligations there are.
   public var count: Int
-  /// Their sum, refunds taken off, in minor units of the source currency.
+  /// Their sum, refunds taken off, before fees, in minor units of the source currency.
   public var amount: Int64
   /// The sum of the refunds among them, without sign, in minor units of the source currency.
   public var refunded: Int64
+  /// The refunds again, each converted by itself, in minor units of the currency paid out.
+  public var refundedPayout: Int64
+  /// What is kept of the payments as a fee, in minor units of the source currency.
+  public var fees: Int64
 
   /// A group with all its parts.
   public init(
     merchant: MerchantID, route: SettlementRoute, slot: Int32, businessDay: Int32, count: Int,
-    amount: Int64, refunded: Int64, isUrgent: Bool = false
+    amount: Int64, refunded: Int64, isUrgent: Bool = false, fees: Int64 = 0,
+    refundedPayout: Int64 = 0, idle: Int32 = 0
   ) {
     self.merchant = merchant
     self.route = route
@@ -35,10 +43,16 @@ public struct ObligationGroup: Hashable, Sendable {
     self.count = count
     self.amount = amount
     self.refunded = refunded
+    self.fees = fees
+    self.refundedPayout = refundedPayout
+    self.idle = idle
   }
 
-  /// Payments and refunds together, both counted positive, in minor units of the source currency.
-  public var turnover: Int64 { amount + 2 * refunded }
+  /// What is paid out of them, refunds and fees taken off, in minor units of the source currency.
+  public var net: Int64 { amount - fees }
+
+  /// What is paid out for the payments alone, fees taken off, minor units of the source currency.
+  public var paid: Int64 { amount + refunded - fees }
 
   /// Whether `first` comes before `second` by merchant, business day, slot, route and urgency,
   /// in this order.
@@ -61,6 +75,9 @@ public struct ObligationGroup: Hashable, Sendable {
     count += other.count
     amount += other.amount
     refunded += other.refunded
+    fees += other.fees
+    refundedPayout += other.refundedPayout
+    idle += other.idle
   }
 }
 

@@ -78,13 +78,13 @@ public struct RailChooser: Sendable {
   /// Ties go to the cheaper rail, then to the earlier one of the list.
   ///
   /// - Parameter itemsSoFar: how many instructions the sender has given to each rail of `schedules`
-  ///   in the run, for the tiers of fees; nil counts none.
+  ///   in the month, for the tiers of fees; nil counts those before the run.
   public func choose(_ request: Request, itemsSoFar: [Int]? = nil) -> Decision? {
     precondition(
       itemsSoFar.map { $0.count == schedules.count } ?? true, "a count for each rail")
     let decisions = schedules.indices
       .filter { takes(request.amount, on: $0) && !request.excluded.contains($0) }
-      .map { decision(request, rail: $0, number: (itemsSoFar?[$0] ?? 0) + 1) }
+      .map { decision(request, rail: $0, number: (itemsSoFar?[$0] ?? fees[$0].prior) + 1) }
       .filter { $0.times.processed < request.processedBefore ?? .max }
     switch choice {
     case .first: return decisions.first

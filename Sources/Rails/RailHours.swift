@@ -38,6 +38,13 @@ public struct RailHours: Sendable {
     return (zone.utcSeconds(of: opens, at: open), zone.utcSeconds(of: day, at: close))
   }
 
+  /// When the clock shows `time` in the hours of a business day: of a day that opens on the evening
+  /// before, on that evening from the opening on.
+  public func instant(of time: TimeOfDay, in day: CivilDate) -> Int64 {
+    let isEvening = close < open && time >= open
+    return zone.utcSeconds(of: isEvening ? day.adding(days: -1) : day, at: time)
+  }
+
   /// The business day in which something that arrives at `second` is processed, and when at the
   /// earliest: at once while the rail is open, else at the next opening.
   public func next(at second: Int64) -> (day: CivilDate, begin: Int64, close: Int64) {

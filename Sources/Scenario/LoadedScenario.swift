@@ -14,6 +14,7 @@ public struct LoadedScenario: Sendable {
   public let overrides: [ScenarioOverride]
   let strategies: [StrategyDeclaration]
   let modes: [StrategyDeclaration]
+  let figures: [FigureDeclaration]
 
   /// Reads, overrides and checks a scenario file.
   ///
@@ -25,22 +26,25 @@ public struct LoadedScenario: Sendable {
   /// - Parameters:
   ///   - strategies: what `settlement` may choose from; empty takes any name.
   ///   - modes: what `interbank.mode` may choose from; empty takes any name.
+  ///   - figures: what thresholds may name; empty takes any name.
   /// - Throws: `.missing` (exit code 66) or `.invalid` (65), with up to 20 problems.
   public static func load(
     path: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = [],
-    modes: [StrategyDeclaration] = []
+    modes: [StrategyDeclaration] = [], figures: [FigureDeclaration] = []
   ) throws(ScenarioError) -> LoadedScenario {
     try load(
       try ScenarioFile.read(path), file: path, overrides: overrides, strategies: strategies,
-      modes: modes)
+      modes: modes, figures: figures)
   }
 
   /// As `load(path:)`, for bytes at hand; `file` names them in messages.
   public static func load(
     _ bytes: [UInt8], file: String, overrides: [ScenarioOverride] = [],
-    strategies: [StrategyDeclaration] = [], modes: [StrategyDeclaration] = []
+    strategies: [StrategyDeclaration] = [], modes: [StrategyDeclaration] = [],
+    figures: [FigureDeclaration] = []
   ) throws(ScenarioError) -> LoadedScenario {
-    let section = Section<ScenarioSettings>.scenario(strategies, modes: modes)
+    let section = Section<ScenarioSettings>.scenario(
+      strategies, modes: modes, figures: figures)
     let defaults = ScenarioSettings(name: "")
     var root = try ScenarioParser.parse(bytes, file: file)
     let shown = section.show(defaults)
@@ -50,16 +54,18 @@ public struct LoadedScenario: Sendable {
     try decoding.check()
     guard let settings else { preconditionFailure("a scenario without problems has settings") }
     ScenarioChecks.run(settings, root, &decoding)
+    if !figures.isEmpty { ThresholdChecks.run(settings, figures, root, &decoding) }
     try decoding.check()
     return LoadedScenario(
       settings: settings, root: root, file: file, source: bytes, overrides: overrides,
-      strategies: strategies, modes: modes)
+      strategies: strategies, modes: modes, figures: figures)
   }
 
   /// Every value of the scenario with its origin, in the order of the sections.
   public func resolved() -> [ResolvedValue] {
     ResolvedValue.list(
-      Section<ScenarioSettings>.scenario(strategies, modes: modes).show(settings), in: root)
+      Section<ScenarioSettings>.scenario(strategies, modes: modes, figures: figures).show(settings),
+      in: root)
   }
 
   /// Where the value under these keys stands, or the nearest mapping around it that is given.

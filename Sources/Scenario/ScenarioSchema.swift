@@ -7,10 +7,13 @@ public enum ScenarioSchema {
   /// - Parameters:
   ///   - strategies: what `settlement` may choose from, with their parameters.
   ///   - modes: what `interbank.mode` may choose from, likewise; empty takes any name.
+  ///   - figures: what thresholds may name; empty takes any name.
   public static func json(
-    strategies: [StrategyDeclaration], modes: [StrategyDeclaration] = []
+    strategies: [StrategyDeclaration], modes: [StrategyDeclaration] = [],
+    figures: [FigureDeclaration] = []
   ) -> String {
-    let section = Section<ScenarioSettings>.scenario(strategies, modes: modes)
+    let section = Section<ScenarioSettings>.scenario(
+      strategies, modes: modes, figures: figures)
     let schema = section.schema(defaults: ScenarioSettings(name: "")).adding([
       .init("$schema", .string("http://json-schema.org/draft-07/schema#")),
       .init("title", .string("settlesim scenario")),

@@ -78,16 +78,18 @@ public struct ScenarioRun {
     self.suspension = suspension
     let settings = scenario.settings
     let strategy = try Self.make(settings.settlement.strategy, of: StrategyRegistry.family)
-    var priced: [any ShadowPriced] = []
+    var priced: [any BatchingStrategy] = []
     for choice in settings.settlement.priced {
       let strategy = try Self.make(choice, of: StrategyRegistry.family)
-      guard let strategy = strategy as? any ShadowPriced else {
+      guard StrategyRegistry.isPriced(type(of: strategy)) else {
         throw .scenario("settlement.priced: \(StrategyRegistry.notPriced(choice.name))")
       }
       priced.append(strategy)
     }
     let mode = try Self.make(settings.interbank.mode, of: SettlementModeRegistry.family)
-    try MetricCatalog.check(settings.thresholds, file: scenario.file)
+    do throws(ScenarioError) {
+      try scenario.checkThresholds(MetricCatalog.figures)
+    } catch { throw .scenario("\(error)") }
     var input: TraceSource?
     if case .trace(let trace) = settings.workload.source {
       input = try TraceSource(trace, of: scenario)
@@ -104,12 +106,23 @@ public struct ScenarioRun {
       inputs = [input.file] + rates.inputs
       traceNotes = input.notes + notes
     } else if case .generated(let workload) = settings.workload.source {
+      guard deployment.hasArrivals(workload) else { throw Self.withoutArrivals(scenario) }
       work = .generated(workload)
       inputs = rates.inputs
       traceNotes = []
     } else {
       fatalError("a workload is generated or a trace")
     }
+  }
+
+  /// The merchants are drawn, so a market of few may have none.
+  private static func withoutArrivals(_ scenario: LoadedScenario) -> RunError {
+    .scenario(
+      "\(scenario.position(of: "workload", "generated", "hour_weights")): "
+        + "workload.generated.hour_weights: expected a weight above zero in the local hours of a "
+        + "market that has merchants; with seed \(scenario.settings.seed) the "
+        + "\(scenario.settings.merchants.count) merchants are in other markets: raise "
+        + "`merchants.count`, or give the hours of the run a weight")
   }
 
   /// The rates of the run, and the file they were read from.
@@ -164,7 +177,7 @@ public struct ScenarioRun {
     }
     var isStuck = false
     let finished = simulation.run(threads: threads) { now in
-      if now > limit {
+      if now > limit, simulation.stop == nil {
         isStuck = true
         return true
       }

@@ -24,7 +24,7 @@ struct TraceSource {
     let path = scenario.tracePath!
     let reader = TraceReader(
       workload: workload, file: path, start: .date(settings.time.date),
-      duration: settings.time.duration)
+      duration: settings.time.duration, currencies: Deployment.currencies(of: settings))
     do throws(TraceError) {
       trace = try reader.read()
     } catch {

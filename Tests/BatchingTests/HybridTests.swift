@@ -31,7 +31,7 @@ struct HybridTests {
         var book = ObligationBook(slotLength: SmallWorld.hour)
         for var obligation in small.obligations {
           obligation.latest = latest
-          book.add(obligation)
+          try book.add(obligation)
         }
         var cost = try StrategyRegistry.makePriced("hybrid").price(book.grouped, in: small.world)
         cost.strategy = other

@@ -10,9 +10,11 @@ struct ObligationBookTests {
     var numbers = SplitMix(seed: seed)
     var books = [ObligationBook](repeating: ObligationBook(slotLength: SmallWorld.hour), count: 3)
     var single = books[0]
-    for obligation in small.obligations { single.add(obligation) }
-    for obligation in small.obligations.shuffled(using: &numbers) {
-      books[numbers.pick(0...2)].add(obligation)
+    for (obligation, fee) in zip(small.obligations, small.fees) {
+      single.add(obligation, fee: fee, rates: small.world.rates)
+    }
+    for (obligation, fee) in Array(zip(small.obligations, small.fees)).shuffled(using: &numbers) {
+      books[numbers.pick(0...2)].add(obligation, fee: fee, rates: small.world.rates)
     }
     #expect(ObligationBook.grouped(books) == single.grouped, "seed \(seed)")
     #expect(single.grouped.count == small.obligations.count, "seed \(seed)")
@@ -31,18 +33,21 @@ struct ObligationBookTests {
       #expect(group.count == members.count, "seed \(seed)")
       #expect(group.amount == members.map(\.amount).reduce(0, +), "seed \(seed)")
       #expect(group.refunded == -members.map { min(0, $0.amount) }.reduce(0, +), "seed \(seed)")
-      #expect(group.turnover == members.map { abs($0.amount) }.reduce(0, +), "seed \(seed)")
+      let kept = zip(small.obligations, small.fees).filter { members.contains($0.0) }.map(\.1)
+      #expect(group.fees == kept.reduce(0, +), "seed \(seed)")
+      #expect(group.net == group.amount - group.fees, "seed \(seed)")
+      #expect(group.paid == group.net + group.refunded, "seed \(seed)")
     }
   }
 
   @Test("many slots in turn still make one group each")
-  func interleaved() {
+  func interleaved() throws {
     var book = ObligationBook(slotLength: 10)
     for round in 0..<5 {
       for slot in 0..<100 {
         var obligation = PlanningTests.obligations(1)[0]
         obligation.captured = Int64(slot * 10 + round)
-        book.add(obligation)
+        try book.add(obligation)
       }
     }
     #expect(book.grouped.groups.map(\.slot) == (0..<100).map { Int32($0) })
@@ -60,8 +65,8 @@ struct ObligationBookTests {
       var obligation = PlanningTests.obligations(1)[0]
       obligation.amount = .max
       var book = ObligationBook(slotLength: 10)
-      book.add(obligation)
-      book.add(obligation)
+      try book.add(obligation)
+      try book.add(obligation)
     }
   }
 }

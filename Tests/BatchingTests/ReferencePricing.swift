@@ -13,7 +13,7 @@ enum ReferencePricing {
   }
 
   static func price(
-    _ obligations: [Obligation], maximumBatch: Int, discountMinimum: Int,
+    _ obligations: [Obligation], maximumBatch: Int, discountMinimum: Int, in world: SettlementWorld,
     key: (Int, Obligation) -> String
   ) -> Price {
     var price = Price(wires: 0, discounted: 0, converted: [:])
@@ -21,15 +21,19 @@ enum ReferencePricing {
       "\(key($0.offset, $0.element)) \($0.element.route)"
     }
     for settlement in settlements.values {
-      var left = settlement.count
+      let route = settlement[0].element.route
+      let net = settlement.map(\.element.amount).reduce(0, +)
+      let paid =
+        Double(net) * world.rates.midRate(from: route.source, to: route.destination)!
+        * Double(route.destination.minorUnitsPerUnit) / Double(route.source.minorUnitsPerUnit)
+      // Less than half a minor unit is rounded to nothing, which needs no wire.
+      var left = settlement.count <= maximumBatch && paid.magnitude < 0.5 ? 0 : settlement.count
       while left > 0 {
         price.wires += 1
         if min(left, maximumBatch) >= discountMinimum { price.discounted += 1 }
         left -= maximumBatch
       }
-      let route = settlement[0].element.route
       if route.source != route.destination {
-        let net = settlement.map(\.element.amount).reduce(0, +)
         price.converted["\(route.source)/\(route.destination)", default: 0] += abs(net)
       }
     }

@@ -17,12 +17,13 @@ struct ShadowPriceTests {
         let violation = PlanCheck.violation(
           of: plan, for: small.obligations, maximumBatch: small.world.maximumBatch)
         #expect(violation == nil, "\(name), seed \(seed)")
+        // Sums do not show that a part of a settlement comes to nothing.
+        guard !small.hasIdleParts(plan) else { continue }
         #expect(
           strategy.price(grouped, in: small.world)
             == StrategyCost(
-              strategy: name, pricing: plan, small.obligations, in: small.world),
-          "\(name), seed \(seed)"
-        )
+              strategy: name, pricing: plan, small.obligations, fees: small.fees,
+              in: small.world), "\(name), seed \(seed)")
       }
     }
   }
@@ -30,11 +31,12 @@ struct ShadowPriceTests {
   @Test("prices agree with a reference that follows the definitions", arguments: 0..<20)
   func reference(block: Int) throws {
     for seed in block * 50..<(block + 1) * 50 {
-      let small = try SmallWorld(seed: seed)
+      var small = try SmallWorld(seed: seed)
+      small.fees = small.fees.map { _ in 0 }
       for strategy in small.strategies where strategy.isPlain {
         let expected = ReferencePricing.price(
           small.obligations, maximumBatch: small.world.maximumBatch,
-          discountMinimum: small.world.costs.discountMinimum
+          discountMinimum: small.world.costs.discountMinimum, in: small.world
         ) { position, obligation in
           if let window = (strategy as? FixedWindow)?.window {
             return "\(obligation.captured / 1_000_000_000 / window.components.seconds)"
@@ -54,12 +56,12 @@ struct ShadowPriceTests {
   }
 
   /// 1,000 payments of a day to one merchant, as many in each hour.
-  private static var thousand: GroupedObligations {
+  private static func thousand() throws -> GroupedObligations {
     let route = SettlementRoute(
       payer: BankID(0), payee: BankID(1), source: .eur, destination: .usd)
     var book = ObligationBook(slotLength: SmallWorld.hour)
     for payment in 0..<1_000 {
-      book.add(
+      try book.add(
         Obligation(
           payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 50_00,
           captured: Int64(payment % 24) * SmallWorld.hour, businessDay: 0, deadline: 0))
@@ -79,7 +81,7 @@ struct ShadowPriceTests {
     name: String, wires: Int, discounted: Int, wireCost: Int64, spreadCost: Int64
   ) throws {
     let world = try SmallWorld.settlementWorld(maximumBatch: 400)
-    let cost = try StrategyRegistry.makePriced(name).price(Self.thousand, in: world)
+    let cost = try StrategyRegistry.makePriced(name).price(Self.thousand(), in: world)
     #expect(cost.payments == 1_000)
     #expect(cost.wires == wires)
     #expect(cost.discountedWires == discounted)
@@ -97,9 +99,10 @@ struct ShadowPriceTests {
     ])
   func spreadDiscount(name: String, minimum: Int, discount: Int64) throws {
     let strategy = try StrategyRegistry.makePriced(name)
+    let groups = try Self.thousand()
     let costs = try [CostSettings.DiscountBase.wire, .wireAndSpread].map { base in
       strategy.price(
-        Self.thousand,
+        groups,
         in: try SmallWorld.settlementWorld(
           maximumBatch: 400, discountMinimum: minimum, discountBase: base))
     }
@@ -117,7 +120,7 @@ struct ShadowPriceTests {
       payer: BankID(0), payee: BankID(1), source: .usd, destination: .eur)
     var book = ObligationBook(slotLength: SmallWorld.hour)
     for (payment, amount) in [Int64(1_000_000), -800_000].enumerated() {
-      book.add(
+      try book.add(
         Obligation(
           payment: UInt32(payment), merchant: MerchantID(0), route: route, amount: amount,
           captured: 0, businessDay: 0, deadline: 0))
@@ -134,5 +137,18 @@ extension ShadowPriced {
   /// Whether it settles gross and per route, so that a text key says all of it.
   fileprivate var isPlain: Bool {
     self is OneWirePerPayment || self is FixedWindow || self is MerchantDay
+  }
+}
+
+extension SmallWorld {
+  /// Whether a settlement of several parts has one that pays out nothing.
+  func hasIdleParts(_ plan: SettlementPlan) -> Bool {
+    let net = obligations.indices.map { place in
+      var obligation = obligations[place]
+      obligation.amount -= fees.isEmpty ? 0 : fees[place]
+      return obligation
+    }
+    let payouts = Payouts.beforeFees(of: plan, net, in: world)
+    return plan.settlements.contains { $0.count > 1 && payouts[$0].contains(0) }
   }
 }

@@ -11,6 +11,8 @@ struct SmallWorld {
   var world: SettlementWorld
   /// Every strategy that has a shadow price, with random parameters.
   var strategies: [any ShadowPriced]
+  /// What is kept of each obligation: nothing, a part or all of a payment.
+  var fees: [Int64] = []
   /// Every strategy, with random parameters.
   var all: [any BatchingStrategy]
 
@@ -43,11 +45,17 @@ struct SmallWorld {
           businessDay: Int32((captured + Int64(merchant) * 5 * SmallWorld.hour) / TimeSlots.day),
           deadline: 3, latest: SettlementWindow.allCases[numbers.pick(0...3)]))
     }
+    fees = obligations.map { obligation in
+      guard obligation.amount > 0 else { return 0 }
+      return [0, obligation.amount / 30, obligation.amount][min(numbers.pick(0...9), 2)]
+    }
   }
 
   var grouped: GroupedObligations {
     var book = ObligationBook(slotLength: TimeSlots.length(for: strategies))
-    for obligation in obligations { book.add(obligation) }
+    for (obligation, fee) in zip(obligations, fees) {
+      book.add(obligation, fee: fee, rates: world.rates)
+    }
     return book.grouped
   }
 
@@ -100,5 +108,13 @@ extension BatchingStrategy {
       }
     }
     return values
+  }
+}
+
+extension ObligationBook {
+  /// Adds an obligation without a fee, at the small world's rates.
+  mutating func add(_ obligation: Obligation) throws {
+    add(
+      obligation, fee: 0, rates: try SmallWorld.settlementWorld(maximumBatch: 1).rates)
   }
 }

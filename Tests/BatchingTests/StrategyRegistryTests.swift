@@ -45,8 +45,9 @@ struct StrategyRegistryTests {
   @Test("only strategies with a shadow price can be priced beside a run")
   func priced() throws {
     #expect(StrategyRegistry.priced.contains("hybrid"))
-    #expect(throws: StrategyRegistry.notPriced("size_threshold")) {
-      try StrategyRegistry.makePriced("size_threshold")
+    #expect(StrategyRegistry.priced.contains("size_threshold"))
+    #expect(throws: StrategyRegistry.notPriced("optimised")) {
+      try StrategyRegistry.makePriced("optimised")
     }
     for declaration in StrategyRegistry.declarations {
       #expect(declaration.isPriced == StrategyRegistry.priced.contains(declaration.name))

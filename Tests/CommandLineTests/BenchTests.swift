@@ -41,7 +41,7 @@ struct BenchTests {
     #expect(line.hasPrefix("settlesim: tiny: ") && line.contains("worse"), "\(line)")
     let row = try #require(
       ended.output.split(separator: "\n").first {
-        $0.contains("strategies.one_wire_per_payment.wire_cost.minor_units")
+        $0.contains("strategies.one_wire_per_payment.wire_cost")
       })
     #expect(row.contains("+0.2 %") && row.hasSuffix("worse"), "\(row)")
     #expect(ended.output.contains("scenario, inputs and seed are those of the baseline"))
@@ -102,11 +102,11 @@ struct BenchTests {
   @Test("a bad baseline ends with 65 and its place; --update-baseline replaces it and says so")
   func bad() {
     let session = session()
-    session.alter("Results/baselines/tiny.json", "\"schema_version\": 1", "\"schema_version\": 7")
+    session.alter("Results/baselines/tiny.json", "\"schema_version\": 2", "\"schema_version\": 1")
     let ended = session("bench", "--only", "virtual")
     #expect(ended.code == 65)
     #expect(ended.errors[0].contains("tiny.json:"))
-    #expect(ended.errors[0].contains("schema_version: this settlesim reads 1, found 7"))
+    #expect(ended.errors[0].contains("schema_version: this settlesim reads 2, found 1"))
     let updated = session("bench", "--only", "virtual", "--update-baseline")
     #expect(updated.code == 0 && updated.errors[0].hasPrefix("settlesim: replaced: "))
     #expect(session("bench", "--only", "virtual").code == 0)
@@ -176,7 +176,7 @@ struct BenchTests {
     let words = ["bench", "--only", "virtual"]
     let exports = ["junit", "markdown", "json", "csv"].flatMap { ["--export", "\($0)=out.\($0)"] }
     #expect(session.run(words + exports).code == 98)
-    let figure = "strategies.one_wire_per_payment.wire_cost.minor_units"
+    let figure = "strategies.one_wire_per_payment.wire_cost"
     for format in ["json", "csv", "ndjson", "markdown"] {
       let printed = session.run(words + ["--format", format]).output
       if format != "ndjson" { #expect(session.read("out.\(format)") == printed) }
@@ -207,13 +207,14 @@ struct JUnitTests {
     #expect(ended.code == 99)
     #expect(session.read("m.md")?.hasPrefix("# tiny\n") == true)
     let suites = try JUnitCheck(session.read("j.xml")!).suites
-    #expect(suites.map(\.name) == ["tiny: run", "tiny: thresholds", "tiny: invariants"])
-    #expect(suites.map(\.failures) == [0, 1, 0])
+    #expect(
+      suites.map(\.name) == ["tiny: run", "tiny: thresholds", "tiny: levels", "tiny: invariants"])
+    #expect(suites.map(\.failures) == [0, 1, 0, 0])
     let missed = suites[1].cases[1]
     #expect(missed.name == "authorization_latency.p99 <= 1ms" && missed.outcome == "failure")
     #expect(missed.text.contains("expected 1.00 ms") && missed.text.contains("actual"))
     #expect(missed.text.contains("reproduce: settlesim run tiny.yaml --seed 1"))
-    #expect(suites[2].cases.count > 5)
+    #expect(suites[3].cases.count > 5)
   }
 
   @Test("names that would be markup or no XML at all are written harmlessly")

@@ -35,7 +35,16 @@ struct CompareTests {
       "compare tiny.yaml --strategies merchant_day,one_wire",
       "compare tiny.yaml --strategies merchant_day,fixed_window:window=soon",
       "compare tiny.yaml --strategies merchant_day,fixed_window:size=3",
-      "compare tiny.yaml --strategies merchant_day,scenario --replications 1",
+      "compare tiny.yaml --strategies scenario,counterparty_consolidation --replications 6 "
+        + "--until-width 5% --max-replications 60 --output u "
+        + "--metrics cost_per_payment,instructions",
+      "compare tiny.yaml --strategies scenario,counterparty_consolidation:costs.wire=6 USD "
+        + "--replications 1 --dry-run --output u",
+      "compare tiny.yaml --strategies scenario,scenario:costs.currency=EUR --output u",
+      "compare tiny.yaml --strategies merchant_day,scenario --until-width 1",
+      "compare tiny.yaml --strategies merchant_day,scenario --max-replications 9",
+      "compare tiny.yaml --strategies merchant_day,scenario --until-width 1% --max-replications 9",
+      "compare tiny.yaml --strategies merchant_day,scenario --replications 0",
       "compare tiny.yaml --strategies merchant_day,scenario --confidence 95",
       "compare tiny.yaml --strategies merchant_day,scenario --baseline fixed_window",
       "compare tiny.yaml --strategies merchant_day,scenario --metrics instruction",
@@ -44,7 +53,7 @@ struct CompareTests {
       "compare --results r nothing",
     ]
     let printed = commands.map { command in
-      let ended = session.run(command.split(separator: " ").map(String.init))
+      let ended = session.run(Self.words(command))
       let shown = (ended.output + ended.error).replacing(session.directory + "/", with: "")
       return "$ settlesim \(command)\n\(shown)exit \(ended.code)\n"
     }.joined(separator: "\n")
@@ -52,6 +61,13 @@ struct CompareTests {
       try printed.write(to: file, atomically: true, encoding: .utf8)
     } else {
       #expect(printed == text)
+    }
+  }
+
+  /// The words of a command in which a space before a currency separates none.
+  private static func words(_ command: String) -> [String] {
+    command.replacing(" USD", with: "_USD").split(separator: " ").map {
+      String($0).replacing("_USD", with: " USD")
     }
   }
 
@@ -93,7 +109,7 @@ struct CompareTests {
     let session = Session.tiny(nil)
     let ended = session(
       "compare", "tiny.yaml", "--strategies", "one_wire_per_payment,merchant_day",
-      "--replications", "6", "--metrics", "instructions", "--output", "r")
+      "--replications", "7", "--metrics", "cost.total,instructions", "--output", "r")
     #expect(ended.code == 0, "\(ended.error)")
     #expect(ended.output.contains("better"))
   }
@@ -231,7 +247,8 @@ struct CompareTests {
         #expect(ended.code == 0)
       }
     }
-    let ended = session("compare", "--results", "a", "b", "--metrics", "instructions")
+    let ended = session(
+      "compare", "--results", "a", "b", "--metrics", "cost_per_payment,settlement_latency.mean")
     #expect(ended.code == 0 && ended.output.contains("compared without pairs"))
     #expect(ended.output.contains("better") && ended.output.contains("Mann and Whitney"))
     #expect(session.names() == ["a", "b", "tiny.yaml"])
@@ -241,6 +258,68 @@ struct CompareTests {
     session.alter("b/1/manifest.json", "\"complete\": true", "\"complete\": false")
     #expect(session("compare", "--results", "a", "b").code == 65)
     #expect(session("compare", "--results", "a", "tiny.yaml").code == 66)
+  }
+
+  /// Runs the tiny scenario into `folder`.
+  private func store(_ session: Session, _ folder: String, _ arguments: String...) {
+    let ended = session.run(["run", "tiny.yaml", "--output", folder] + arguments)
+    #expect(ended.code == 0, "\(ended)")
+  }
+
+  @Test("stored results in two currencies are refused, and both are named")
+  func storedUnits() {
+    let session = Session.played()
+    store(session, "a")
+    store(session, "b", "--set", "costs.currency=EUR")
+    let ended = session("compare", "--results", "a", "b")
+    #expect(ended.code == 65 && ended.output.isEmpty)
+    #expect(ended.error.contains("a reports money in USD and b in EUR: amounts of two currencies"))
+    // The same of comparisons.
+    for (folder, currency) in [("c", "USD"), ("d", "EUR")] {
+      #expect(
+        compare(session, "--set", "costs.currency=\(currency)", "--output", folder).code == 0)
+    }
+    let comparisons = session("compare", "--results", "c", "d", "--strategies", "merchant_day")
+    #expect(comparisons.code == 65 && comparisons.error.contains("in USD and d in EUR"))
+    session.alter("d/comparison.json", "EUR", "USD")
+    let edited = session("compare", "--results", "c", "d", "--strategies", "merchant_day")
+    #expect(edited.code == 65 && edited.error.contains("it was changed after it was written"))
+  }
+
+  @Test("stored results name what they differ in before any figure")
+  func storedDistinctions() throws {
+    let session = Session.played()
+    store(session, "a", "--seed", "1", "--set", "costs.wire=4.00 USD")
+    store(session, "b", "--seed", "2")
+    store(session, "same", "--seed", "1", "--set", "costs.wire=4.00 USD")
+    let ended = session("compare", "--results", "a", "b")
+    #expect(ended.code == 0)
+    let lines = ended.output.split(separator: "\n").map(String.init)
+    let setting = try #require(
+      lines.firstIndex { $0.contains("costs.wire: 4.00 USD and 5.00 USD") })
+    let seeds = try #require(lines.firstIndex { $0.contains("seeds: 1 and 2") })
+    let figures = try #require(lines.firstIndex { $0.hasPrefix("cost_per_payment, USD") })
+    #expect(setting < figures && seeds < figures)
+    #expect(!ended.output.contains("scenario: tiny"))
+    #expect(
+      session("compare", "--results", "a", "same").output.contains(
+        "the two have the same scenario, settings, seeds and versions"))
+    // A single run on each side has no interval and no verdict.
+    #expect(ended.output.contains("too few") && !ended.output.contains("better  "))
+    session.write("tiny.yaml", (session.read("tiny.yaml") ?? "").replacing("tiny", with: "small"))
+    store(session, "other", "--seed", "1")
+    let other = session("compare", "--results", "same", "other", "--format", "csv")
+    #expect(other.error.contains("the two differ: scenario: tiny and small"), "\(other)")
+  }
+
+  @Test("an edited result of a run is refused")
+  func edited() {
+    let session = Session.played()
+    store(session, "a")
+    store(session, "b")
+    session.alter("b/summary.json", "\"instructions\": ", "\"instructions\": 1")
+    let ended = session("compare", "--results", "a", "b")
+    #expect(ended.code == 65 && ended.error.contains("b/summary.json: it is not the file that"))
   }
 
   @Test("a recorded command has every flag that matters, and gives the same result again")

@@ -36,7 +36,7 @@ struct PlayedRun: PreparedRun {
     result.verdict = goesOn ? .passed : .interrupted
     result.isComplete = goesOn
     result.metrics = metrics(settings)
-    result.gatewayFees = ReportedAmount(0)
+    result.gatewayFees = ReportedAmount(0, settings.costs.currency.code)
     var outcome = RunOutcome(result: result, files: [], breach: nil, errors: [])
     alter(&outcome)
     return outcome
@@ -61,10 +61,11 @@ struct PlayedRun: PreparedRun {
 }
 
 extension Session {
-  /// A session in which the runs of the tiny scenario are played.
+  /// A session in which the runs of the tiny scenario are played, which has a strategy of its own.
   static func played(_ alter: @escaping (inout RunOutcome) -> Void = { _ in }) -> Session {
     let session = Session()
-    session.write("tiny.yaml", tinyScenario)
+    session.write(
+      "tiny.yaml", tinyScenario + "settlement: {strategy: counterparty_consolidation}\n")
     session.play = { PlayedRun(scenario: $0, alter: alter) }
     return session
   }

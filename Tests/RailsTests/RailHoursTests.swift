@@ -51,6 +51,28 @@ struct RailHoursTests {
     )
   }
 
+  @Test("a time of day falls on the evening before where the day opens then")
+  func instants() {
+    let fedwire = Self.rail("America/New_York", "21:00", "18:45")
+    // Clocks are set forward at 02:00 of 8 March 2026.
+    let day = CivilDate("2026-03-08")!
+    for (time, date, offset) in [
+      ("21:00", "2026-03-07", -5), ("23:59", "2026-03-07", -5), ("00:00", "2026-03-08", -5),
+      ("12:00", "2026-03-08", -4), ("18:45", "2026-03-08", -4), ("20:00", "2026-03-08", -4),
+    ] {
+      #expect(
+        fedwire.instant(of: TimeOfDay(time)!, in: day) == utcSecond(date, time, offset: offset),
+        "\(time)")
+    }
+    let berlin = Self.rail("Europe/Berlin", "02:30", "18:00")
+    #expect(
+      berlin.instant(of: TimeOfDay("01:00")!, in: day)
+        == utcSecond("2026-03-08", "01:00", offset: 1))
+    #expect(
+      berlin.instant(of: TimeOfDay("18:00")!, in: day)
+        == utcSecond("2026-03-08", "18:00", offset: 1))
+  }
+
   @Test("a rail of daytime hours waits for the next morning, over weekends and holidays")
   func daytime() {
     let rail = Self.rail(

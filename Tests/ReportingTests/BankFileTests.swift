@@ -45,11 +45,11 @@ struct BankFileTests {
   func plans() {
     #expect(
       file("plans.csv", result) == """
-        time_s,payer,payments,deferred,wires,method,currency,cost,greedy_cost,lp_bound,gap,\
+        time_ns,payer,payments,deferred,wires,method,currency,cost,greedy_cost,lp_bound,gap,\
         linear_programs,nodes,hash,fallback
-        3600,correspondent-1,12,1,3,dive,USD,12.34567890,13.00000000,12.00500000,0.25,9,0,\
+        3600000000000,correspondent-1,12,1,3,dive,USD,12.34567890,13.00000000,12.00500000,0.25,9,0,\
         0000000000000abc,"search ended: limit, ""400""\"
-        0.000000001,correspondent-2,1,0,1,greedy,USD,0.05000000,0.05000000,,,0,0,\
+        1,correspondent-2,1,0,1,greedy,USD,0.05000000,0.05000000,,,0,0,\
         0000000000000001,
 
         """)
@@ -81,7 +81,7 @@ struct BankFileTests {
     let page = HTMLReport.render(result)
     #expect(page.contains("<section id=\"banks\">") && page.contains("correspondent-1"))
     #expect(page.contains("<section id=\"settlement-time\">"))
-    #expect(page.contains("left by rounding of foreign exchange, USD"))
+    #expect(page.contains("Left by rounding of foreign exchange"))
     #expect(SummaryDocument.json(result).encoded().contains("\"fx_residual\""))
   }
 
@@ -93,8 +93,11 @@ struct BankFileTests {
       bank.usages = [Int64(number % 7)]
       return bank
     }
-    let names = ReportTables.banks(result).rows.map { $0[0].text }
+    let banks = RunTables.table("banks").flatMap {
+      TableView(extent: .complete).report($0, result)
+    }
+    #expect(banks?.more == "and 1 more row in banks.csv")
     #expect(
-      names == [6, 5, 12, 4, 11, 3, 10, 2, 9, 1].map { "bank-\($0)" })
+      banks?.rows.map { $0[0].text } == [6, 5, 12, 4, 11, 3, 10, 2, 9, 1].map { "bank-\($0)" })
   }
 }

@@ -14,7 +14,6 @@ func sampleComparison() -> ComparisonResult {
   var result = ComparisonResult(identity: identity)
   result.replications = 20
   result.currency = "USD"
-  result.resamples = 4_000
   result.strategies = [
     ComparedStrategy("one_wire_per_payment"),
     ComparedStrategy(
@@ -65,23 +64,35 @@ private func metric(
   _ others: [(relative: Double, verdict: DifferenceVerdict)], _ preference: Preference = .lower
 ) -> ComparedMetric {
   var metric = ComparedMetric(name, unit: unit, preference: preference, dimension: dimension)
-  if name.hasPrefix("cost.") || name == "liquidity.usage" { metric.measure = "USD" }
-  func row(_ median: Double) -> ComparedMetric.Row {
+  if name.hasPrefix("cost.") || name == "liquidity.usage" {
+    metric.measure = "USD"
+    metric.leading = .mean
+  }
+  func row(_ value: Double) -> ComparedMetric.Row {
     ComparedMetric.Row(
-      count: 20, median: median, quartiles: .init(lower: median * 0.95, upper: median * 1.05))
+      count: 20, mean: value, median: value * 0.99,
+      quartiles: .init(lower: value * 0.95, upper: value * 1.05))
   }
   metric.rows = [row(base)]
   for (relative, verdict) in others {
     var other = row(base * (1 + relative))
     let difference = base * relative
     let width = max(abs(difference) * 0.1, base * 0.001)
-    other.difference = ComparedMetric.Difference(
-      count: 20, median: difference, relative: relative,
-      interval: .init(lower: difference - width, upper: difference + width), mean: difference,
-      meanInterval: .init(lower: difference - width, upper: difference + width),
-      pValue: verdict == .same ? 0.31 : 0.000_002)
-    other.difference!.adjustedPValue = verdict == .same ? 1 : 0.000_02
-    other.difference!.verdict = verdict
+    func estimate(_ value: Double) -> ComparedMetric.Estimate {
+      .init(
+        value, relative: value / base, interval: .init(lower: value - width, upper: value + width))
+    }
+    var compared = ComparedMetric.Difference(
+      count: 20, mean: estimate(difference), median: estimate(difference * 0.98))
+    compared.skewness = 0.4
+    compared.meanPValue = verdict == .same ? 0.31 : 0.000_002
+    compared.rankPValue = verdict == .same ? 0.27 : 0.000_004
+    compared.pValue = metric.leading == .mean ? compared.meanPValue : compared.rankPValue
+    if dimension != nil {
+      compared.adjustedPValue = verdict == .same ? 1 : 0.000_02
+      compared.verdict = verdict
+    }
+    other.difference = compared
     metric.rows.append(other)
   }
   return metric

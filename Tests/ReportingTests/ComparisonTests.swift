@@ -64,11 +64,13 @@ struct ComparisonTests {
     #expect(page.contains("<pre>settlesim compare standard-day"))
     for sentence in [
       "one_wire_per_payment is the baseline; it belongs to the Pareto set.",
-      "merchant_day+deferred_net is better in cost (-72.4 %), is worse in delay (+61.0 %), "
-        + "is better in liquidity (-40.0 %); it belongs to the Pareto set.",
-      "fixed_window:window=15min is better in cost (-31.0 %), "
+      "merchant_day+deferred_net is better in cost (-90,500.36 USD, -72.4 %), "
+        + "is worse in delay (+2 h 11 min, +59.8 %), "
+        + "is better in liquidity (-1,000,000 USD, -40.0 %); it belongs to the Pareto set.",
+      "fixed_window:window=15min is better in cost (-38,750.16 USD, -31.0 %), "
         + "cannot be told from the baseline in delay, "
-        + "is worse in liquidity (+1.20 %); it is dominated by merchant_day+deferred_net.",
+        + "is worse in liquidity (+30,000 USD, +1.20 %); "
+        + "it is dominated by merchant_day+deferred_net.",
     ] { #expect(page.contains(sentence), "\(sentence)") }
     #expect(page.components(separatedBy: "class=\"ghost\"").count - 1 == 3)
   }
@@ -81,6 +83,17 @@ struct ComparisonTests {
     #expect(json["metrics"]?.elements?.count == 5)
     let row = json["metrics"]?.elements?[1]["strategies"]?.elements?[1]
     #expect(row?["difference"]?["verdict"]?.text == "worse")
+    #expect(json["schema_version"] == .int(2))
+    let cost = json["metrics"]?.elements?[0]
+    #expect(cost?["judged_by"]?.text == "mean" && cost?["role"]?.text == "confirmatory")
+    for figure in ["mean", "median"] {
+      let difference = cost?["strategies"]?.elements?[1]["difference"]?[figure]
+      #expect(difference?["interval"]?["lower"] != nil && difference?["relative"] != nil)
+    }
+    let described = json["metrics"]?.elements?[3]
+    #expect(described?["role"]?.text == "descriptive")
+    let undecided = described?["strategies"]?.elements?[1]["difference"]
+    #expect(undecided?["verdict"] == .null && undecided?["adjusted_p_value"] == .null)
     #expect(json["conclusions"]?.elements?[2]["dominated_by"] == ["merchant_day+deferred_net"])
     #expect(json["runs"]?.elements?[5]["seed"]?.integer() == 43)
     let lines = ComparisonText.render(result, as: .ndjson).split(separator: "\n")
@@ -99,7 +112,7 @@ struct ComparisonTests {
     let rows = ComparisonFiles.observations(sampleComparison()).split(separator: "\n")
     #expect(rows.count == 1 + 6 * 5)
     #expect(rows[0] == "replication,seed,strategy,at_rest,metric,unit,value")
-    #expect(rows[1] == "0,42,one_wire_per_payment,true,cost.total,USD,125000.5")
+    #expect(rows[1] == "0,42,one_wire_per_payment,true,cost.total,USD,123750.495")
   }
 
   @Test("of a strategy that did not come to rest every form shows figures, runs and no claim")
@@ -112,14 +125,15 @@ struct ComparisonTests {
     result.conclusions[2].dominatedBy = []
     let words = "not at rest in 1 of 2 runs"
     let table = ComparisonText.render(result, as: .table)
-    #expect(table.components(separatedBy: words).count - 1 == 5 + 1)
+    // Descriptive metrics have no column for it: the three dimensions and the verdicts.
+    #expect(table.components(separatedBy: words).count - 1 == 3 + 1)
     #expect(table.contains("34,500.14"))
     let page = ComparisonPage.render(result)
     #expect(page.contains(words) && page.contains("(not at rest)"))
     #expect(page.contains("merchant_day+deferred_net is \(words): nothing is claimed of it."))
     #expect(ComparisonText.render(result, as: .markdown).contains("| \(words) | – |"))
     let csv = ComparisonText.render(result, as: .csv).split(separator: "\n")
-    #expect(csv[2].hasPrefix("cost.total,USD,lower,merchant_day+deferred_net,"))
+    #expect(csv[2].hasPrefix("cost.total,USD,lower,confirmatory,mean,merchant_day+deferred_net,"))
     #expect(csv[2].contains(",20,1,34500.1") && csv[2].hasSuffix(",,"))
     let json = ComparisonDocument.json(result)
     #expect(json["strategies"]?.elements?[1]["not_at_rest"] == .int(1))
@@ -134,10 +148,100 @@ struct ComparisonTests {
     #expect(ComparisonText.render(result, as: .table).contains("cost.total, USD ↓"))
     #expect(ComparisonText.render(result, as: .markdown).contains("liquidity.usage, USD, lower"))
     let page = ComparisonPage.render(result)
-    for text in ["cost: cost.total, USD</text>", ">USD</text>", "cost.total, USD: differences"] {
+    for text in [
+      "cost: cost.total, USD</text>", ">USD</text>", "cost.total, USD: mean differences",
+    ] {
       #expect(page.contains(text), "\(text)")
     }
     #expect(ComparisonText.render(result, as: .csv).contains("\nsettlement_latency.mean,nanosec"))
+  }
+
+  @Test("every form shows mean and median, each with its interval, and marks what is descriptive")
+  func bothFigures() throws {
+    let result = sampleComparison()
+    let table = ComparisonText.render(result, as: .table)
+    // The mean leads for money, and the median stands in a row of its own beneath it.
+    #expect(table.contains("-90,500.36 USD   -72.4 %  -99,550.40 to -81,450.33  < 0.0001  better"))
+    #expect(table.contains("-88,690.35 USD   -71.0 %  -97,740.39 to -79,640.32\n"))
+    #expect(table.contains("savings_ratio ↑, descriptive"))
+    let markdown = ComparisonText.render(result, as: .markdown)
+    let page = ComparisonPage.render(result)
+    for text in ["-90,500.36 USD", "-88,690.35 USD", "-97,740.39 to -79,640.32"] {
+      #expect(markdown.contains(text) && page.contains(text), "\(text)")
+    }
+    #expect(page.contains("higher is better, descriptive"))
+    let csv = ComparisonText.render(result, as: .csv).split(separator: "\n")
+    let (header, row) = (csv[0].split(separator: ","), csv[2].split(separator: ","))
+    for (column, value) in [
+      ("mean_difference", "-90500.362"), ("median_difference", "-88690.3547"),
+      ("role", "confirmatory"), ("judged_by", "mean"), ("unit", "USD"),
+    ] {
+      let position = try #require(header.firstIndex { $0 == column })
+      #expect(row[position].hasPrefix(value), "\(column): \(row[position])")
+    }
+  }
+
+  @Test("where too few replications rule an interval or a word out, that is what stands there")
+  func tooFew() throws {
+    var result = sampleComparison()
+    for index in result.metrics.indices {
+      for row in 1...2 {
+        result.metrics[index].rows[row].difference!.count = 1
+        result.metrics[index].rows[row].difference!.mean.interval = nil
+        result.metrics[index].rows[row].difference!.median.interval = nil
+        result.metrics[index].rows[row].difference!.verdict = nil
+        result.metrics[index].rows[row].difference!.adjustedPValue = nil
+      }
+    }
+    result.conclusions = result.conclusions.map {
+      StrategyConclusion(verdicts: [:], isBaseline: $0.word == .baseline, dominatedBy: [])
+    }
+    let table = ComparisonText.render(result, as: .table)
+    let judged = table.split(separator: "\n").first { $0.hasPrefix("  merchant_day+deferred_net") }
+    #expect(judged?.contains("too few") == true && !table.contains("better\n"), "\(table)")
+    #expect(ComparisonPage.render(result).contains("merchant_day+deferred_net is not judged"))
+    let json = ComparisonDocument.json(result)
+    #expect(json["conclusions"]?.elements?[1]["verdict"] == .string("undecided"))
+    let row = json["metrics"]?.elements?[0]["strategies"]?.elements?[1]
+    #expect(row?["difference"]?["mean"]?["interval"] == .null)
+  }
+
+  @Test("what stored results differ in stands before the figures")
+  func distinctions() throws {
+    var result = sampleComparison()
+    result.isStored = true
+    result.distinctions = ["costs.wire: 5.00 USD and 30.00 USD", "seeds: 1 to 8 and 21 to 28"]
+    for format in [SummaryFormat.table, .markdown] {
+      let text = ComparisonText.render(result, as: format)
+      let line = try #require(text.firstRange(of: "costs.wire: 5.00 USD and 30.00 USD"))
+      let figures = try #require(text.firstRange(of: "cost.total, USD"))
+      #expect(line.upperBound < figures.lowerBound, "\(format)")
+    }
+    #expect(ComparisonPage.render(result).contains("<li>  seeds: 1 to 8 and 21 to 28</li>"))
+    #expect(ComparisonDocument.json(result)["distinctions"]?.elements?.count == 2)
+    result.distinctions = []
+    #expect(
+      ComparisonText.render(result, as: .table).contains("the same scenario, settings, seeds"))
+  }
+
+  @Test("an entry that stands as in the scenario says so")
+  func inherited() {
+    var result = sampleComparison()
+    result.strategies[1].settings = []
+    for (index, name) in [(1, "merchant_day"), (2, "fixed_window")] {
+      result.strategies[index].inherited = [
+        SettingOverride(path: "settlement.strategy", value: name)
+      ]
+    }
+    result.strategies[2].settings = [
+      SettingOverride(path: "settlement.strategy.window", value: "15min")
+    ]
+    for text in [ComparisonText.render(result, as: .table), ComparisonPage.render(result)] {
+      #expect(text.contains("merchant_day+deferred_net (as in the scenario)"))
+      #expect(text.contains("fixed_window:window=15min (fixed_window else as in the scenario)"))
+    }
+    let strategy = ComparisonDocument.json(result)["strategies"]?.elements?[1]
+    #expect(strategy?["as_in_scenario"]?.elements?.first?["value"]?.text == "merchant_day")
   }
 
   @Test("where the parts of the settlement's cost are shown, it is said how they add up")
@@ -148,7 +252,7 @@ struct ComparisonTests {
     result.metrics[0].name = "cost.settlement"
     result.metrics[4].name = "cost.discount"
     #expect(ComparisonText.render(result, as: .table).contains("\n  \(words)\n"))
-    #expect(ComparisonPage.render(result).contains("told from chance. \(words).</p>"))
+    #expect(ComparisonPage.render(result).contains("no test, no verdict. \(words).</p>"))
   }
 
   @Test("names of near points cover neither each other nor a point", arguments: 1...12)

@@ -19,8 +19,8 @@ func sampleResult() -> RunResult {
   result.refusals = [NamedCount("rate limited", 10_345), NamedCount("invalid amount", 2_000)]
   result.latencies = sampleLatencies()
   result.throughput = [
-    Figure("accepted, mean", Quantity(57.87, .perSecond)),
-    Figure("accepted, busiest minute", Quantity(131.4, .perSecond)),
+    NamedQuantity("accepted, mean", Quantity(57.87, .perSecond)),
+    NamedQuantity("accepted, busiest minute", Quantity(131.4, .perSecond)),
   ]
   sampleMoney(&result)
   result.acquirers = [AcquirerRow("northbank"), AcquirerRow("southpay")]
@@ -108,7 +108,7 @@ private func sampleMoney(_ result: inout RunResult) {
     CostComponent("infrastructure", ReportedAmount(5_666_67)),
   ]
   result.costPerPayment = FineAmount(scaled: 107_875)
-  result.topMerchants = (1...12).map { rank in
+  result.merchants = (1...12).map { rank in
     MerchantRow(
       "merchant-\(rank)", payments: 200_000 / rank,
       captured: ReportedAmount(Int64(5_000_000_00 / rank)),
@@ -117,12 +117,12 @@ private func sampleMoney(_ result: inout RunResult) {
 }
 
 private func sampleChecks(_ result: inout RunResult) {
-  result.objectives = [
-    ObjectiveRow(
+  result.levels = [
+    LevelRow(
       "authorisation p95", .below, .nanoseconds(300_000_000), actual: .nanoseconds(243_269_631)),
-    ObjectiveRow(
+    LevelRow(
       "intake p99", .below, .nanoseconds(5_000_000), actual: .nanoseconds(6_979_583)),
-    ObjectiveRow("chargeback rate", .atMost, Quantity(0.01, .ratio), actual: nil),
+    LevelRow("chargeback rate", .atMost, Quantity(0.01, .ratio), actual: nil),
   ]
   result.thresholds = [
     ThresholdRow(

@@ -67,10 +67,10 @@ func hostileResult() -> RunResult {
   result.strategies[0].name = evil
   result.costComponents[0].name = evil
   result.acquirers[0].name = evil
-  result.topMerchants[0].name = evil
-  result.topMerchants[0].captured.currency = evil
+  result.merchants[0].name = evil
+  result.merchants[0].captured.currency = evil
   result.reconciliation[0].phase = evil
-  result.objectives[0].name = evil
+  result.levels[0].name = evil
   result.thresholds[0].text = evil
   result.invariants[0].name = evil
   result.notes = [evil]

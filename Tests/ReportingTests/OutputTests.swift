@@ -102,7 +102,6 @@ import Testing
     "an altered manifest is refused with file and key",
     arguments: [
       ("kind", .string("x"), "not the manifest of a settlesim result"),
-      ("schema_version", 99, "schema_version 99, this settlesim reads 1...1"),
       ("seed", "42", "seed: expected an integer"), ("seed", -1, "seed: expected an integer"),
       ("digest", "123", "digest: expected 16 hexadecimal digits"),
       ("scenario", .null, "scenario.name: expected a string"),
@@ -118,6 +117,24 @@ import Testing
     #expect(throws: ResultReadError.inconsistent(path: "manifest.json", reason: reason)) {
       try ResultManifest(.object(members), file: "manifest.json")
     }
+  }
+
+  @Test(
+    "a result of another layout is refused by file, version and what to do", arguments: [1, 99])
+  func otherVersion(version: Int) {
+    guard case .object(var members) = ResultManifest(sampleResult(), files: []).json else { return }
+    members["schema_version"] = .int(version)
+    let error = #expect(throws: ResultReadError.self) {
+      try ResultManifest(.object(members), file: "r/manifest.json")
+    }
+    #expect(error == .otherVersion(path: "r/manifest.json", version: version))
+    let advice =
+      version == 1
+      ? "make it again with this one, or read it with the settlesim that wrote it"
+      : "read it with a newer settlesim"
+    #expect(
+      error?.description
+        == "r/manifest.json: result schema \(version), this settlesim reads 2; \(advice)")
   }
 
   @Test("a scenario text that was edited in the manifest is noticed by its hash")

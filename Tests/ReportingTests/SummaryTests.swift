@@ -13,11 +13,11 @@ import Testing
     #expect(text == goldenSummary)
   }
 
-  @Test("infrastructure by part is a table and a member of its own, where there are parts")
+  @Test("infrastructure by part is a table of its own where there are parts")
   func infrastructure() {
     var result = sampleResult()
     #expect(!SummaryTable.render(result).contains("Infrastructure by part"))
-    #expect(!SummaryDocument.json(result).encoded().contains("\"infrastructure\":"))
+    #expect(SummaryDocument.json(result)["infrastructure"] == [])
     result.infrastructure = [
       InfrastructureRow(
         "compute", perMonth: ReportedAmount(100_000_00), amount: ReportedAmount(3_333_33),
@@ -30,12 +30,12 @@ import Testing
     #expect(
       text.contains(
         """
-        Infrastructure by part, USD   per month  of the run   per payment
-          compute                    100,000.00    3,333.33  USD 0.000667
-          spot instances             -52,500.00   -1,750.00             –
+        Infrastructure by part, USD   per month  of the run  per payment
+          compute                    100,000.00    3,333.33     0.000667
+          spot instances             -52,500.00   -1,750.00            –
         """))
     let json = SummaryDocument.json(result).encoded()
-    #expect(json.contains("\"infrastructure\":"))
+    #expect(SummaryDocument.json(result)["infrastructure"]?.elements?.count == 2)
     #expect(json.contains("-1750.00") && json.contains("0.000667"))
     #expect(HTMLReport.render(result).contains("spot instances"))
   }
@@ -64,7 +64,7 @@ import Testing
   @Test(
     "the last line is the verdict, and a run that failed says how to repeat it",
     arguments: [
-      (Verdict.thresholdMissed, "✗ FAILED  1 of 2 thresholds missed"),
+      (Verdict.thresholdMissed, "✗ FAILED  1 of 2 thresholds missed · 1 level missed"),
       (.invariantViolated, "✗ INVARIANT VIOLATED  debits equal credits"),
       (.interrupted, "✗ INTERRUPTED  the figures cover what was reached, they are incomplete"),
     ])

@@ -10,14 +10,14 @@ struct TransferResultTests {
     result.steps = [NamedCount("requested", 0), NamedCount("reconciled", 0)]
     result.endStates = [NamedCount("settled", 0)]
     result.refusals = [NamedCount("malformed", 0)]
-    result.throughput = [Figure("offered", Quantity(0, .perSecond))]
+    result.throughput = [NamedQuantity("offered", Quantity(0, .perSecond))]
     result.costPerPayment = FineAmount(scaled: 7_301_300)
-    result.topMerchants = [
+    result.merchants = [
       MerchantRow("m", payments: 0, captured: ReportedAmount(0), settled: ReportedAmount(0))
     ]
     result.reconciliation = [ReconciliationRow("lines", lines: 0, matched: 0, exceptions: 0)]
-    result.objectives = [
-      ObjectiveRow("intake p99", .atMost, .nanoseconds(50_000_000), actual: nil)
+    result.levels = [
+      LevelRow("intake p99", .atMost, .nanoseconds(50_000_000), actual: nil)
     ]
     var transfers = TransferReport(nothing: ReportedAmount(0))
     transfers.accepted = 10_000
@@ -31,12 +31,13 @@ struct TransferResultTests {
 
   @Test("what card payments would fill is left out, and transfers stand in its place")
   func tables() {
-    let ids = ReportTables.all(result()).map(\.id)
-    #expect(ids == ["throughput", "costs", "transfers"])
-    let throughput = ReportTables.throughput(result())
-    #expect(throughput.rows.map { $0.map(\.text) } == [["transfers", "0.12/s"]])
+    let tables = RunTables.all.compactMap { TableView(extent: .complete).report($0, result()) }
+    #expect(
+      tables.map(\.id) == ["throughput", "cost-summary", "transfers"])
+    #expect(tables[0].rows.map { $0.map(\.text) } == [["transfers", "0.12/s"]])
     let text = SummaryTable.render(result())
-    #expect(text.contains("per transfer") && !text.contains("per payment"))
+    let line = text.split(separator: "\n").first { $0.hasPrefix("  divided by ") }
+    #expect(line?.hasSuffix(" transfers") == true)
   }
 
   @Test("the page begins with transfers accepted, settled, their value and their delay")
@@ -74,7 +75,8 @@ struct TransferResultTests {
     #expect(HTMLReport.render(result).contains(label + " ★"))
     #expect(
       SummaryMarkdown.render(result).contains(SummaryMarkdown.escaped(label) + " ★"))
-    let lines = StandardFiles.strategies(result.strategies).split(separator: "\n")
+    let file = StandardFiles.deterministic(result).first { $0.name == "strategies.csv" }
+    let lines = try #require(file).text.split(separator: "\n")
     #expect(lines[0].hasPrefix("name,parameters,chosen,"))
     #expect(lines[chosen + 1].hasPrefix("\(result.strategies[chosen].name),window=15min,true,"))
   }

@@ -1,6 +1,7 @@
 import Batching
 import Foundation
 import Interbank
+import Simulator
 import Testing
 
 @testable import Scenario
@@ -10,6 +11,7 @@ struct ShippedScenarioTests {
   static let folder = Transcript.repository.appending(path: "Scenarios")
   static let names = [
     "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay", "transfers",
+    "twelve-currencies",
   ]
 
   @Test("no scenario is forgotten here")
@@ -22,7 +24,7 @@ struct ShippedScenarioTests {
   func isValid(name: String) throws {
     let path = Self.folder.appending(path: "\(name).yaml").path
     let scenario = try LoadedScenario.load(
-      path: path, strategies: StrategyRegistry.declarations)
+      path: path, strategies: StrategyRegistry.declarations, figures: MetricCatalog.figures)
     #expect(scenario.settings.name == name)
     let text = String(decoding: scenario.source, as: UTF8.self)
     #expect(text.hasPrefix("# yaml-language-server: $schema=schema.json\n"))
@@ -33,7 +35,8 @@ struct ShippedScenarioTests {
   func schemaIsFresh() throws {
     let file = Self.folder.appending(path: "schema.json")
     let schema = ScenarioSchema.json(
-      strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations)
+      strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations,
+      figures: MetricCatalog.figures)
     if Transcript.isRewriting {
       try schema.write(to: file, atomically: true, encoding: .utf8)
     }
@@ -44,8 +47,9 @@ struct ShippedScenarioTests {
 
   @Test("the template of a new scenario is valid as it stands")
   func templateIsValid() throws {
-    let scenario = try load(
-      ScenarioTemplate.text(name: "first-try"), strategies: StrategyRegistry.declarations)
+    let scenario = try LoadedScenario.load(
+      Array(ScenarioTemplate.text(name: "first-try").utf8), file: "new.yaml",
+      strategies: StrategyRegistry.declarations, figures: MetricCatalog.figures)
     #expect(scenario.settings.name == "first-try")
   }
 }

@@ -114,12 +114,20 @@ struct ValueTests {
         - authorization_latency.p99 <= 500ms
         - savings_ratio >= 0.18
         - payments.lost == 0
+        - approval_rate >= 99.95%
+        - approval_rate >= 5 %
+        - cost.total <= 120.33 USD
+        - throughput.peak_per_second > 100/s
       """
     ).settings.thresholds
     #expect(thresholds.map(\.metric)[0] == "authorization_latency.p99")
-    #expect(thresholds.map(\.comparison) == [.lessOrEqual, .greaterOrEqual, .equal])
-    #expect(thresholds.map(\.value) == [5e8, 0.18, 0])
-    #expect(thresholds.map(\.isDuration) == [true, false, false])
+    #expect(
+      thresholds.prefix(3).map(\.comparison) == [.lessOrEqual, .greaterOrEqual, .equal])
+    #expect(
+      thresholds.map(\.value) == [
+        .duration(500_000_000), .number(0.18), .number(0), .percent(0.9995), .percent(0.05),
+        .money(120.33, .usd), .rate(100),
+      ])
   }
 
   @Test("seeds reach 2^64-1")

@@ -37,10 +37,34 @@ struct ArrivalDigestTests {
     arguments: [
       "seed=2", "workload.generated.payments=2001", "merchants.count=41",
       "workload.client.duplicate_share=1/2", "workload.generated.fraud_share=1/2",
-      "banks.issuers=3",
+      "banks.issuers=3", "banks.merchant_banks=3",
+      "merchants.risk_shares={low: 0, medium: 0, high: 1}",
+      "workload.generated.account_to_account_share=1/2", "workload.generated.invalid_share=1/2",
+      "merchants.foreign_currency_share=1/2", "workload.capture.immediate_share=0",
     ])
   func settings(_ setting: String) throws {
     #expect(try arrivals(setting) != arrivals())
+  }
+
+  @Test("orders to transfer count with all their fields: amounts, parties, windows, returns")
+  func transfers() throws {
+    let hours = Array(repeating: "1", count: 24).joined(separator: ", ")
+    let few = [
+      "workload.generated.payments=0", "workload.transfers.payments=200", "time.duration=2h",
+      "workload.transfers.hour_weights=[\(hours)]",
+    ]
+    func arrivals(_ more: String...) throws -> UInt64 {
+      try SmallWorld(few + more).run().result.identity.arrivalDigest
+    }
+    let expected = try arrivals()
+    #expect(expected != 0)
+    #expect(try arrivals("settlement.strategy=fixed_window") == expected)
+    #expect(try arrivals("interbank.mode=deferred_net") == expected)
+    for setting in [
+      "workload.transfers.return_share=1/2", "workload.transfers.originators=7",
+      "workload.transfers.cross_currency_share=1/2", "workload.transfers.counterparty_skew=2",
+      "workload.transfers.windows={rtgs: 1, same_day: 0, next_day: 0, second_day: 0}",
+    ] { #expect(try arrivals(setting) != expected, "\(setting)") }
   }
 
   private typealias Row = (id: String, second: Int, merchant: String, amount: Int)

@@ -28,7 +28,7 @@ struct BankFailureTests {
   private func contradictions(_ outcome: RunOutcome) -> [String] {
     var found = outcome.contradictions
     let transfers = outcome.result.transfers!
-    if transfers.accepted != transfers.settled + transfers.reversed {
+    if transfers.accepted != transfers.settled + transfers.reversed + transfers.failed {
       found.append("\(transfers.accepted) accepted, \(transfers.settled) settled")
     }
     let rows = transfers.failures

@@ -17,7 +17,8 @@ struct DeterminismMatrix {
       TraceFiles.root + "/Tests/Judges/determinism-matrix.sh", Self.program,
       TraceFiles.root + "/Scenarios/smoke.yaml", "--set workload.generated.payments=1000",
       "--set workload.capture.immediate_share=1/2 --set ledger.journal=true",
-      "--set reconciliation.keep_files=true --set settlement.strategy=fixed_window",
+      "--set reconciliation.keep_files=true --set results.details=true",
+      "--set settlement.strategy=fixed_window",
     ]
     let status = system("exec >\(report) 2>&1; " + words.joined(separator: " "))
     let lines = String(decoding: try TraceReplay.read(report), as: UTF8.self)

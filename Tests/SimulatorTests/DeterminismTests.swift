@@ -80,6 +80,7 @@ struct DeterminismTests {
     "the digest does not change with what is only shown",
     arguments: [
       "description=another", "ledger.journal=true", "reconciliation.keep_files=true",
+      "results.details=true",
       "thresholds=[payments.lost == 1]", "bus.lag_alert=1", "costs.wire=7.00 USD",
     ])
   func insensitive(_ setting: String) throws {

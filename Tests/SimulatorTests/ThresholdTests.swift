@@ -1,3 +1,4 @@
+import Declared
 import Reporting
 import Scenario
 import Testing
@@ -51,7 +52,32 @@ struct ThresholdTests {
   func catalogue() throws {
     let names = MetricCatalog.names
     #expect(names == Array(Set(names)).sorted())
-    var settings = ["thresholds=[\(names.map { "\($0) >= 0" }.joined(separator: ", "))]"]
+    let texts = MetricCatalog.figures.map { "\($0.name) >= \(Self.zero(of: $0.unit))" }
+    // A list of at most 200 thresholds takes two runs.
+    let half = texts.count / 2
+    for asked in [texts[..<half], texts[half...]] {
+      let outcome = try SmallWorld(everything + ["thresholds=[\(asked.joined(separator: ", "))]"])
+        .run()
+      #expect(outcome.errors == [])
+      #expect(outcome.result.thresholds.count == asked.count)
+      #expect(outcome.result.metrics.keys.sorted() == names)
+    }
+  }
+
+  /// Zero as a threshold on a metric of this unit writes it.
+  private static func zero(of unit: FigureUnit) -> String {
+    switch unit {
+    case .nanoseconds, .seconds: "0s"
+    case .money: "0 USD"
+    case .ratio: "0%"
+    case .perSecond: "0/s"
+    case .count, .number: "0"
+    }
+  }
+
+  /// Settings with which a run has samples of every metric.
+  private var everything: [String] {
+    var settings: [String] = []
     settings += ["authorization.review_score=0", "authorization.challenge_score=1"]
     settings += ["workload.transfers.payments=100", "settlement.strategy=optimised"]
     let hours = Array(repeating: "1", count: 24).joined(separator: ", ")
@@ -60,10 +86,51 @@ struct ThresholdTests {
     }
     settings.append("costs.volume_discount={rate: 0.1}")
     settings.append("workload.transfers.hour_weights=[\(hours)]")
-    let outcome = try SmallWorld(settings).run()
-    #expect(outcome.errors == [])
-    #expect(outcome.result.thresholds.count == names.count)
-    #expect(outcome.result.metrics.keys.sorted() == names)
+    return settings
+  }
+
+  @Test(
+    "a value in another unit than the metric's is refused before the run, and told what is right",
+    arguments: [
+      ("authorization_latency.p99 <= 500", "a duration such as `500ms`"),
+      ("delay.mean_seconds <= 2", "a duration such as `500ms`"),
+      ("authorization_latency.count <= 5s", "a bare number such as `0`"),
+      ("payments.lost == 0%", "a bare number such as `0`"),
+      ("savings_ratio >= 1s", "a ratio such as `95%` or `0.95`"),
+      ("approval_rate >= 95", "a ratio such as `95%` or `0.95`"),
+      ("cost.total <= 120", "an amount in USD, the reporting currency"),
+      ("cost.total <= 120 EUR", "an amount in USD, the reporting currency"),
+      ("throughput.peak_per_second >= 1s", "a rate such as `100/s`"),
+      ("liquidity.turnover >= 1 USD", "a bare number such as `2.5`"),
+    ])
+  func units(_ threshold: String, _ expected: String) throws {
+    var world = SmallWorld()
+    world.scenario += "\nthresholds:\n  - payments.lost == 0\n  - \"\(threshold)\"\n"
+    let error = #expect(throws: RunError.self) { try world.run() }
+    #expect(error?.exitCode == 65)
+    let text = "\(error!)"
+    #expect(text.hasPrefix("small.yaml:9:5: thresholds[1]: expected \(expected)"), "\(text)")
+    #expect(text.hasSuffix("found `\(threshold)`"), "\(text)")
+  }
+
+  @Test("durations are judged alike in nanoseconds and in seconds, money and shares exactly")
+  func conversion() throws {
+    let first = try SmallWorld().run()
+    let seconds = first.metric("delay.mean_seconds")
+    #expect(seconds > 3_600)
+    let total = first.result.costComponents.reduce(0) { $0 + $1.amount.minorUnits }
+    let units = "\(total / 100).\(total % 100 < 10 ? "0" : "")\(total % 100)"
+    let outcome = try SmallWorld(
+      "thresholds=[delay.mean_seconds <= 1s, delay.mean_seconds > 1h, cost.total == \(units) USD, "
+        + "settlement_success_rate == 100 %]"
+    ).run()
+    #expect(outcome.result.thresholds.map(\.isPassed) == [false, true, true, true])
+    let delay = outcome.result.thresholds[0]
+    #expect(delay.expected == Quantity(1, .seconds))
+    #expect(delay.actual == Quantity(seconds, .seconds))
+    #expect(HumanFormat.quantity(delay.actual).contains(" h "))
+    let cost = outcome.result.thresholds[2].actual
+    #expect(cost.currency == "USD" && HumanFormat.quantity(cost).hasPrefix("USD "))
   }
 
   @Test("a threshold on a metric without samples is an error")

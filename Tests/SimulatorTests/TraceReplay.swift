@@ -23,17 +23,19 @@ enum TraceReplay {
     }
   }
 
-  /// A world that replays `rows` (id, second of the day, merchant, amount in pence).
+  /// A world that replays `rows` (id, second since the start and within a week, merchant, amount in
+  /// pence).
   static func world(
     _ rows: [(id: String, second: Int, merchant: String, amount: Int)], in fixture: TraceFixture,
     _ settings: [String] = []
   ) throws -> SmallWorld {
     var text = "InvoiceNo,ts,customer,amount_pence,cancel\n"
     for row in rows {
-      let time = [row.second / 3_600, row.second / 60 % 60, row.second % 60]
+      let time = [row.second / 3_600 % 24, row.second / 60 % 60, row.second % 60]
         .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
       let cancel = row.amount < 0 ? 1 : 0
-      text += "\(row.id),2026-03-02T\(time),\(row.merchant),\(row.amount),\(cancel)\n"
+      let day = "2026-03-0\(2 + row.second / 86_400)"
+      text += "\(row.id),\(day)T\(time),\(row.merchant),\(row.amount),\(cancel)\n"
     }
     var world = SmallWorld.kept(settings)
     world.settings.append("workload.trace.file=\(fixture.write(Array(text.utf8)))")

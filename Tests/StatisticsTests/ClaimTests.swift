@@ -1,6 +1,6 @@
 import Chance
 import Testing
-import VirtualTime
+import Chance
 
 @testable import Statistics
 

@@ -19,20 +19,40 @@ struct Question: Codable, CustomTestStringConvertible {
 
   var testDescription: String { "\(kind) of \(first.count)" }
 
+  /// How near the answers must be: those through the gamma function lose some figures.
+  var tolerance: Double {
+    kind.hasPrefix("student") || kind == "mean" ? 1e-9 : 1e-11
+  }
+
   /// What this module answers.
   var ours: [Double] {
     switch kind {
     case "summary":
       let sample = Sample(first)
-      return [sample.mean, sample.standardDeviation ?? 0]
+      return [sample.mean, sample.standardDeviation ?? 0, sample.skewness ?? 0]
         + [0.05, 0.25, 0.5, 0.9].map(sample.quantile)
     case "signed_rank": return [SignedRankTest(first).pValue]
     case "rank_sum": return [RankSumTest(first, second).pValue]
     case "normal_cumulative": return first.map(NormalDistribution.cumulative)
     case "normal_quantile": return first.map(NormalDistribution.quantile)
+    case "student_upper_tail":
+      return first.map(StudentDistribution(degrees: second[0]).upperTail)
+    case "student_upper_quantile":
+      return first.map(StudentDistribution(degrees: second[0]).upperQuantile)
+    case "mean": return mean
     case "holm": return Holm.adjusted(first)
     default: preconditionFailure("no such question: \(kind)")
     }
+  }
+
+  /// The mean, or the difference of two means: value, error, p-value and two intervals.
+  private var mean: [Double] {
+    let estimate =
+      second.isEmpty
+      ? MeanEstimate(Sample(first))! : MeanEstimate(Sample(first), minus: Sample(second))!
+    let intervals = [0.95, 0.8].map(estimate.interval)
+    return [estimate.value, estimate.standardError, estimate.degrees, estimate.pValue]
+      + intervals.flatMap { [$0.lower, $0.upper] }
   }
 }
 

@@ -1,6 +1,6 @@
 import Chance
 import Testing
-import VirtualTime
+import Chance
 
 @testable import Statistics
 
@@ -8,7 +8,9 @@ import VirtualTime
 struct JudgedTests {
   @Test("answers equal the committed ones of SciPy", arguments: goldenQuestions)
   func golden(_ question: Question) {
-    #expect(agree(question.ours, question.answer), "\(question.ours), \(question.answer)")
+    #expect(
+      agree(question.ours, question.answer, tolerance: question.tolerance / 10),
+      "\(question.ours), \(question.answer)")
   }
 
   @Test(
@@ -20,7 +22,7 @@ struct JudgedTests {
     #expect(answers.count == questions.count)
     for (question, answer) in zip(questions, answers) {
       #expect(
-        agree(question.ours, answer, tolerance: 1e-11),
+        agree(question.ours, answer, tolerance: question.tolerance),
         "\(question): ours \(question.ours), SciPy's \(answer)")
     }
   }
@@ -32,23 +34,6 @@ struct JudgedTests {
     for (question, answer) in zip(goldenQuestions, answers) {
       #expect(agree(question.answer, answer), "\(question)")
     }
-  }
-
-  @Test("bootstrap intervals are near those of SciPy", arguments: goldenIntervals)
-  func intervals(_ question: Question) {
-    let statistic: Bootstrap.Statistic = question.kind.hasSuffix("mean") ? .mean : .median
-    let bootstrap = Bootstrap(
-      question.first, statistic, resamples: 40_000,
-      random: RandomStream(seed: 1, component: "test", purpose: question.kind))
-    let interval =
-      question.kind.hasPrefix("percentile")
-      ? bootstrap.percentileInterval(confidence: 0.95)
-      : bootstrap.acceleratedInterval(confidence: 0.95)
-    let spread = Sample(question.first).standardDeviation!
-    // A median moves in steps between the sample's values: there the ends are equal or a step off.
-    let tolerance = statistic == .mean ? 0.02 * spread : 0.1 * spread
-    #expect(abs(interval.lower - question.answer[0]) <= tolerance, "\(interval)")
-    #expect(abs(interval.upper - question.answer[1]) <= tolerance, "\(interval)")
   }
 
   /// Samples of all sizes, smooth and tied, with and without zeros.
@@ -79,6 +64,19 @@ struct JudgedTests {
     questions.append(
       Question("normal_cumulative", (0...400).map { (Double($0) - 200) / 25 }))
     questions.append(Question("normal_quantile", (1..<400).map { Double($0) / 400 }))
+    for degrees in [1, 2, 2.5, 3, 7, 19, 19.4, 49, 120, 9_999] {
+      let places = (0...60).map { (Double($0) - 30) / 4 }
+      questions.append(Question("student_upper_tail", places, second: [degrees]))
+      let parts = (1...40).map { Double($0) / 80 } + [1e-4, 1e-9]
+      questions.append(Question("student_upper_quantile", parts, second: [degrees]))
+    }
+    for count in [2, 3, 4, 7, 20, 64] {
+      for power in [1.0, 2, 5] {
+        let values = draw(count, tied: false).map { PortableMath.pow(abs($0), power) - 1.5 }
+        questions.append(Question("mean", values))
+        questions.append(Question("mean", values, second: draw(12, tied: power == 2)))
+      }
+    }
     for count in 1...20 {
       questions.append(Question("holm", draw(count, tied: false).map { abs($0) / 30 }))
     }

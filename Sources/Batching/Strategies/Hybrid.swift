@@ -80,12 +80,10 @@ public struct Hybrid: ConsolidatingStrategy {
   }
 
   /// A wire for each urgent payment, and the netted settlements of the others.
-  public func price(
-    _ obligations: GroupedObligations, in world: SettlementWorld
-  ) -> StrategyCost {
+  public func tally(_ obligations: GroupedObligations, in world: SettlementWorld) -> CostTally {
     var costs = GroupPricing(in: world)
     for group in obligations.groups where group.isUrgent { costs.addSingles(group) }
-    add(obligations, to: &costs) { !$0.isUrgent }
-    return costs.cost(strategy: Self.name)
+    add(obligations, to: &costs, in: world) { !$0.isUrgent }
+    return costs.total()
   }
 }

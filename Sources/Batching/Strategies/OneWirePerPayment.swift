@@ -36,11 +36,9 @@ public struct OneWirePerPayment: ShadowPriced {
   }
 
   /// As many wires as payments; nothing is netted, so all turnover is converted.
-  public func price(
-    _ obligations: GroupedObligations, in world: SettlementWorld
-  ) -> StrategyCost {
+  public func tally(_ obligations: GroupedObligations, in world: SettlementWorld) -> CostTally {
     var costs = GroupPricing(in: world)
     for group in obligations.groups { costs.addSingles(group) }
-    return costs.cost(strategy: Self.name)
+    return costs.total()
   }
 }

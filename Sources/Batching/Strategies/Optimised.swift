@@ -117,7 +117,8 @@ public struct Optimised: BatchingStrategy {
       do throws(PlanningProblemError) {
         let found = try Planner(options).plan(problem.problem)
         problem.add(found, pending, to: &plan, netsConversions: netsConversions)
-        reports.add(found)
+        reports.add(
+          found, problem.instance(found, reportingCurrency: world.costs.currency))
       } catch { preconditionFailure("a problem of the strategy's own making: \(error)") }
     }
     plan.deferred.sort()

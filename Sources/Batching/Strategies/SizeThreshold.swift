@@ -4,7 +4,7 @@ import Scenario
 
 /// The payments to a bank are settled as soon as there are enough of them, and in any case at the
 /// end of each window.
-public struct SizeThreshold: BatchingStrategy {
+public struct SizeThreshold: SequencePriced {
   /// `size_threshold`.
   public static let name = "size_threshold"
   /// One line for people.
@@ -25,9 +25,8 @@ public struct SizeThreshold: BatchingStrategy {
     Parameters: `payments`, `window`.
 
     The count-triggered batch of message brokers and payment processors. Where a batch ends \
-    depends \
-    on the order of payments, which the groups of obligations that a run keeps do not show: the \
-    cost is known only where the strategy is simulated.
+    depends on the order of payments: beside another strategy's run its price follows them one by \
+    one as they come about.
     """
   /// `payments` and `window`.
   public static let parameters = [paymentsParameter, windowParameter]
@@ -69,6 +68,9 @@ public struct SizeThreshold: BatchingStrategy {
 
   /// As soon as enough payments to a bank wait, or at the end of each window.
   public var release: Release { .atCount(payments, within: cycle.window) }
+
+  /// The number of the window in which an obligation came about.
+  public func period(of obligation: Obligation) -> Int64 { cycle.number(of: obligation) }
 
   /// The settlements of each release, ascending by window, payee bank, release and route, so that
   /// planning all at once gives what planning each release by itself does.

@@ -60,15 +60,15 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .run:
       [
-        .seed, .set, .threads, .output, .export, .format, .dryRun, .quiet, .progress, .color,
-        .suspension, .help,
+        .seed, .set, .gate, .threads, .output, .export, .format, .full, .dryRun, .quiet, .progress,
+        .color, .suspension, .help,
       ]
-    case .validate: [.resolved, .seed, .set, .format, .quiet, .help]
+    case .validate: [.resolved, .seed, .set, .gate, .format, .quiet, .help]
     case .compare:
       [
-        .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results, .seed,
-        .set, .threads, .output, .export, .format, .dryRun, .quiet, .progress, .color, .suspension,
-        .help,
+        .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
+        .confidence, .effectFloor, .results, .seed, .set, .threads, .output, .export, .format,
+        .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
     case .replay: [.inputs, .threads, .quiet, .progress, .suspension, .help]
     case .bench:
@@ -78,7 +78,8 @@ enum Command: String, CaseIterable, Sendable {
       ]
     case .sweep:
       [
-        .vary, .samples, .seeds, .seed, .set, .threads, .output, .shard, .points, .metrics, .format,
+        .vary, .samples, .seeds, .seed, .set, .gate, .threads, .output, .shard, .points, .metrics,
+        .format,
         .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
     case .sweepMerge: [.output, .metrics, .format, .quiet, .color, .help]

@@ -1,9 +1,13 @@
+import Scenario
+
 /// Every flag of every command.
 enum Flag: String, CaseIterable, Sendable {
-  case seed, threads, set, format, output, export, resolved, inputs
+  case seed, threads, set, gate, format, output, export, resolved, inputs
   case strategies, replications, baseline, metrics, confidence, results
   case effectFloor = "effect-floor"
-  case baselines, only, rounds, all
+  case untilWidth = "until-width"
+  case maximumReplications = "max-replications"
+  case baselines, only, rounds, all, full
   case updateBaseline = "update-baseline"
   case vary, samples, seeds, shard, points
   case dryRun = "dry-run"
@@ -15,7 +19,8 @@ enum Flag: String, CaseIterable, Sendable {
   /// What stands for the value in help; nil for a switch.
   var placeholder: String? {
     switch self {
-    case .seed, .threads, .replications, .rounds, .samples: "N"
+    case .seed, .threads, .replications, .maximumReplications, .rounds, .samples: "N"
+    case .untilWidth: "PERCENT"
     case .vary: "PATH=SPEC"
     case .seeds: "A..B|A,B,C|N"
     case .shard: "I/N"
@@ -24,13 +29,14 @@ enum Flag: String, CaseIterable, Sendable {
     case .baseline: "NAME"
     case .confidence, .effectFloor: "SHARE"
     case .set: "PATH=VALUE"
+    case .gate: ScenarioSettings.Gate.allCases.map(\.rawValue).joined(separator: "|")
     case .format: SummaryFormatNames.joined("|")
     case .output, .inputs, .baselines: "DIR"
     case .only: BenchPart.allCases.map(\.rawValue).joined(separator: "|")
     case .export: "KIND=PATH"
     case .color, .progress: "auto|always|never"
     case .suspension: "parking|continuation"
-    case .resolved, .results, .dryRun, .quiet, .help, .all, .updateBaseline: nil
+    case .resolved, .results, .dryRun, .quiet, .help, .all, .full, .updateBaseline: nil
     }
   }
 
@@ -43,8 +49,9 @@ enum Flag: String, CaseIterable, Sendable {
     case .seed, .threads, .format, .output, .quiet, .color, .progress, .suspension, .shard:
       "SETTLESIM_" + rawValue.uppercased()
     case .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results: nil
-    case .set, .export, .resolved, .inputs, .dryRun, .help: nil
-    case .baselines, .only, .rounds, .all, .updateBaseline: nil
+    case .untilWidth, .maximumReplications: nil
+    case .set, .gate, .export, .resolved, .inputs, .dryRun, .help: nil
+    case .baselines, .only, .rounds, .all, .full, .updateBaseline: nil
     case .vary, .samples, .seeds, .points: nil
     }
   }
@@ -59,6 +66,9 @@ enum Flag: String, CaseIterable, Sendable {
     case .set:
       "Replaces a value of the scenario: authorization.retries=0,\n"
         + "acquirers.northbank.latency=5ms. Checked as in the file; repeatable."
+    case .gate:
+      "What fails a run: thresholds alone, or also missed service levels;\n"
+        + "instead of the scenario's."
     case .format: "How the result is printed; default: table."
     case .output:
       "Directory for the result, exactly this one; a former result is\n"
@@ -69,8 +79,13 @@ enum Flag: String, CaseIterable, Sendable {
     case .strategies:
       "What to compare: names of `list strategies`, with parameters as in\n"
         + "fixed_window:window=15min, and any setting by its path:\n"
-        + "merchant_day:costs.wire=4.50 USD. `scenario` is what the file says."
-    case .replications: "Runs of each strategy, 2 to 10000; default: 20."
+        + "merchant_day:costs.wire=4.50 USD. `scenario` is what the file says;\n"
+        + "a strategy that the file has keeps the parameters it has there."
+    case .replications: "Runs of each strategy, 1 to 10000; default: 20."
+    case .untilWidth:
+      "Adds replications until the interval of cost is as narrow for every\n"
+        + "strategy: 1% of the baseline's cost, from end to end."
+    case .maximumReplications: "Most replications of --until-width; default: 1000."
     case .baseline: "Strategy that the others are compared with; default: the first."
     case .metrics: "What to compare, from `list metrics`; default: those that matter."
     case .confidence: "Of intervals, and of all claims together; default: 0.95."
@@ -82,6 +97,7 @@ enum Flag: String, CaseIterable, Sendable {
     case .only: "Compares the results of scenarios alone, or the speed alone."
     case .rounds: "Rounds of the speed measurement, 5 to 1000; default: 9."
     case .all: "Takes the larger shipped scenarios too, up to ten million payments."
+    case .full: "Prints every table with every column, zeros included."
     case .updateBaseline:
       "Records what is found as the new baselines, and says what changes\n"
         + "in them."

@@ -110,10 +110,15 @@ struct Options {
     return ScenarioOverride(path: "seed", value: String(seed), origin: given.origin)
   }
 
-  /// All values that replace those of the scenario, the seed first.
+  /// All values that replace those of the scenario, the seed and the gate first.
   func overrides() throws(Failure) -> [ScenarioOverride] {
     var overrides: [ScenarioOverride] = []
     if let seed = try seed() { overrides.append(seed) }
+    if let gate = given(.gate) {
+      let choice = try choice(.gate, default: ScenarioSettings.Gate.thresholds)
+      overrides.append(
+        ScenarioOverride(path: "gate", value: choice.rawValue, origin: gate.origin))
+    }
     for text in values(.set) {
       guard let override = ScenarioOverride(assignment: text) else {
         throw usage("--set: expected path.to.key=value, found \(quoted(text))")

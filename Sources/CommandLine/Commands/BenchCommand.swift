@@ -100,9 +100,14 @@ struct BenchCommand {
   private func conclude(
     _ run: Comparison, _ result: RunResult, isUpdate: Bool
   ) throws(Failure) -> ResultBench {
-    guard isUpdate else { return ResultBench(result, baseline: run.baseline!) }
+    let refusal = run.baseline?.mixedUnits(result)
+    guard isUpdate else {
+      if let refusal { throw Failure(.badInput, "settlesim: \(visible(refusal))") }
+      return ResultBench(result, baseline: run.baseline!)
+    }
     try baselines.write(run.name, ResultBaseline(result).json)
-    return ResultBench(recording: result, former: run.baseline)
+    // Of amounts in another currency there is no difference to show.
+    return ResultBench(recording: result, former: refusal == nil ? run.baseline : nil)
   }
 
   private static func render(_ kind: ExportKind, _ report: BenchReport) -> String {

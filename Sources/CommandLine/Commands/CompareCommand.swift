@@ -48,7 +48,8 @@ struct CompareCommand {
     let scenario = try context.load(
       context.operands[0], overrides: context.options.overrides())
     let plan = try options.plan(seed: scenario.settings.seed)
-    for index in plan.entries.indices { _ = try reload(scenario, plan.overrides(run: index)) }
+      .inheriting(from: scenario.settings)
+    try check(plan, scenario)
     let target = context.resultPath(scenario.settings.name, started: started)
     if try context.options.isSet(.dryRun) {
       try console.write(dryRun(plan, scenario, threads, target))
@@ -73,6 +74,18 @@ struct CompareCommand {
       events: result.identity.eventCount)
     environment.threads = threads
     return try finish(result, environment, directory, exports, output, target)
+  }
+
+  /// Each entry must be a scenario, and all must report in one currency.
+  private func check(_ plan: ComparisonPlan, _ scenario: LoadedScenario) throws(Failure) {
+    var currencies: [String] = []
+    for index in plan.entries.indices {
+      let own = try reload(scenario, plan.overrides(run: index))
+      currencies.append(own.settings.costs.currency.code)
+    }
+    if let refusal = plan.mixedUnits(currencies) {
+      throw Failure(.badInput, "\(visible(scenario.file)): \(visible(refusal))")
+    }
   }
 
   /// Stored results: a directory is written only where --output asks for one.
@@ -124,7 +137,7 @@ struct CompareCommand {
     case .preparation(let cause): cause
     case .invariant(let invariant, let command):
       Failure(.invariantViolated, ["settlesim: \(visible(invariant.text))", command])
-    case .arrivals(let text): Failure(.badInput, "settlesim: \(visible(text))")
+    case .arrivals(let text), .units(let text): Failure(.badInput, "settlesim: \(visible(text))")
     case .run(let errors, let command):
       Failure(.badInput, errors.map { "settlesim: \(visible($0))" } + [command])
     case .interrupted:
@@ -167,6 +180,10 @@ struct CompareCommand {
           result, as: output.format, environment: result.isStored ? nil : environment,
           options: options))
     } catch { failures.append(error) }
+    // Figures alone do not say it.
+    if output.format == .csv {
+      for line in result.distinctions { console.note("settlesim: the two differ: \(line)") }
+    }
     if isWritten && output.format != .table { console.note("result: \(visible(target))") }
     if let unrest = unrest(result) { failures.append(unrest) }
     if failures.isEmpty { return .passed }
@@ -205,7 +222,8 @@ struct CompareCommand {
     do throws(ScenarioError) {
       return try LoadedScenario.load(
         scenario.source, file: scenario.file, overrides: overrides,
-        strategies: strategyDeclarations, modes: modeDeclarations)
+        strategies: strategyDeclarations, modes: modeDeclarations,
+        figures: figureDeclarations)
     } catch {
       throw Failure(
         ExitCode(error.exitCode), error.description.split(separator: "\n").map(String.init))
@@ -219,15 +237,18 @@ struct CompareCommand {
     var lines = [
       "Everything checked; this would run:",
       "  scenario    \(visible(scenario.settings.name))  (\(visible(scenario.file)))",
-      "  seeds       \(plan.firstSeed) to \(last), \(plan.replications) replications",
+      "  seeds       \(plan.firstSeed) to \(last), \(plan.replications) replications"
+        + (plan.untilWidth == nil ? "" : ", at most \(plan.maximumReplications)"),
       "  runs        \(plan.runCount)", "  threads     \(threads)",
       "  result      \(visible(target))",
     ]
     if let note = plan.limits(of: scenario.settings) { lines.append("  note        \(note)") }
     for (index, entry) in plan.entries.enumerated() {
       let settings = entry.overrides(over: plan.shared).map { "\($0.path)=\($0.value)" }
+      let kept = entry.inherited.map { " (\($0.value) as in the scenario)" }.joined()
       lines.append(
-        "  strategy    \(visible(entry.name))\(index == plan.baseline ? " (baseline)" : "")")
+        "  strategy    \(visible(entry.name))\(kept)"
+          + (index == plan.baseline ? " (baseline)" : ""))
       for setting in settings { lines.append("    set       \(visible(setting))") }
     }
     return lines.joined(separator: "\n") + "\n"

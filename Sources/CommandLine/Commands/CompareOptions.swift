@@ -8,6 +8,9 @@ struct CompareOptions {
   let replications: Int
   let confidence: Double
   let effectFloor: Double
+  /// Nil where replications are as many as was said.
+  let untilWidth: Double?
+  let maximumReplications: Int
   /// Nil for the standard ones.
   let metrics: [String]?
   private let options: Options
@@ -24,6 +27,18 @@ struct CompareOptions {
         Self.decimal(text).flatMap { (0...1).contains($0) ? $0 : nil }
       } ?? 0.001
     metrics = try options.metrics()
+    untilWidth = try Self.value(
+      .untilWidth, options, "a percentage above 0 and up to 100, such as 1%", Self.percentage)
+    let most = try options.count(.maximumReplications, in: ComparisonPlan.replicationRange)
+    if most != nil, untilWidth == nil {
+      throw options.usage("\(Flag.maximumReplications.spelling) needs --until-width")
+    }
+    maximumReplications = max(most ?? 1_000, most == nil ? replications : 0)
+    if let most, most < replications {
+      throw options.usage(
+        "\(Flag.maximumReplications.spelling): expected at least the \(replications) replications "
+          + "that it begins with, found \(most)")
+    }
   }
 
   /// The plan for a scenario with the seed `seed`.
@@ -45,6 +60,8 @@ struct CompareOptions {
     plan.replications = replications
     plan.confidence = confidence
     plan.effectFloor = effectFloor
+    plan.untilWidth = untilWidth
+    plan.maximumReplications = maximumReplications
     if let baseline = options.given(.baseline)?.text {
       try checked(.baseline) { () throws(StrategyEntryError) in try plan.setBaseline(baseline) }
     }
@@ -68,6 +85,13 @@ struct CompareOptions {
       throw options.usage("\(flag.spelling): expected \(expected), found \(quoted(given.text))")
     }
     return value
+  }
+
+  /// `1%` as a ratio.
+  private static func percentage(_ text: String) -> Double? {
+    guard text.hasSuffix("%"), let value = decimal(String(text.dropLast())), value > 0, value <= 100
+    else { return nil }
+    return value / 100
   }
 
   /// Digits with at most one point; at least as many as a recorded command has.

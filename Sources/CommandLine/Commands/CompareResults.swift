@@ -10,7 +10,9 @@ extension CompareCommand {
     guard operands.count == 2 else {
       throw context.options.usage("--results needs two results: compare --results A B")
     }
-    for flag in [Flag.replications, .baseline, .seed, .set, .dryRun]
+    for flag in [
+      Flag.replications, .untilWidth, .maximumReplications, .baseline, .seed, .set, .dryRun,
+    ]
     where !context.options.values(flag).isEmpty {
       throw context.options.usage("\(flag.spelling) has no meaning with --results")
     }
@@ -29,7 +31,10 @@ extension CompareCommand {
     comparison.confidence = options.confidence
     comparison.effectFloor = options.effectFloor
     comparison.metrics = options.metrics
-    var result = comparison.compare(samples[0].only(names[0]), samples[1].only(names[1]))
+    var result: ComparisonResult
+    do throws(StoredSampleError) {
+      result = try comparison.compare(samples[0].only(names[0]), samples[1].only(names[1]))
+    } catch { throw Failure(.badInput, "settlesim: \(error)") }
     result.reproducingCommand = comparison.command(
       operands: operands, strategies: context.options.given(.strategies)?.text)
     return result

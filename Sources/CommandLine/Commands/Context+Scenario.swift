@@ -12,6 +12,8 @@ import VirtualTime
 let strategyDeclarations = StrategyRegistry.declarations
 /// What `interbank.mode` may choose from.
 let modeDeclarations = SettlementModeRegistry.declarations
+/// What thresholds may name.
+let figureDeclarations = MetricCatalog.figures
 
 /// The scenarios that can be named without a directory.
 enum ShippedScenarios {
@@ -44,7 +46,8 @@ extension Context {
     do throws(ScenarioError) {
       return try LoadedScenario.load(
         path: ShippedScenarios.path(operand, surroundings), overrides: overrides,
-        strategies: strategyDeclarations, modes: modeDeclarations)
+        strategies: strategyDeclarations, modes: modeDeclarations,
+        figures: figureDeclarations)
     } catch {
       var lines = error.description.split(separator: "\n").map(String.init)
       let shipped = ShippedScenarios.names(surroundings)

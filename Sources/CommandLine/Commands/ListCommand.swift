@@ -116,8 +116,10 @@ extension Context {
   }
 
   private static func metrics() -> Listing {
-    var listing = Listing("metric")
-    for name in MetricCatalog.names { listing.add(name) }
+    var listing = Listing("metric", "unit", "direction", "meaning")
+    for figure in MetricCatalog.figures.sorted(by: { $0.name < $1.name }) {
+      listing.add(figure.name, figure.unit.rawValue, figure.direction.rawValue, figure.meaning)
+    }
     return listing
   }
 }

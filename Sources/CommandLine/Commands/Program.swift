@@ -68,7 +68,8 @@ struct Context {
     case .schema:
       try console.write(
         ScenarioSchema.json(
-          strategies: strategyDeclarations, modes: modeDeclarations))
+          strategies: strategyDeclarations, modes: modeDeclarations,
+          figures: figureDeclarations))
     case .new: return try new()
     case .list: return try list()
     case .version: try console.write(VersionText.text(surroundings.machine))

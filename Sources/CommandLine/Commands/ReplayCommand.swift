@@ -69,14 +69,14 @@ struct ReplayCommand {
       let text = Array(identity.scenarioText.utf8)
       let loaded = try LoadedScenario.load(
         text, file: file, overrides: overrides, strategies: strategyDeclarations,
-        modes: modeDeclarations)
+        modes: modeDeclarations, figures: figureDeclarations)
       if loaded.settings.seed == identity.seed { return loaded }
       overrides.insert(
         ScenarioOverride(path: "seed", value: String(identity.seed), origin: .flag("--seed")), at: 0
       )
       return try LoadedScenario.load(
         text, file: file, overrides: overrides, strategies: strategyDeclarations,
-        modes: modeDeclarations)
+        modes: modeDeclarations, figures: figureDeclarations)
     } catch {
       throw Failure(
         .badInput,

@@ -25,6 +25,7 @@ struct RunCommand {
     let start = surroundings.monotonicClock()
     let format = try context.options.choice(.format, default: SummaryFormat.table)
     let usesColor = try context.usesColor()
+    let isFull = try context.options.isSet(.full)
     let style = try context.progressStyle()
     let threads = try context.threads()
     let requests = try context.exportRequests()
@@ -46,7 +47,7 @@ struct RunCommand {
     let written = publish(execution.outcome, environment, directory, &failures)
     failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
-      usesColor: usesColor, reportPath: written ? target + "/report.html" : nil)
+      usesColor: usesColor, reportPath: written ? target + "/report.html" : nil, isFull: isFull)
     // Files name the scenario without its directory, the screen as it was given.
     var shown = execution.outcome.result
     shown.identity.scenarioReference = context.operands[0]
@@ -105,7 +106,7 @@ struct RunCommand {
     case .notAtRest: return .badInput
     case _ where !outcome.errors.isEmpty: return .badInput
     case .interrupted: return .internalError
-    case .thresholdMissed: return .thresholdMissed
+    case .thresholdMissed, .levelMissed: return .thresholdMissed
     case .passed: return .passed
     }
   }

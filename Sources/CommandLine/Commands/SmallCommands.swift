@@ -65,7 +65,8 @@ extension Context {
     let text = ScenarioTemplate.text(name: name)
     do throws(ScenarioError) {
       _ = try LoadedScenario.load(
-        Array(text.utf8), file: operand, strategies: strategyDeclarations, modes: modeDeclarations)
+        Array(text.utf8), file: operand, strategies: strategyDeclarations, modes: modeDeclarations,
+        figures: figureDeclarations)
     } catch {
       throw options.usage(
         "expected a name of letters, digits, - and _, found \(quoted(name))")

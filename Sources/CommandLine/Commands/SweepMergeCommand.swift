@@ -48,7 +48,7 @@ struct SweepView {
       "written: points.csv, points.json and summary.json in \(visible(target))")
     switch results.verdict {
     case .passed: return .passed
-    case .thresholdMissed: return .thresholdMissed
+    case .thresholdMissed, .levelMissed: return .thresholdMissed
     case .notAtRest: return .badInput
     case .invariantViolated: return .invariantViolated
     case .interrupted: return .internalError

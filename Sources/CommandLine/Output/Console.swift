@@ -30,6 +30,8 @@ struct Console {
 extension Failure {
   /// An output that cannot be written.
   init(_ error: OutputError) {
-    self.init(.cannotWrite, error.kind == .brokenPipe ? [] : ["settlesim: \(error)"])
+    self.init(
+      error.kind == .otherVersion ? .badInput : .cannotWrite,
+      error.kind == .brokenPipe ? [] : ["settlesim: \(error)"])
   }
 }

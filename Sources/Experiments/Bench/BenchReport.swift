@@ -71,7 +71,7 @@ extension ResultBench {
 extension FigureDifference {
   /// `costs.wires USD 5.00 -> USD 5.01 (+USD 0.01, +0.2 %, worse)`.
   public var sentence: String {
-    let percent = relative == nil ? "" : ", " + FigureUnit.percent(relative)
+    let percent = relative == nil ? "" : ", " + SheetUnit.percent(relative)
     let size = difference == nil ? "" : unit.signed(difference) + percent + ", "
     return "\(visible(name)) \(unit.text(baseline)) -> \(unit.text(now)) "
       + "(\(size)\(judgement.rawValue))"
@@ -81,7 +81,9 @@ extension FigureDifference {
   var cells: [String] {
     [
       visible(name), unit.text(baseline), unit.text(now),
-      difference == nil ? "–" : unit.signed(difference), FigureUnit.percent(relative),
+      difference == nil ? "–" : unit.signed(difference),
+      // To a baseline of zero there is no relative difference.
+      relative == nil && difference != nil ? "n/a" : SheetUnit.percent(relative),
       judgement.rawValue,
     ]
   }

@@ -1,3 +1,4 @@
+import Declared
 import Text
 import Reporting
 
@@ -6,7 +7,7 @@ public struct FigureDifference: Sendable, Equatable {
   /// The figure's name.
   public var name: String
   /// What it is measured in.
-  public var unit: FigureUnit
+  public var unit: SheetUnit
   /// The value of the baseline; nil where the figure is new.
   public var baseline: FigureValue?
   /// The value of this run; nil where the figure is gone.
@@ -14,7 +15,7 @@ public struct FigureDifference: Sendable, Equatable {
 
   /// The difference of a figure from `baseline` to `now`.
   public init(
-    _ name: String, unit: FigureUnit, baseline: FigureValue?, now: FigureValue?
+    _ name: String, unit: SheetUnit, baseline: FigureValue?, now: FigureValue?
   ) {
     self.name = name
     self.unit = unit
@@ -83,16 +84,18 @@ public struct FigureDifference: Sendable, Equatable {
   }
 }
 
-extension FigureUnit {
+extension SheetUnit {
   /// `value` as a person writes it.
   func text(_ value: FigureValue?) -> String {
     switch value {
     case nil: return "–"
     case .text(let text)?: return visible(text)
     case .boolean(let value)?: return value ? "true" : "false"
-    case .decimal(let value)?: return HumanFormat.significant(value, digits: 9)
+    case .decimal(let value)?:
+      return HumanFormat.significant(value, digits: 9) + (currency.map { " " + $0 } ?? "")
     case .integer(let value)?:
       switch self {
+      case .amount(let currency): return HumanFormat.count(Int(value)) + " " + currency
       case .plain: return HumanFormat.count(Int(value))
       case .nanoseconds: return HumanFormat.count(Int(value)) + " ns"
       case .money(let currency, let decimals):

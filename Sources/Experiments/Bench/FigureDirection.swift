@@ -1,12 +1,7 @@
-/// Whether a figure that grew is good news.
-public enum FigureDirection: Sendable, Equatable {
-  /// Costs, delays, losses.
-  case lowerIsBetter
-  /// Savings, success.
-  case higherIsBetter
-  /// Neither: what happened is told, not judged.
-  case neutral
+import Declared
+import Simulator
 
+extension FigureDirection {
   private static let lower = [
     "cost", "latency", "delay", "lost", "in_flight", "expired", "declined", "refused", "stray",
     "double_effects", "maximum_lag", "exception", "breaches", "unavailable", "late",
@@ -17,15 +12,14 @@ public enum FigureDirection: Sendable, Equatable {
     "approved", "balanced", "clearing_zero", "netting_efficiency",
   ]
 
-  /// The direction of the figure called `name`: that of the metric of this name. Of other figures
-  /// the last word that has a direction decides, so that the settled payments of an expensive day
-  /// are still good news.
+  /// The direction of the figure called `name` of a result: that of the metric of this name. Of
+  /// other figures the last word that has a direction decides, so that the settled payments of an
+  /// expensive day are still good news.
   public init(of name: String) {
-    switch MetricTraits.known(name)?.preference {
-    case .lower?: self = .lowerIsBetter
-    case .higher?: self = .higherIsBetter
-    case .unknown?: self = .neutral
-    case nil: self.init(byWordsIn: name)
+    if let known = MetricCatalog.figure(name) {
+      self = known.direction
+    } else {
+      self.init(byWordsIn: name)
     }
   }
 

@@ -1,5 +1,7 @@
+import Declared
 import Text
 import Reporting
+import Simulator
 
 /// The value of a figure of a result. Amounts of money and counts are integers, so that a
 /// difference of one minor unit is exact.
@@ -20,6 +22,20 @@ public enum FigureValue: Sendable, Equatable {
     case .decimal(let value): .decimal(value)
     case .boolean(let value): .boolean(value)
     case .text(let value): .string(value)
+    }
+  }
+
+  /// The value of a cell; nil where there is none, and for the code of a currency, which stands in
+  /// the unit of the amounts.
+  init?(_ cell: TableCell.Value) {
+    switch cell {
+    case .absent, .verdict(nil): return nil
+    case .text(let text): self = .text(text)
+    case .flag(let flag), .verdict(let flag?): self = .boolean(flag)
+    case .count(let count): self = .integer(Int64(count))
+    case .nanoseconds(let value), .money(let value, _, _), .fineMoney(let value, _, _):
+      self = .integer(value)
+    case .ratio(let value), .perSecond(let value), .number(let value): self.init(value)
     }
   }
 
@@ -55,56 +71,68 @@ public enum FigureValue: Sendable, Equatable {
   }
 }
 
-/// What a figure is measured in, for its reader.
-public enum FigureUnit: Sendable, Equatable {
+/// What a figure of a result is measured in, for its reader.
+public enum SheetUnit: Sendable, Equatable {
   /// A bare number: a count, a ratio.
   case plain
   /// Nanoseconds of virtual time.
   case nanoseconds
-  /// Minor units of a currency.
+  /// Minor units of a currency, or parts of them where there are more decimals.
   case money(currency: String, decimals: Int)
+  /// Whole units of a currency, with a fraction.
+  case amount(currency: String)
+
+  /// ISO 4217 code of the currency; nil for what is no money.
+  public var currency: String? {
+    switch self {
+    case .plain, .nanoseconds: nil
+    case .money(let currency, _), .amount(let currency): currency
+    }
+  }
+
+  /// The unit of a cell.
+  init(_ cell: TableCell.Value) {
+    switch cell {
+    case .nanoseconds: self = .nanoseconds
+    case .money(_, let currency, let decimals), .fineMoney(_, let currency, let decimals):
+      self = .money(currency: currency, decimals: decimals)
+    default: self = .plain
+    }
+  }
 }
 
 /// Every figure of a result under one flat name, with its unit.
 ///
-/// The names are those that a threshold may use (`payments.lost`), and for everything else of
-/// `summary.json` the path in it: `cost_components.wires.minor_units`. What says who and when, and
-/// what follows from other figures (thresholds, objectives), is left out.
+/// The names are those that a threshold may use (`payments.lost`), and for everything else table,
+/// row and column: `cost_components.wires.amount`. What says who and when, and what follows from
+/// other figures (thresholds, levels), is left out.
 public struct FigureSheet: Sendable, Equatable {
   /// A figure.
   public struct Entry: Sendable, Equatable {
     /// The value.
     public var value: FigureValue
     /// What it is measured in.
-    public var unit: FigureUnit
+    public var unit: SheetUnit
   }
 
   /// The figures by name.
   public private(set) var entries: [String: Entry] = [:]
 
-  private static let leftOut: Set<String> = [
-    "identity", "schema_version", "notes", "objectives", "thresholds", "cost_per_payment",
-    "metrics",
-  ]
-  private static let labels = ["name", "phase", "currency"]
+  /// Tables of what follows from other figures, and the log of plans, whose rows have no names.
+  private static let leftOut: Set<String> = ["levels", "thresholds", "metrics", "plans"]
 
   /// All figures of `result`.
   public init(_ result: RunResult) {
-    let document = SummaryDocument.json(result)
-    for (section, value) in document.sortedMembers ?? [] where !Self.leftOut.contains(section) {
-      // Every latency also stands among the metrics, under the name that thresholds use.
-      if section == "latencies" {
-        let rest = (value.elements ?? []).filter { row in
-          result.metrics["\(row["name"]?.text ?? "")_latency.count"] == nil
-        }
-        add(.array(rest), at: section)
-      } else {
-        add(value, at: section)
-      }
+    entries["verdict"] = Entry(value: .text(result.verdict.rawValue), unit: .plain)
+    entries["complete"] = Entry(value: .boolean(result.isComplete), unit: .plain)
+    entries["virtual_time_ns"] = Entry(
+      value: .integer(result.virtualTimeNanoseconds), unit: .nanoseconds)
+    for table in RunTables.all where !Self.leftOut.contains(table.id) {
+      for row in table.limitedRows(of: result) { add(row, table, result) }
     }
     for (name, value) in result.sortedMetrics {
       guard let value = FigureValue(.decimal(value)) else { continue }
-      entries[name] = Entry(value: value, unit: Self.isLatency(name) ? .nanoseconds : .plain)
+      entries[name] = Entry(value: value, unit: Self.unit(ofMetric: name, result))
     }
   }
 
@@ -114,51 +142,27 @@ public struct FigureSheet: Sendable, Equatable {
       .map { (name: $0.key, entry: $0.value) }
   }
 
-  private static func isLatency(_ name: String) -> Bool {
-    name.contains("_latency.") && !name.hasSuffix(".count")
-  }
-
-  private mutating func add(
-    _ value: CanonicalJSON, at path: String, in parent: CanonicalJSON? = nil
-  ) {
-    if let members = value.sortedMembers {
-      for (key, member) in members where !Self.isBesideMinorUnits(key, value) {
-        add(member, at: path + "." + key, in: value)
-      }
-    } else if let elements = value.elements {
-      for (index, element) in elements.enumerated() {
-        let label = Self.labels.first { element[$0]?.text != nil }
-        let name = label.flatMap { element[$0]?.text } ?? String(index)
-        guard case .object(var members) = element else {
-          add(element, at: "\(path).\(name)")
-          continue
-        }
-        if let label { members[label] = nil }
-        // They say which strategy a row is of.
-        members["parameters"] = nil
-        let unit = label == "currency" ? element : nil
-        for (key, member) in CanonicalJSON.object(members).sortedMembers ?? [] {
-          add(member, at: "\(path).\(name).\(key)", in: unit ?? element)
-        }
-      }
-    } else if let figure = FigureValue(value) {
-      entries[path] = Entry(value: figure, unit: Self.unit(of: path, in: parent))
+  private static func unit(ofMetric name: String, _ result: RunResult) -> SheetUnit {
+    switch MetricCatalog.figure(name)?.unit {
+    case .nanoseconds: .nanoseconds
+    case .money: result.reportingCurrency.map { .amount(currency: $0) } ?? .plain
+    default: .plain
     }
   }
 
-  /// The decimal form and the currency of an amount say nothing that its minor units do not.
-  private static func isBesideMinorUnits(_ key: String, _ object: CanonicalJSON) -> Bool {
-    object["minor_units"] != nil && (key == "amount" || key == "currency")
-  }
-
-  private static func unit(of path: String, in parent: CanonicalJSON?) -> FigureUnit {
-    if path.hasSuffix("_ns") { return .nanoseconds }
-    guard path.hasSuffix("minor_units"), let parent, let currency = parent["currency"]?.text else {
-      return .plain
+  /// The cells of a row under the names of the table, of the row and of their columns.
+  private mutating func add(_ row: [TableCell], _ table: RunTable, _ result: RunResult) {
+    let names = zip(table.columns, row).filter { $0.0.kind == .name }.map(\.1.text)
+    // Every latency also stands among the metrics, under the name that thresholds use.
+    if table.id == "latencies", result.metrics["\(names[0])_latency.count"] != nil { return }
+    let place = ([table.id] + names).joined(separator: ".")
+    for (column, cell) in zip(table.columns, row) {
+      // Parameters say which strategy a row is of; the cost of each follows from the cost of all.
+      let isDerived = ["parameters", "each"].contains(column.key)
+      guard column.kind != .name, column.kind != .currency, !isDerived,
+        let value = FigureValue(cell.value)
+      else { continue }
+      entries["\(place).\(column.key)"] = Entry(value: value, unit: SheetUnit(cell.value))
     }
-    if case .fixed(_, let decimals)? = parent["amount"] {
-      return .money(currency: currency, decimals: decimals)
-    }
-    return .money(currency: currency, decimals: parent["decimals"]?.integer() ?? 2)
   }
 }

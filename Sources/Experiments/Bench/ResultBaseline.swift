@@ -25,10 +25,13 @@ public struct ResultBaseline: Sendable, Equatable {
   public var timeZoneDatabase: String
   /// Every figure of the summary, by its name in `FigureSheet`.
   public var figures: [String: FigureValue]
+  /// ISO 4217 codes of the figures that are money.
+  public var currencies: [String: String]
 
   static let kind = "settlesim-baseline"
-  /// Version of the layout of a baseline; a reader refuses any other.
-  public static let schemaVersion = 1
+  /// Version of the layout of a baseline, whose figures are named as in results of the version;
+  /// a reader refuses any other.
+  public static let schemaVersion = RunIdentity.schemaVersion
 
   /// The baseline that `result` makes.
   public init(_ result: RunResult) {
@@ -41,7 +44,9 @@ public struct ResultBaseline: Sendable, Equatable {
     eventCount = identity.eventCount
     settlesimVersion = identity.settlesimVersion
     timeZoneDatabase = identity.timeZoneDatabaseVersion
-    figures = FigureSheet(result).entries.mapValues(\.value)
+    let sheet = FigureSheet(result)
+    figures = sheet.entries.mapValues(\.value)
+    currencies = sheet.entries.compactMapValues(\.unit.currency)
   }
 
   /// The text of the file.
@@ -58,6 +63,7 @@ public struct ResultBaseline: Sendable, Equatable {
       "settlesim_version": .string(settlesimVersion),
       "time_zone_database": .string(timeZoneDatabase),
       "figures": .object(figures.mapValues(\.json)),
+      "currencies": .object(currencies.mapValues(CanonicalJSON.string)),
     ]
   }
 }
@@ -91,5 +97,26 @@ extension ResultBaseline {
       }
       figures[name] = figure
     }
+    var codes: [String: String] = [:]
+    for (name, value) in try file.members("currencies") {
+      guard let code = value.text else { throw file.refused(name, "expected a currency") }
+      codes[name] = code
+    }
+    currencies = codes
+  }
+
+  /// Why `result` cannot be compared with it: a figure is money in two currencies. Nil where all
+  /// figures of both are in the same.
+  public func mixedUnits(_ result: RunResult) -> String? {
+    for (name, entry) in FigureSheet(result).sorted {
+      guard let own = entry.unit.currency, let former = currencies[name] else { continue }
+      let refusal = MixedUnits.refusal(
+        [
+          ("the baseline of \(visible(scenario))", former),
+          ("this run, \(visible(name)) for one,", own),
+        ], remedy: "record a baseline in the new currency with --update-baseline")
+      if let refusal { return refusal }
+    }
+    return nil
   }
 }

@@ -11,6 +11,8 @@ public enum ComparisonFailure<Cause: Error>: Error {
   /// Runs with one seed met different arrivals, so that they cannot be compared: an entry changes
   /// what it must not.
   case arrivals(String)
+  /// Runs report in different units, which are neither added nor compared; with both named.
+  case units(String)
   /// A run ended with errors of the scenario, one line each.
   case run(errors: [String], command: String)
   /// The runs were stopped from outside.
@@ -46,11 +48,12 @@ public struct ComparisonProgress: Sendable {
 ///    ends it all; one that does not come to rest does not, and is marked.
 /// 4. The arrivals of a replication must be the same for every strategy; else its last run ends it.
 /// 5. What the runs came to is analysed by `ComparisonAnalysis`.
+/// 6. Where intervals are to be narrow and are not, replications are added, and it goes on with 2.
 public final class Comparison<Cause: Error> {
   /// Makes run `index` of the plan ready.
   public typealias Preparation = (Int) throws(Cause) -> RunPool<Cause>.Body
 
-  private let plan: ComparisonPlan
+  private var plan: ComparisonPlan
   private let reference: String
   private var runs: [ComparedRun?]
   private var trouble: (index: Int, failure: ComparisonFailure<Cause>)?
@@ -58,12 +61,13 @@ public final class Comparison<Cause: Error> {
   private var finishedEvents = 0
   private var missedThresholds = 0
   private var scenarioText = ""
-  private var currencies: [String] = []
+  private var currencies: [String?]
 
   private init(_ plan: ComparisonPlan, reference: String) {
     self.plan = plan
     self.reference = reference
     runs = Array(repeating: nil, count: plan.runCount)
+    currencies = Array(repeating: nil, count: plan.entries.count)
   }
 
   /// Carries a plan out.
@@ -79,16 +83,26 @@ public final class Comparison<Cause: Error> {
     progress: @escaping (ComparisonProgress) -> Bool
   ) throws(ComparisonFailure<Cause>) -> ComparisonResult {
     let comparison = Comparison(plan, reference: reference)
-    do throws(RunPool<Cause>.Refusal) {
-      try RunPool<Cause>.run(
-        count: plan.runCount, threads: threads, prepare: prepare,
-        progress: { comparison.isWorthwhile($0) && progress(comparison.note($0, $1)) },
-        finish: { comparison.finish($0, $1) })
-    } catch {
-      _ = comparison.fail(error.index, .preparation(error.cause))
+    var first = 0
+    while true {
+      let start = first
+      do throws(RunPool<Cause>.Refusal) {
+        try RunPool<Cause>.run(
+          count: comparison.plan.runCount - start, threads: threads,
+          prepare: { index throws(Cause) in try prepare(start + index) },
+          progress: { index, state in
+            let index = start + index
+            return comparison.isWorthwhile(index) && progress(comparison.note(index, state))
+          },
+          finish: { comparison.finish(start + $0, $1) })
+      } catch {
+        _ = comparison.fail(start + error.index, .preparation(error.cause))
+      }
+      if let trouble = comparison.trouble { throw trouble.failure }
+      let result = try comparison.result(asPlanned: plan)
+      first = comparison.plan.runCount
+      guard comparison.extend(result) else { return result }
     }
-    if let trouble = comparison.trouble { throw trouble.failure }
-    return try comparison.result()
   }
 
   /// Whether run `index` may still matter: not once a run before it has failed.
@@ -127,9 +141,7 @@ public final class Comparison<Cause: Error> {
       run.unrest = outcome.errors.first ?? Verdict.notAtRest.words
     }
     runs[index] = run
-    if let currency = result.reportingCurrency, !currencies.contains(currency) {
-      currencies.append(currency)
-    }
+    if let failure = units(result.reportingCurrency, strategy) { return fail(index, failure) }
     let last = replication * plan.entries.count + plan.entries.count - 1
     if let failure = arrivals(replication) { return fail(last, failure) }
     return true
@@ -154,7 +166,29 @@ public final class Comparison<Cause: Error> {
     return outcome.result.verdict == .interrupted ? .interrupted : nil
   }
 
-  private func result() throws(ComparisonFailure<Cause>) -> ComparisonResult {
+  /// Notes the currency that a run reports in; a failure where another one has another.
+  private func units(_ currency: String?, _ strategy: Int) -> ComparisonFailure<Cause>? {
+    currencies[strategy] = currencies[strategy] ?? currency
+    guard let currency else { return nil }
+    let known = currencies.map { $0 ?? currency }
+    return plan.mixedUnits(known).map(ComparisonFailure.units)
+  }
+
+  /// Adds replications where the intervals are still too wide; false where all is done.
+  private func extend(_ result: ComparisonResult) -> Bool {
+    guard let precision = result.precision, !precision.isReached, precision.width != nil,
+      plan.replications < plan.maximumReplications
+    else { return false }
+    plan.replications = PrecisionGoal.next(
+      after: plan.replications, limit: plan.maximumReplications)
+    runs += Array(repeating: nil, count: plan.runCount - runs.count)
+    return true
+  }
+
+  /// What the runs so far came to; the command is that of the plan as it was asked for.
+  private func result(
+    asPlanned asked: ComparisonPlan
+  ) throws(ComparisonFailure<Cause>) -> ComparisonResult {
     let runs = runs.compactMap { $0 }
     guard runs.count == plan.runCount else { throw .interrupted }
     var result = ComparisonResult(identity: runs[0].identity)
@@ -162,11 +196,15 @@ public final class Comparison<Cause: Error> {
     result.confidence = plan.confidence
     result.effectFloor = plan.effectFloor
     result.baseline = plan.baseline
-    result.currency = currencies.sorted().joined(separator: "/")
+    result.currency = currencies.compactMap { $0 }.first ?? ""
     result.strategies = plan.entries.map { entry in
-      ComparedStrategy(
+      var strategy = ComparedStrategy(
         entry.name,
         settings: entry.settings.map { SettingOverride(path: $0.path, value: $0.value) })
+      strategy.inherited = entry.inherited.map {
+        SettingOverride(path: $0.path, value: $0.value)
+      }
+      return strategy
     }
     result.runs = runs
     result.identity.scenarioText = scenarioText
@@ -176,8 +214,12 @@ public final class Comparison<Cause: Error> {
         "\(missedThresholds) of \(runs.count) runs missed a threshold of the scenario; thresholds "
           + "judge single runs and do not gate a comparison")
     }
-    result.reproducingCommand = plan.command(reference: result.identity.scenarioReference)
+    result.reproducingCommand = asked.command(reference: result.identity.scenarioReference)
     ComparisonAnalysis(asked: plan.metrics).fill(&result)
+    if let target = plan.untilWidth {
+      PrecisionGoal(target: target, limit: plan.maximumReplications, start: asked.replications)
+        .fill(&result)
+    }
     return result
   }
 

@@ -9,6 +9,13 @@ enum ComparisonFlags {
     return words
   }
 
+  /// A ratio as a percentage that reads back as the very ratio: `1%`.
+  static func percent(_ ratio: Double) -> String {
+    let hundredfold = ratio * 100
+    let rounded = (hundredfold * 1e9).rounded() / 1e9
+    return plain(rounded / 100 == ratio ? rounded : hundredfold) + "%"
+  }
+
   /// The shortest digits that stand for `value`, a number of 0 to 1, without an exponent: flags
   /// take none.
   static func plain(_ value: Double) -> String {

@@ -4,7 +4,7 @@ import Scenario
 /// What a comparison is to do; checked before anything runs.
 public struct ComparisonPlan: Sendable {
   /// Replications that may be asked for.
-  public static let replicationRange = 2...10_000
+  public static let replicationRange = 1...10_000
   /// Strategies that may be compared at once.
   public static let strategyRange = 2...50
 
@@ -14,6 +14,12 @@ public struct ComparisonPlan: Sendable {
   public var baseline = 0
   /// Runs of each strategy.
   public var replications = 20
+  /// Widest interval that will do, from end to end, as a part of the baseline's figure:
+  /// replications are added until the one of cost is as narrow for every entry. Nil where they are
+  /// as many as was said.
+  public var untilWidth: Double?
+  /// Most replications that `untilWidth` may come to.
+  public var maximumReplications = 1_000
   /// Seed of replication 0; replication r has the seed r more, modulo 2^64.
   public var firstSeed: UInt64
   /// Of each interval, and of all claims together.
@@ -58,10 +64,31 @@ public struct ComparisonPlan: Sendable {
     words.append(entries.map(\.text).joined(separator: ","))
     if baseline != 0 { words += ["--baseline", entries[baseline].name] }
     words += ["--replications", String(replications), "--seed", String(firstSeed)]
+    if let untilWidth {
+      words += ["--until-width", ComparisonFlags.percent(untilWidth)]
+      words += ["--max-replications", String(maximumReplications)]
+    }
     words += ComparisonFlags.words(
       metrics: metrics, confidence: confidence, effectFloor: effectFloor)
     for override in shared { words += ["--set", "\(override.path)=\(override.value)"] }
     return words.map(shellQuoted).joined(separator: " ")
+  }
+
+  /// The plan over the scenario, with the shared settings, that the entries change.
+  public func inheriting(from scenario: ScenarioSettings) -> ComparisonPlan {
+    var plan = self
+    plan.entries = entries.map { $0.inheriting(from: scenario) }
+    return plan
+  }
+
+  /// Why the entries cannot be compared: they report money in different currencies. Nil where all
+  /// report in one.
+  ///
+  /// - Parameter currencies: ISO 4217 codes, one for each entry.
+  public func mixedUnits(_ currencies: [String]) -> String? {
+    MixedUnits.refusal(
+      zip(entries, currencies).map { (name: "`\($0.name)`", currency: $1) },
+      remedy: "let `costs.currency` be the same for all (--set changes it for all)")
   }
 
   /// The baseline by its name, which is that of one entry.

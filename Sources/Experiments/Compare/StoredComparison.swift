@@ -1,5 +1,6 @@
 import Reporting
 import Statistics
+import Text
 
 /// Two stored samples against each other.
 ///
@@ -17,16 +18,21 @@ public struct StoredComparison {
   public init() {}
 
   /// The second sample against the first, each of one strategy.
-  public func compare(_ first: StoredSample, _ second: StoredSample) -> ComparisonResult {
+  ///
+  /// - Throws: `.unusable` where a unit of the one is not that of the other; both are named.
+  public func compare(
+    _ first: StoredSample, _ second: StoredSample
+  ) throws(StoredSampleError) -> ComparisonResult {
     precondition(!first.runs.isEmpty && !second.runs.isEmpty, "a sample has runs")
     let samples = [first, second]
+    let currency = try Self.currency(samples)
     var result = ComparisonResult(identity: first.runs[0].identity)
     result.isStored = true
     result.confidence = confidence
     result.effectFloor = effectFloor
     result.identity.overrides = []
-    let currencies = Set((first.runs + second.runs).map(\.currency)).subtracting([""])
-    result.currency = currencies.sorted().joined(separator: "/")
+    result.currency = currency
+    result.distinctions = StoredDistinctions(first, second).lines
     result.strategies = Self.names(samples).map { ComparedStrategy($0) }
     if let pairs = Self.pairs(first, second) {
       result.pairing = .paired
@@ -49,6 +55,29 @@ public struct StoredComparison {
     }
     ComparisonAnalysis(asked: metrics).fill(&result)
     return result
+  }
+
+  /// The one currency of all runs that report money.
+  private static func currency(_ samples: [StoredSample]) throws(StoredSampleError) -> String {
+    var sides: [(name: String, currency: String)] = []
+    for sample in samples {
+      for run in sample.runs where run.metrics.keys.contains(where: MetricTraits.isMoney) {
+        sides.append((visible(sample.name), run.currency))
+      }
+      for run in sample.runs {
+        for (name, unit) in run.units.sorted(by: { $0.key < $1.key }) {
+          let own = MetricTraits.unitName(of: name, currency: run.currency)
+          guard unit != own else { continue }
+          throw .unusable(
+            "\(visible(sample.name)) has \(visible(name)) in \(visible(unit)), this settlesim in "
+              + "\(own): figures of two units are not compared; make the comparison again")
+        }
+      }
+    }
+    let refusal = MixedUnits.refusal(
+      sides, remedy: "run both with the same `costs.currency` (--set)")
+    if let refusal { throw .unusable(refusal) }
+    return sides.first?.currency ?? ""
   }
 
   /// The command line that asks for this comparison, quoted for a POSIX shell.

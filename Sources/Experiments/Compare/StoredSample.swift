@@ -1,6 +1,7 @@
 import Host
 import Text
 import Reporting
+import Scenario
 
 /// Why a stored result cannot be compared.
 public enum StoredSampleError: Error, Sendable, CustomStringConvertible {
@@ -34,6 +35,10 @@ public struct StoredSample: Sendable {
     var unrest: String?
     /// ISO 4217 code of the currency of its costs; empty where it is not told.
     var currency = ""
+    /// Units of its metrics as the result tells them, by name; a run's summary tells none.
+    var units: [String: String] = [:]
+    /// Version of the layout of the result.
+    var schemaVersion = 0
   }
 
   /// The directory as given.
@@ -97,53 +102,132 @@ public struct StoredSample: Sendable {
     }
   }
 
+  /// Refuses a file that is not the one whose hash the manifest holds: someone edited it.
+  private static func check(
+    _ name: String, of files: [InputFile], in path: String
+  ) throws(StoredSampleError) {
+    let file = path + "/" + name
+    guard let listed = files.first(where: { $0.name == name }) else {
+      throw .unusable("\(visible(file)): the manifest does not list it")
+    }
+    let bytes: [UInt8]
+    do { bytes = try RegularFile.read(file, limit: 1 << 30) } catch { throw .unusable("\(error)") }
+    guard SHA256.hexDigest(of: bytes) == listed.sha256 else {
+      throw .unusable(
+        "\(visible(file)): it is not the file that the manifest has the SHA-256 of; it was changed "
+          + "after it was written")
+    }
+  }
+
   private static func run(_ path: String) throws(StoredSampleError) -> Run {
     let manifest: ResultManifest
     do { manifest = try ResultManifest(readingFrom: path) } catch { throw .unusable("\(error)") }
     guard manifest.isComplete || manifest.verdict == .notAtRest else {
       throw .unusable("\(visible(path)): the run did not come to its end")
     }
+    try check("summary.json", of: manifest.files, in: path)
     guard let summary = try json(path + "/summary.json"),
       let metrics = numbers(summary["metrics"])
     else { throw .unusable("\(visible(path))/summary.json: expected metrics") }
     var run = Run(strategy: "", identity: manifest.identity, metrics: metrics)
-    run.currency = summary["gateway_fees"]?["currency"]?.text ?? ""
+    run.currency = currency(ofSummary: summary)
+    run.schemaVersion = summary["schema_version"]?.integer() ?? 0
     if manifest.verdict == .notAtRest { run.unrest = Verdict.notAtRest.words }
     return run
+  }
+
+  /// ISO 4217 code of the currency that a run's summary reports in; empty where it has no money.
+  static func currency(ofSummary summary: CanonicalJSON) -> String {
+    summary["cost_summary"]?["currency"]?.text
+      ?? summary["cost_components"]?.elements?.first?["amount"]?["currency"]?.text
+      ?? summary["transfers"]?["value"]?["currency"]?.text ?? ""
   }
 
   private static func comparison(
     _ path: String, _ manifest: CanonicalJSON
   ) throws(StoredSampleError) -> [Run] {
+    do throws(ResultReadError) {
+      try ResultSchema.check(
+        manifest["schema_version"]?.integer() ?? 0, file: path + "/" + ResultManifest.fileName)
+    } catch { throw .unusable("\(error)") }
     let file = path + "/comparison.json"
+    let files = (manifest["files"]?.elements ?? []).compactMap { entry in
+      entry["name"]?.text.flatMap { name in
+        entry["sha256"]?.text.map { InputFile(name: name, sha256: $0, size: 0) }
+      }
+    }
+    try check("comparison.json", of: files, in: path)
     guard let document = try json(file), let entries = document["runs"]?.elements else {
       throw .unusable("\(visible(file)): expected the runs of a comparison")
     }
+    let version = document["schema_version"]?.integer() ?? 0
+    guard version == ComparisonManifest.schemaVersion else {
+      throw .unusable(
+        "\(visible(file)): schema_version \(version), this settlesim reads "
+          + "\(ComparisonManifest.schemaVersion); make the comparison again")
+    }
+    var units: [String: String] = [:]
+    for metric in document["metrics"]?.elements ?? [] {
+      if let name = metric["name"]?.text { units[name] = metric["unit"]?.text }
+    }
     var runs: [Run] = []
     for entry in entries {
-      guard let strategy = entry["strategy"]?.text,
-        let seed = entry["seed"]?.integer(as: UInt64.self),
-        let digest = entry["digest"]?.text.flatMap({ UInt64($0, radix: 16) }),
-        let arrivals = entry["arrival_digest"]?.text.flatMap({ UInt64($0, radix: 16) }),
-        let events = entry["event_count"]?.integer(), let metrics = numbers(entry["metrics"])
+      guard let strategy = entry["strategy"]?.text, let metrics = numbers(entry["metrics"]),
+        var run = identity(entry, manifest).map({
+          Run(strategy: strategy, identity: $0, metrics: metrics)
+        })
       else { throw .unusable("\(visible(file)): run \(runs.count): expected all its members") }
-      let scenario = manifest["scenario"]
-      var identity = RunIdentity(
-        scenarioName: scenario?["name"]?.text ?? "",
-        scenarioText: scenario?["text"]?.text ?? "", seed: seed,
-        scenarioReference: scenario?["reference"]?.text)
-      identity.digest = digest
-      identity.arrivalDigest = arrivals
-      identity.eventCount = events
-      identity.settlesimVersion = manifest["settlesim_version"]?.text ?? ""
-      identity.timeZoneDatabaseVersion = manifest["time_zone_database"]?.text ?? ""
-      var run = Run(strategy: strategy, identity: identity, metrics: metrics)
+      run.identity.overrides = overrides(strategy, manifest)
       run.currency = document["currency"]?.text ?? ""
+      run.units = units
+      run.schemaVersion = version
       if case .boolean(false)? = entry["at_rest"] { run.unrest = Verdict.notAtRest.words }
       runs.append(run)
     }
     guard !runs.isEmpty else { throw .unusable("\(visible(file)): expected runs") }
     return runs
+  }
+
+  /// What a run of a comparison was: the scenario of the manifest with the run's seed and digests.
+  private static func identity(
+    _ entry: CanonicalJSON, _ manifest: CanonicalJSON
+  ) -> RunIdentity? {
+    guard let seed = entry["seed"]?.integer(as: UInt64.self),
+      let digest = entry["digest"]?.text.flatMap({ UInt64($0, radix: 16) }),
+      let arrivals = entry["arrival_digest"]?.text.flatMap({ UInt64($0, radix: 16) }),
+      let events = entry["event_count"]?.integer()
+    else { return nil }
+    let scenario = manifest["scenario"]
+    var identity = RunIdentity(
+      scenarioName: scenario?["name"]?.text ?? "", scenarioText: scenario?["text"]?.text ?? "",
+      seed: seed, scenarioReference: scenario?["reference"]?.text)
+    identity.digest = digest
+    identity.arrivalDigest = arrivals
+    identity.eventCount = events
+    identity.settlesimVersion = manifest["settlesim_version"]?.text ?? ""
+    identity.timeZoneDatabaseVersion = manifest["time_zone_database"]?.text ?? ""
+    identity.inputs = (manifest["inputs"]?.elements ?? []).compactMap { input in
+      guard let name = input["name"]?.text, let hash = input["sha256"]?.text else { return nil }
+      return InputFile(name: name, sha256: hash, size: input["size"]?.integer() ?? 0)
+    }
+    return identity
+  }
+
+  /// What a strategy's runs set in the scenario: what all share, and what its entry says.
+  private static func overrides(
+    _ strategy: String, _ manifest: CanonicalJSON
+  ) -> [SettingOverride] {
+    func list(_ json: CanonicalJSON?) -> [ScenarioOverride] {
+      (json?.elements ?? []).compactMap { setting in
+        guard let path = setting["path"]?.text, let value = setting["value"]?.text else {
+          return nil
+        }
+        return ScenarioOverride(path: path, value: value)
+      }
+    }
+    let entry = manifest["strategies"]?.elements?.first { $0["name"]?.text == strategy }
+    return StrategyEntry.merged(list(entry?["settings"]), over: list(manifest["overrides"]))
+      .map { SettingOverride(path: $0.path, value: $0.value) }
   }
 
   private static func numbers(_ json: CanonicalJSON?) -> [String: Double]? {

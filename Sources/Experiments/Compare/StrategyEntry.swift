@@ -21,7 +21,9 @@ public struct StrategyEntry: Sendable, Equatable {
   /// The entry as given.
   public let text: String
   /// What the entry sets, in order.
-  public let settings: [ScenarioOverride]
+  public private(set) var settings: [ScenarioOverride]
+  /// Where it names what the scenario has anyway, and so keeps its parameters.
+  public private(set) var inherited: [ScenarioOverride] = []
 
   /// Stands for what the scenario says.
   public static let scenarioName = "scenario"
@@ -48,12 +50,34 @@ public struct StrategyEntry: Sendable, Equatable {
   /// The overrides of the whole run: those that all strategies share, without what the entry
   /// replaces, then its own. A path replaces what lies below it.
   public func overrides(over shared: [ScenarioOverride]) -> [ScenarioOverride] {
+    Self.merged(settings, over: shared)
+  }
+
+  /// `settings` behind those of `shared` that they do not replace.
+  static func merged(
+    _ settings: [ScenarioOverride], over shared: [ScenarioOverride]
+  ) -> [ScenarioOverride] {
     let kept = shared.filter { former in
       !settings.contains { own in
         former.path == own.path || former.path.hasPrefix(own.path + ".")
       }
     }
     return kept + settings
+  }
+
+  /// The entry over a scenario: where it names the scenario's own strategy or mode it stands for
+  /// that one, with the parameters that the scenario gives it, instead of for the defaults. The
+  /// parameters of the entry itself replace those.
+  public func inheriting(from scenario: ScenarioSettings) -> StrategyEntry {
+    var entry = self
+    entry.inherited = []
+    entry.settings = settings.filter { setting in
+      let own = StrategyLayer.all.first { $0.path == setting.path }?.chosen(scenario)
+      guard own == setting.value else { return true }
+      entry.inherited.append(setting)
+      return false
+    }
+    return entry
   }
 
   private typealias Chosen = [(layer: StrategyLayer, declaration: StrategyDeclaration)]

@@ -12,15 +12,17 @@ struct StrategyLayer: Sendable {
   let path: String
   /// What may be chosen.
   let declarations: [StrategyDeclaration]
+  /// The name that a scenario has there.
+  let chosen: @Sendable (ScenarioSettings) -> String
 
   /// The layers, in the order in which names are looked up.
   static let all = [
     StrategyLayer(
       kind: "batching strategy", path: "settlement.strategy",
-      declarations: StrategyRegistry.declarations),
+      declarations: StrategyRegistry.declarations, chosen: { $0.settlement.strategy.name }),
     StrategyLayer(
       kind: "interbank settlement mode", path: "interbank.mode",
-      declarations: SettlementModeRegistry.declarations),
+      declarations: SettlementModeRegistry.declarations, chosen: { $0.interbank.mode.name }),
   ]
 
   /// The layer and the declaration behind `name`.

@@ -84,6 +84,25 @@ public struct InterbankCheck: Sendable {
       report(.closing, "a payment still waits that was to go back")
     }
     compare(system)
+    if let detail = liquidityBreach(system.indicators) { report(.liquidity, detail) }
+  }
+
+  /// How the liquidity that the system says was used contradicts what the events of the day, which
+  /// has just ended, have moved; nil: not at all. No participant can have used less than it had
+  /// sent, net, at the close.
+  func liquidityBreach(_ indicators: InterbankIndicators) -> String? {
+    var lowerBound: Int64 = 0
+    for participant in terms.indices {
+      let net = max(0, books.netSent(participant))
+      let used = indicators.participants[participant].dailyMaximumUsage.extremes.first ?? 0
+      if used < net { return "participant \(participant) used \(used) and sent \(net), net" }
+      if terms[participant].isServed { lowerBound += net }
+    }
+    guard let day = indicators.days.last else { return "the day is not recorded" }
+    guard day.lowerBound == lowerBound, day.liquidityUsed >= lowerBound else {
+      return "\(day.liquidityUsed) was used, \(day.lowerBound) sent net, and not \(lowerBound)"
+    }
+    return nil
   }
 
   /// Whether the system has what the events say.

@@ -21,6 +21,8 @@ public struct InterbankViolation: Error, Sendable, Equatable, CustomStringConver
     /// What is paid into accounts is what the payments come to, and balances sum to what was put
     /// in.
     case conservation
+    /// The liquidity used is not below what was sent, net, at the close.
+    case liquidity
     /// At the end of a day positions are paid and payments carried over or given back.
     case closing
   }

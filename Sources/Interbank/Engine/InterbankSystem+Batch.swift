@@ -45,6 +45,7 @@ extension InterbankSystem {
           participant: participant, reason: .liquidityCoverMissing, missing: missing))
     }
     state.accounts.adjust(participant, by: amount)
+    if amount > 0 { state.stalls.grew(participant) } else { state.stalls.changed() }
     if state.isOpen {
       state.recorder.balanceChanged(participant, state.accounts[participant], at: time)
       state.noteAffected(participant)
@@ -93,6 +94,14 @@ extension InterbankSystem {
 
   /// Payments that their payers hold back, and those handed in while the system was closed.
   public var heldCount: Int { state.held.count + state.warehoused.count }
+
+  /// Payments that wait: in a queue, by payer and place, then those that their payers hold back,
+  /// then those handed in while the system was closed; with what remains of each (minor units).
+  public var waiting: [(id: Int64, remaining: Int64)] {
+    let queued = state.waiting().map { (id: state.payment($0).id, remaining: $0.amount) }
+    let others = state.held.payments + state.warehoused
+    return queued + others.map { (id: $0.id, remaining: $0.amount) }
+  }
 
   /// Sum of all balances (minor units): what was put in and came from outside, always.
   public var totalBalance: Int64 { (0..<participants).reduce(0) { $0 + balance($1) } }

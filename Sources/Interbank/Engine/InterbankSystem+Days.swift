@@ -1,15 +1,23 @@
 extension InterbankSystem {
   /// Opens the system at `time` (ns): caps, limits and reservations count anew; what was carried
   /// over is tried again, and then what was handed in while the system was closed is taken up.
+  /// - Parameter day: the day that begins, which may have opened before its first payment comes;
+  ///   nil: it opens at `time`.
   /// - Precondition: the system is closed.
-  public mutating func startDay(at time: Int64) -> [SettlementEvent] {
+  public mutating func startDay(
+    at time: Int64, _ day: SettlementDay? = nil
+  ) -> [SettlementEvent] {
     precondition(!state.isOpen, "the day has started already")
     state.advance(to: time)
     state.isOpen = true
-    state.dayStart = time
+    state.day = day ?? SettlementDay(opening: time)
     state.accounts.startDay()
-    state.recorder.startDay(at: time, state.accounts, unsettled: state.queuedValue)
-    for participant in 0..<state.participants { state.noteAffected(participant) }
+    state.recorder.startDay(
+      at: time, state.day, state.accounts, unsettled: state.queuedValue)
+    for participant in 0..<state.participants {
+      state.stalls.grew(participant)
+      state.noteAffected(participant)
+    }
     settleAffected()
     let waiting = state.warehoused
     state.warehoused = []
@@ -37,6 +45,16 @@ extension InterbankSystem {
     state.recorder.endDay(at: time, state.accounts, unsettled: unsettled)
     state.isOpen = false
     events.append(contentsOf: state.takeEvents())
+    return events
+  }
+
+  /// Ends the day at `time` (ns) as it stands, for good: nothing is released, settled or given back
+  /// any more. The day in hand is recorded as far as it came.
+  public mutating func stop(at time: Int64) -> [SettlementEvent] {
+    let events = advance(to: time)
+    guard state.isOpen else { return events }
+    state.recorder.endDay(at: time, state.accounts, unsettled: state.queuedValue)
+    state.isOpen = false
     return events
   }
 }

@@ -26,7 +26,7 @@ public struct InterbankSystem: Sendable {
     self.mode = mode
     state = SettlementState(
       rule: mode.queueRule, participants: participants, keepsPositions: mode.keepsPositions,
-      stallInterval: mode.stallInterval)
+      watchesStalls: mode.watchesStalls)
   }
 
   // MARK: Payments

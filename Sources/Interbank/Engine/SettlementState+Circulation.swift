@@ -6,8 +6,15 @@ extension SettlementState {
   /// the payer sends, without what it receives, so that it is kept but not used up to the last.
   /// - Returns: whether anything has settled.
   public mutating func circulate() -> Bool {
+    let picks = circulation()
+    settle(picks, .circulation)
+    return !picks.isEmpty
+  }
+
+  /// What `circulate` settles.
+  func circulation() -> [QueuePick] {
     var candidates = waiting()
-    guard !candidates.isEmpty else { return false }
+    guard !candidates.isEmpty else { return [] }
     capBilaterally(&candidates)
     var liquidity = available(for: candidates)
     for index in liquidity.indices {
@@ -20,8 +27,7 @@ extension SettlementState {
       picks.append(
         QueuePick(payer: candidates[index].payer, index: candidates[index].index, amount: cleared))
     }
-    settle(picks, .circulation)
-    return !picks.isEmpty
+    return picks
   }
 
   /// Cuts the payments of each pair to what the payer may still send to the payee.

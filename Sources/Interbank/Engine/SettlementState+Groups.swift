@@ -35,7 +35,9 @@ extension SettlementState {
       while end < picks.count, picks[end].payer == payer {
         let entry = queues[payer][picks[end].index]
         queuedValue -= picks[end].amount
-        if picks[end].amount == entry.remaining { pairs.remove(entry.payment) }
+        let isWhole = picks[end].amount == entry.remaining
+        stalls.taken(entry, picks[end].amount, isWhole: isWhole)
+        if isWhole { pairs.remove(entry.payment) }
         end += 1
       }
       queuedCount -= queues[payer].settle(ascending: picks[start..<end])

@@ -8,8 +8,8 @@ extension SettlementState {
       let release = payment.deadline.map { $0 - lead } ?? .max
       guard !isUrgent, release > now else { return false }
       held.hold(payment, until: release, sequence: nextSequence())
-    case .time(let opening):
-      let release = dayStart + opening
+    case .time(let wait):
+      let release = day.release(of: payment.payer, wait: wait)
       guard release > now else { return false }
       held.hold(payment, until: release, sequence: nextSequence())
     case .position(let share):

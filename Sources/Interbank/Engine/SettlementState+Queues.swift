@@ -32,6 +32,7 @@ extension SettlementState {
       sequence: nextSequence(), entered: now)
     queues[payment.payer].insert(entry)
     pairs.add(payment)
+    stalls.queued(payment, remaining)
     queuedCount += 1
     queuedValue += remaining
     recorder.queueGrew(count: queuedCount, value: queuedValue)
@@ -68,11 +69,12 @@ extension SettlementState {
 
   /// Takes `amount` that has settled off the waiting payment at `index`.
   mutating func take(_ amount: Int64, at index: Int, of payer: Int) {
-    let payment = queues[payer][index].payment
+    let entry = queues[payer][index]
     queuedValue -= amount
+    stalls.taken(entry, amount, isWhole: amount == entry.remaining)
     guard queues[payer].settle(amount, at: index) else { return }
     queuedCount -= 1
-    pairs.remove(payment)
+    pairs.remove(entry.payment)
   }
 
   /// Settles a payment, or as many full parts of it as can be.
@@ -99,7 +101,7 @@ extension SettlementState {
   }
 
   /// The largest part that the payment settles in; never less than a thousandth of it.
-  private func maximumPart(of payment: InterbankPayment) -> Int64 {
+  func maximumPart(of payment: InterbankPayment) -> Int64 {
     guard let maximum = rule.maximumPart else { return .max }
     return max(maximum, (payment.amount - 1) / SettlementState.maximumParts + 1)
   }

@@ -5,8 +5,8 @@
 public struct SettlementState: Sendable {
   /// Now (ns).
   public internal(set) var now: Int64
-  /// When the day started (ns); of the last day, if the system is closed.
-  public internal(set) var dayStart: Int64 = 0
+  /// The day; the last one, if the system is closed.
+  public internal(set) var day = SettlementDay(opening: 0)
   /// Whether the system takes payments.
   public internal(set) var isOpen = false
   /// How waiting payments are handled.
@@ -24,6 +24,7 @@ public struct SettlementState: Sendable {
   var warehoused: [InterbankPayment] = []
   var events: [SettlementEvent] = []
   var recorder: IndicatorRecorder
+  var stalls: StallWatch
 
   private var sequence: Int64 = 0
   private var group: Int64 = 0
@@ -32,7 +33,7 @@ public struct SettlementState: Sendable {
   private var check = GroupCheck()
 
   init(
-    rule: QueueRule, participants: [ParticipantTerms], keepsPositions: Bool, stallInterval: Int64?
+    rule: QueueRule, participants: [ParticipantTerms], keepsPositions: Bool, watchesStalls: Bool
   ) {
     self.rule = rule
     now = .min
@@ -41,7 +42,8 @@ public struct SettlementState: Sendable {
     pairs = PairCounts(participants: participants.count)
     held = HeldPayments(participants: participants.count)
     isAffected = ContiguousArray(repeating: false, count: participants.count)
-    recorder = IndicatorRecorder(participants: participants.count, stallInterval: stallInterval)
+    recorder = IndicatorRecorder(participants: participants)
+    stalls = StallWatch(participants: participants.count, isOn: watchesStalls)
   }
 
   /// Number of participants.
@@ -89,6 +91,7 @@ extension SettlementState {
     precondition(payment.submitted <= now, "payment \(payment.id) settles before it came about")
     accounts.move(payment.payer, to: payment.payee, amount: part, payment.priority)
     recorder.moved(payment, part: part, remaining: remaining, mechanism, at: now, accounts)
+    stalls.grew(payment.payee)
     events.append(
       .settled(
         Settlement(

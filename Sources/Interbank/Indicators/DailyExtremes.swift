@@ -21,15 +21,19 @@ public struct DailyExtremes: Sendable, Equatable {
   /// No day yet.
   public init(_ side: Side) { self.side = side }
 
-  /// Notes a day.
-  public mutating func note(_ value: Int64) {
-    days += 1
-    sum += Int128(value)
-    let place = extremes.firstIndex { side == .largest ? value > $0 : value < $0 }
-    extremes.insert(value, at: place ?? extremes.count)
-    if extremes.count > 3 { extremes.removeLast() }
+  /// Notes a day, or several alike.
+  public mutating func note(_ value: Int64, days count: Int = 1) {
+    days += count
+    sum += Int128(value) * Int128(count)
+    for _ in 0..<min(count, 3) {
+      let place = extremes.firstIndex { side == .largest ? value > $0 : value < $0 }
+      extremes.insert(value, at: place ?? extremes.count)
+      if extremes.count > 3 { extremes.removeLast() }
+    }
   }
 
-  /// Mean over the days in minor units, rounded down; nil without a day.
-  public var average: Int64? { days == 0 ? nil : Int64(sum / Int128(days)) }
+  /// Mean over `days` days in minor units, rounded down, whether or not something happened on each;
+  /// nil for none. A mean is of days that the scenario gives: days on which nothing was sent are
+  /// not seen here, and how many those are is what strategies differ in.
+  public func mean(over days: Int) -> Int64? { days == 0 ? nil : Int64(sum / Int128(days)) }
 }

@@ -1,11 +1,13 @@
 /// What one day of one system took and gave. Amounts are minor units of its currency.
 public struct DayIndicators: Sendable, Equatable {
-  /// Start and close of the day (ns).
+  /// Opening, by the hours of the system, and close of the day (ns).
   public var start: Int64 = 0
   /// See `start`.
   public var close: Int64 = 0
-  /// Sum over participants of balance and credit at the start.
+  /// Sum over participants of balance and credit before the first payment.
   public var availableAtStart: Int64 = 0
+  /// Value that waited when the day began.
+  public var carriedIn: Int64 = 0
   /// Value handed in, without what was carried over.
   public var submittedValue: Int64 = 0
   /// Value settled.
@@ -28,13 +30,18 @@ public struct DayIndicators: Sendable, Equatable {
   /// The same if nothing at all had settled before the close.
   public var possibleValueTime: Int128 = 0
 
-  /// (L - LB) / (UB - LB): where between the bounds the liquidity used lies; nil if they are equal.
+  /// Whether what was handed in on the day, no more and no less, settled on it: only then do the
+  /// bounds and the usage speak of the same payments.
+  public var isWhole: Bool { carriedIn == 0 && settledValue == submittedValue }
+
+  /// (L - LB) / (UB - LB): where between the bounds the liquidity used lies; nil if they are equal,
+  /// or of other payments.
   ///
   /// Above 1 is possible: a payment that waits can make its payee use more than arrival order
   /// would.
   public var relativeUsage: Double? {
-    upperBound == lowerBound
-      ? nil : Double(liquidityUsed - lowerBound) / Double(upperBound - lowerBound)
+    guard isWhole, upperBound > lowerBound else { return nil }
+    return Double(liquidityUsed - lowerBound) / Double(upperBound - lowerBound)
   }
 
   /// Settled value for each unit of liquidity used; nil if none was used.
@@ -49,12 +56,13 @@ public struct DayIndicators: Sendable, Equatable {
   }
 
   /// 1 - sum over pairs of the net amount / value settled; nil if nothing settled.
-  public var bilateralEfficiency: Double? {
-    settledValue == 0 ? nil : 1 - Double(bilateralNet) / Double(settledValue)
-  }
+  public var bilateralEfficiency: Double? { saved(by: bilateralNet) }
 
   /// 1 - sum over participants of the net amount sent / value settled; nil if nothing settled.
-  public var multilateralEfficiency: Double? {
-    settledValue == 0 ? nil : 1 - Double(netSent) / Double(settledValue)
+  public var multilateralEfficiency: Double? { saved(by: netSent) }
+
+  /// From integers, and exactly zero where nothing is saved.
+  private func saved(by net: Int64) -> Double? {
+    settledValue == 0 ? nil : Double(settledValue - net) / Double(settledValue)
   }
 }

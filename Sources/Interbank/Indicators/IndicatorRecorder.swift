@@ -16,21 +16,24 @@ struct IndicatorRecorder: Sendable {
   private var day = DayIndicators()
   private var arrivedValue: Int128 = 0
   private var arrivedValueTime: Int128 = 0
-  let stallInterval: Int64?
-  private var stall: Gridlock.State?
-  private var stallSince: Int64 = 0
 
-  init(participants: Int, stallInterval: Int64?) {
-    today = ContiguousArray(repeating: Today(), count: participants)
-    indicators.participants = Array(repeating: ParticipantIndicators(), count: participants)
-    self.stallInterval = stallInterval
+  init(participants: [ParticipantTerms]) {
+    today = ContiguousArray(repeating: Today(), count: participants.count)
+    indicators.participants = participants.map { terms in
+      var participant = ParticipantIndicators()
+      participant.isServed = terms.isServed
+      return participant
+    }
   }
 
   // MARK: Days
 
-  mutating func startDay(at now: Int64, _ accounts: SettlementAccounts, unsettled: Int64) {
+  mutating func startDay(
+    at now: Int64, _ told: SettlementDay, _ accounts: SettlementAccounts, unsettled: Int64
+  ) {
     day = DayIndicators()
-    day.start = now
+    day.start = told.opening
+    day.carriedIn = unsettled
     arrivedValue = Int128(unsettled)
     arrivedValueTime = Int128(unsettled) * Int128(now)
     for index in today.indices {
@@ -39,7 +42,8 @@ struct IndicatorRecorder: Sendable {
       today[index].since = now
       today[index].credit = IndicatorRecorder.credit(account)
       if account.terms.isServed { day.availableAtStart += account.liquidity }
-      indicators.participants[index].availableAtStart.note(account.liquidity)
+      indicators.participants[index].availableAtStart.note(
+        account.liquidity, days: 1 + told.silentDays)
       noteCredit(today[index].credit, account, index)
     }
   }
@@ -60,11 +64,13 @@ struct IndicatorRecorder: Sendable {
       }
       for other in 0..<index { day.bilateralNet += abs(accounts.netSent(index, to: other)) }
       indicators.participants[index].dailyMaximumUsage.note(today[index].netPeak)
+      indicators.participants[index].dailyUpperBound.note(today[index].arrivalPeak)
+      indicators.participants[index].dailyLowerBound.note(max(0, account.sent - account.received))
+      indicators.participants[index].availableAtClose = account.liquidity
       indicators.participants[index].paymentsSent.note(account.sent)
       indicators.participants[index].paymentsReceived.note(account.received)
     }
     indicators.days.append(day)
-    stall = nil
   }
 
   // MARK: Payments
@@ -105,7 +111,7 @@ struct IndicatorRecorder: Sendable {
     indicators.counts.byMechanism[Int(mechanism.rawValue)] += 1
     indicators.valueByMechanism[Int(mechanism.rawValue)] += part
     indicators.valueDelay += Int128(part) * Int128(delay)
-    let hour = min(23, Int((now - day.start) / 3_600_000_000_000))
+    let hour = min(23, max(0, Int((now - day.start) / 3_600_000_000_000)))
     indicators.participants[payment.payer].sentByHour[hour] += part
     if payment.forCorrespondent {
       indicators.participants[payment.payer].correspondentValue += part
@@ -154,8 +160,10 @@ struct IndicatorRecorder: Sendable {
     indicators.participants[participant].peakSecuredCredit = min(drawn, account.terms.securedCredit)
   }
 
+  /// Credit that a participant draws; none of those that the system itself is there for: what a
+  /// dealer who always delivers owes is nobody's intraday credit.
   private static func credit(_ account: Account) -> Int64 {
-    max(0, -(account.balance + account.position))
+    account.terms.isServed ? max(0, -(account.balance + account.position)) : 0
   }
 }
 
@@ -167,28 +175,18 @@ extension IndicatorRecorder {
     indicators.maximumQueueValue = max(indicators.maximumQueueValue, value)
   }
 
-  /// Whether it must be found out anew, at `now`, in what kind of stall the queue is.
-  func needsStall(at now: Int64) -> Bool {
-    guard let interval = stallInterval else { return false }
-    return stall == nil || now - stallSince >= interval
-  }
-
-  mutating func noteStall(_ found: Gridlock.State, at now: Int64) {
-    stall = found
-    stallSince = now
-  }
-
-  /// `time` (ns) has passed in which these waited and were held back.
-  mutating func elapsed(_ time: Int64, count: Int, value: Int64, heldValue: Int64) {
-    indicators.counts.openTime += time
+  /// `time` (ns) has passed in which these waited, in this kind of stall, and were held back.
+  mutating func elapsed(
+    _ time: Int64, count: Int, value: Int64, heldValue: Int64, _ stall: Gridlock.State
+  ) {
     indicators.counts.queueTime += Int128(count) * Int128(time)
     indicators.queueValueTime += Int128(value) * Int128(time)
     day.delayedValueTime += Int128(value + heldValue) * Int128(time)
-    if count == 0 { stall = nil }
     switch stall {
-    case .some(.gridlock): indicators.counts.gridlockTime += time
-    case .some(.deadlock): indicators.counts.deadlockTime += time
-    case nil, .some(.none): break
+    case .gridlock: indicators.counts.gridlockTime += time
+    case .deadlock: indicators.counts.deadlockTime += time
+    case .unknown: indicators.counts.unknownStallTime += time
+    case .none: break
     }
   }
 }

@@ -1,7 +1,8 @@
+import Declared
 import Measurement
 
 /// What a settlement system has done, in numbers that have no currency: these merge over systems.
-public struct InterbankCounts: Sendable, Equatable {
+public struct InterbankCounts: Measured, Equatable {
   /// Payments handed in and taken up.
   public var submitted = 0
   /// Payments that have settled whole.
@@ -24,33 +25,16 @@ public struct InterbankCounts: Sendable, Equatable {
   public var maximumQueue = 0
   /// Sum over time of the number of waiting payments (payments x ns).
   public var queueTime: Int128 = 0
-  /// Time in which systems were open (ns).
-  public var openTime: Int64 = 0
   /// Time (ns) in which payments waited, nothing settled, and some could have settled together.
   public var gridlockTime: Int64 = 0
   /// Time (ns) in which payments waited and no set of them could have settled.
   public var deadlockTime: Int64 = 0
+  /// Time (ns) in which payments waited, nothing settled, and it could not be told whether some
+  /// could have settled together: to prove that would have taken too long.
+  public var unknownStallTime: Int64 = 0
 
   /// Nothing yet.
   public init() {}
-
-  /// Adds what another system has done.
-  public mutating func merge(_ other: InterbankCounts) {
-    submitted += other.submitted
-    settled += other.settled
-    rejected += other.rejected
-    returned += other.returned
-    for index in byMechanism.indices { byMechanism[index] += other.byMechanism[index] }
-    delay.merge(other.delay)
-    timed += other.timed
-    deadlinesMet += other.deadlinesMet
-    deadlinesMissed += other.deadlinesMissed
-    maximumQueue = max(maximumQueue, other.maximumQueue)
-    queueTime += other.queueTime
-    openTime += other.openTime
-    gridlockTime += other.gridlockTime
-    deadlockTime += other.deadlockTime
-  }
 
   /// Settlements by one mechanism.
   public func count(_ mechanism: SettlementMechanism) -> Int {
@@ -62,9 +46,56 @@ public struct InterbankCounts: Sendable, Equatable {
     let all = byMechanism.reduce(0, +)
     return all == 0 ? nil : Double(count(mechanism)) / Double(all)
   }
+}
 
-  /// Waiting payments, averaged over the open time; nil if never open.
-  public var averageQueue: Double? {
-    openTime == 0 ? nil : Double(queueTime) / Double(openTime)
-  }
+extension InterbankCounts {
+  /// What settlement systems count, of the payments that they are given.
+  public static let figures: [Figure<InterbankCounts>] = [
+    .count("interbank.submitted", \.submitted, "payments handed in and taken up"),
+    .count(
+      "interbank.settled", \.settled, .higherIsBetter, "payments that have settled whole"),
+    .count(
+      "interbank.rejected", \.rejected, .lowerIsBetter,
+      "payments refused when they were handed in"),
+    .count(
+      "interbank.returned", \.returned, .lowerIsBetter,
+      "payments of which something went back to the payer"),
+    .counts(
+      "interbank.mechanism", \.byMechanism, SettlementMechanism.allCases.map(\.name),
+      "settlements by mechanism"),
+    .latency(
+      "interbank_latency", \.delay, .histogram,
+      "payment handed in to a settlement system to settled whole"),
+    .count("system_deadlines.timed", \.timed, "payments with a deadline"),
+    .count(
+      "system_deadlines.met", \.deadlinesMet, .higherIsBetter,
+      "payments with a deadline that settled in time"),
+    .count(
+      "system_deadlines.missed", \.deadlinesMissed, .lowerIsBetter,
+      "payments with a deadline that settled late, were refused or went back"),
+    .share(
+      "system_deadlines.met_ratio", .neutral, "payments with a deadline that settled in time",
+      { $0.deadlinesMet }, of: { $0.timed }),
+    Figure(
+      "queue.largest", \.maximumQueue, .count, .lowerIsBetter, .maximum,
+      "most payments that waited at once in one system"
+    ).standard(),
+    .stored(\.queueTime, .sum, in: "queue.average"),
+    .derived(
+      "gridlock.seconds", .seconds, .lowerIsBetter,
+      "time in which payments waited, nothing settled, and some could have settled together",
+      { Double($0.gridlockTime) * 1e-9 }
+    ).standard(),
+    .stored(\.gridlockTime, .sum, in: "gridlock.seconds"),
+    .derived(
+      "deadlock.seconds", .seconds, .lowerIsBetter,
+      "time in which payments waited and no set of them could have settled",
+      { Double($0.deadlockTime) * 1e-9 }),
+    .stored(\.deadlockTime, .sum, in: "deadlock.seconds"),
+    .derived(
+      "stall_unknown.seconds", .seconds, .lowerIsBetter,
+      "time in which payments waited and neither gridlock nor deadlock was proven",
+      { Double($0.unknownStallTime) * 1e-9 }),
+    .stored(\.unknownStallTime, .sum, in: "stall_unknown.seconds"),
+  ]
 }

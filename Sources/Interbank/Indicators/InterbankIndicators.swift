@@ -37,13 +37,30 @@ public struct InterbankIndicators: Sendable, Equatable {
     settledValue == 0 ? nil : Double(valueDelay) / Double(settledValue)
   }
 
-  /// Value in the queue, averaged over the open time; nil if never open.
-  public var averageQueueValue: Double? {
-    counts.openTime == 0 ? nil : Double(queueValueTime) / Double(counts.openTime)
-  }
-
   /// Liquidity used on the day that used most.
   public var peakLiquidity: Int64 { days.map(\.liquidityUsed).max() ?? 0 }
+
+  /// Liquidity usage: the sum over participants of each one's own largest day (BCBS 248, daily
+  /// maximum usage). It does not depend on how many days there were.
+  public var usage: Int64 { largest(\.dailyMaximumUsage) }
+
+  /// The same if everything had settled on the day on which it came in, on arrival.
+  public var usageUpperBound: Int64 { largest(\.dailyUpperBound) }
+
+  /// The same of what had been sent, net, at the close: no order in which each day's settlements
+  /// could have been made uses less. Never above `usage`.
+  public var usageLowerBound: Int64 { largest(\.dailyLowerBound) }
+
+  /// (L - LB) / (UB - LB) of these; nil if the bounds are equal, or of other payments since
+  /// something was carried over, refused or given back.
+  public var relativeUsage: Double? {
+    guard days.allSatisfy(\.isWhole), usageUpperBound > usageLowerBound else { return nil }
+    return Double(usage - usageLowerBound) / Double(usageUpperBound - usageLowerBound)
+  }
+
+  private func largest(_ amount: KeyPath<ParticipantIndicators, DailyExtremes>) -> Int64 {
+    participants.reduce(0) { $0 + ($1.isServed ? $1[keyPath: amount].extremes.first ?? 0 : 0) }
+  }
 
   /// All days as one: sums of values, and of each day's usage and bounds.
   public var total: DayIndicators {

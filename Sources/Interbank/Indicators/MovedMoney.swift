@@ -80,10 +80,21 @@ public struct MovedMoney: Sendable, Equatable {
     return finished.paid
   }
 
-  /// Liquidity used: the sum over banks of the most that each had sent, net, at any time.
+  /// Liquidity used: the sum over banks of the most that each had sent, net, at any time of the
+  /// run.
   public var liquidityUsed: Int64 {
-    var finished = self
-    finished.endGroup()
-    return zip(finished.peaks, isBank).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+    isBank.indices.reduce(0) { $0 + (isBank[$1] ? liquidityUsed(by: $1) : 0) }
+  }
+
+  /// The most that one participant had sent, net, at any time of the run.
+  public func liquidityUsed(by participant: Int) -> Int64 {
+    members.contains(participant)
+      ? max(peaks[participant], sent[participant]) : peaks[participant]
+  }
+
+  /// Liquidity that no order of what has settled does without: the sum over banks of what each has
+  /// sent, net, in the end. Never above `liquidityUsed`.
+  public var lowerBound: Int64 {
+    zip(sent, isBank).reduce(0) { $0 + ($1.1 ? max(0, $1.0) : 0) }
   }
 }

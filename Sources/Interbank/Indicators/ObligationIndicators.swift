@@ -20,12 +20,16 @@ public struct BankObligation: Sendable, Equatable {
   public var settled: Int64?
   /// When it had to be settled at the latest (ns).
   public var due: Int64
+  /// Whether it gives back what another brought: it comes about when that settles, so that its
+  /// delay says nothing of how soon what customers ordered was paid.
+  public var isReturn: Bool
 
   /// An obligation with all its parts.
   public init(
     payer: Int, payee: Int, source: Int, given: Int64, destination: Int, received: Int64,
-    value: Int64, arrived: Int64, settled: Int64?, due: Int64
+    value: Int64, arrived: Int64, settled: Int64?, due: Int64, isReturn: Bool = false
   ) {
+    self.isReturn = isReturn
     self.payer = payer
     self.payee = payee
     self.source = source
@@ -47,8 +51,6 @@ public struct ObligationIndicators: Sendable, Equatable {
   public struct InCurrency: Sendable, Equatable {
     /// Sum of what payees get.
     public var gross: Int64 = 0
-    /// The part of `gross` that has settled.
-    public var settled: Int64 = 0
     /// Sum over pairs of banks of the net amount between them.
     public var bilateralNet: Int64 = 0
     /// Sum over banks of what each owes, net, if it owes.
@@ -56,21 +58,20 @@ public struct ObligationIndicators: Sendable, Equatable {
     /// Liquidity that banks need if everything settles on arrival: the sum of the most that each
     /// has given, net, at any time.
     public var upperBound: Int64 = 0
-    /// Liquidity that no way of settling does without: the sum of what each has given, net, in the
-    /// end.
-    public var lowerBound: Int64 = 0
   }
 
   /// By position of the currency.
   public private(set) var currencies: [InCurrency]
   /// Obligations.
   public private(set) var count = 0
+  /// Those that were settled.
+  public private(set) var settledCount = 0
   /// Those that were settled by when they were due.
   public private(set) var inTime = 0
-  /// Value times the time from arrival to settlement or to the end, whichever is first; minor units
-  /// of the reporting currency x ns.
+  /// Value times the time from arrival to settlement or to the end, whichever is first, of all but
+  /// returns; minor units of the reporting currency x ns.
   public private(set) var delayedValueTime: Int128 = 0
-  /// Value times the time from arrival to the end.
+  /// Value times the time from arrival to the end, of the same.
   public private(set) var possibleValueTime: Int128 = 0
 
   private let end: Int64
@@ -99,13 +100,14 @@ public struct ObligationIndicators: Sendable, Equatable {
   public mutating func add(_ obligation: BankObligation) {
     count += 1
     if let settled = obligation.settled {
-      currencies[obligation.destination].settled += obligation.received
+      settledCount += 1
       if settled <= obligation.due { inTime += 1 }
     }
+    addNets(obligation)
+    guard !obligation.isReturn else { return }
     let until = min(obligation.settled ?? end, end)
     delayedValueTime += Int128(obligation.value) * Int128(max(0, until - obligation.arrived))
     possibleValueTime += Int128(obligation.value) * Int128(max(0, end - obligation.arrived))
-    addNets(obligation)
   }
 
   private mutating func addNets(_ obligation: BankObligation) {
@@ -128,7 +130,6 @@ public struct ObligationIndicators: Sendable, Equatable {
     let size = currencies.count
     for index in given.indices {
       currencies[index % size].upperBound += peaks[index]
-      currencies[index % size].lowerBound += max(0, given[index])
       currencies[index % size].multilateralNet += max(0, owed[index])
     }
     for (pair, net) in pairs {  // ordered: integers are summed

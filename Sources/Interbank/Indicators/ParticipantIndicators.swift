@@ -2,8 +2,17 @@
 public struct ParticipantIndicators: Sendable, Equatable {
   /// A(i) Daily maximum intraday liquidity usage: the most sent, net, at any time of a day.
   public var dailyMaximumUsage = DailyExtremes(.largest)
+  /// What that would have been if all that came in on the day had settled on arrival.
+  public var dailyUpperBound = DailyExtremes(.largest)
+  /// Sent, net, at the close of a day, and zero where it had received more: no order of the day's
+  /// settlements uses less.
+  public var dailyLowerBound = DailyExtremes(.largest)
+  /// Whether its liquidity counts: that of a clearing house or a dealer does not.
+  public var isServed = true
   /// A(ii) Balance and credit at the start of a day.
   public var availableAtStart = DailyExtremes(.smallest)
+  /// The same at the close of the last day, which is what the days after it begin with.
+  public var availableAtClose: Int64 = 0
   /// A(iii) Gross payments sent in a day.
   public var paymentsSent = DailyExtremes(.largest)
   /// A(iii) Gross payments received in a day.
@@ -24,12 +33,20 @@ public struct ParticipantIndicators: Sendable, Equatable {
   public var peakSecuredCredit: Int64 = 0
   /// Credit drawn, summed over the open time (minor units x ns): what an overdraft fee is taken on.
   public var creditTime: Int128 = 0
-  /// C(i) Value that it has sent, by full hours since the start of the day, all days together; the
+  /// C(i) Value that it has sent, by full hours since the day's opening, all days together; the
   /// last element holds everything from hour 23 on.
   public var sentByHour = [Int64](repeating: 0, count: 24)
 
   /// Nothing yet.
   public init() {}
+
+  /// Mean of what is available at the start of a day, over `days` days or those that there were, if
+  /// they were more; on days after the last it is what that left.
+  public func meanAvailable(over days: Int) -> Int64? {
+    var known = availableAtStart
+    if days > known.days { known.note(availableAtClose, days: days - known.days) }
+    return known.mean(over: known.days)
+  }
 
   /// The part of `peakCredit` that is unsecured.
   public var peakUnsecuredCredit: Int64 { peakCredit - peakSecuredCredit }

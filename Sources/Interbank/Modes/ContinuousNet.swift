@@ -71,6 +71,12 @@ public struct ContinuousNet: SettlementMode {
     let word = try Self.atCapParameter.choice(in: parameters)
     guard let atCap = AtCap(rawValue: word) else { preconditionFailure(word) }
     self.atCap = atCap
+    guard atCap == .queue || closingRule == .carryOver else {
+      throw ParameterError(
+        name: ModeParameters.atClose.name,
+        expected: "\(ClosingRule.carryOver.rawValue) with at_cap: \(AtCap.reject.rawValue), under "
+          + "which no payment waits for the close")
+    }
   }
 
   /// Strict orders are kept.

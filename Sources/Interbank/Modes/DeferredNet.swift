@@ -99,7 +99,7 @@ public struct DeferredNet: SettlementMode {
   }
 
   /// Payments wait by design.
-  public var stallInterval: Int64? { nil }
+  public var watchesStalls: Bool { false }
 
   /// The payment waits for the end of the cycle.
   public func accept(_ payment: InterbankPayment, in state: inout SettlementState) {

@@ -68,13 +68,14 @@ public struct RealTimeGross: SettlementMode {
 
   /// The mode with these parameters.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    queueRule = QueueRule(
-      order: try ModeParameters.queueOrder(in: parameters),
-      maximumPart: try ModeParameters.maximumPart(in: parameters))
-    closingRule = try ModeParameters.closingRule(in: parameters)
     let word = try Self.liquiditySavingParameter.choice(in: parameters)
     guard let saving = LiquiditySaving(rawValue: word) else { preconditionFailure(word) }
     liquiditySaving = saving
+    queueRule = QueueRule(
+      order: try ModeParameters.queueOrder(in: parameters),
+      maximumPart: try ModeParameters.maximumPart(in: parameters),
+      netsInParts: saving == .maximumCirculation)
+    closingRule = try ModeParameters.closingRule(in: parameters)
     interval = try ModeParameters.interval(in: parameters)
     let several = try ModeParameters.offsetLimit(in: parameters)
     offsetRule = OffsetRule(

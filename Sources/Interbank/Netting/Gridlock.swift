@@ -11,6 +11,8 @@ public enum Gridlock {
     case gridlock
     /// Nothing can settle, by itself or together, without more liquidity.
     case deadlock
+    /// No set was found that can settle, and it was not proven that there is none.
+    case unknown
   }
 
   /// Which sets of payments may settle.
@@ -21,22 +23,25 @@ public enum Gridlock {
     case free
   }
 
-  /// A state and how sure it is.
+  /// A state, and what shows it.
   public struct Finding: Sendable, Hashable {
     /// The state.
     public var state: State
-    /// Whether the state is certain. Only a deadlock without order may be not: then the heuristic
-    /// found nothing, an exact search took too long, and payments in part could settle.
-    public var isProven: Bool
+    /// In a gridlock: positions, ascending, of payments that can settle at one moment.
+    public var set: [Int]
+
+    init(_ state: State, set: [Int] = []) {
+      self.state = state
+      self.set = set
+    }
   }
 
   /// The state of a queue.
   ///
   /// In order the answer is exact, by `BechSoramaki`. Without order it is NP-hard to tell a
-  /// gridlock
-  /// from a deadlock; a gridlock is what `WholePaymentGridlock.settleable` finds a set for, and a
-  /// deadlock is proven if even payments in part could not settle (`bound` is zero) or the search
-  /// of `WholePaymentGridlock.optimum` ends within its steps.
+  /// gridlock from a deadlock: a gridlock is what `WholePaymentGridlock.settleable` finds a set
+  /// for, and a deadlock is proven if even payments in part could not settle (`bound` is zero) or
+  /// the search of `WholePaymentGridlock.optimum` ends within its steps; else the state is unknown.
   ///
   /// - Parameters:
   ///   - queue: payments in order.
@@ -48,20 +53,29 @@ public enum Gridlock {
     queue: [NettablePayment], available: [Int64], limits: SettlementLimits? = nil,
     order: Order = .firstInFirstOut, maximumSteps: Int = 100_000
   ) -> Finding {
-    if someSettlesAlone(queue, available, limits, order) {
-      return Finding(state: .none, isProven: true)
-    }
-    if queue.isEmpty { return Finding(state: .none, isProven: true) }
-    if order == .firstInFirstOut {
-      let set = BechSoramaki.settleable(queue: queue, available: available, limits: limits)
-      return Finding(state: set.isEmpty ? .deadlock : .gridlock, isProven: true)
-    }
+    if queue.isEmpty || someSettlesAlone(queue, available, limits, order) { return Finding(.none) }
+    let set = BechSoramaki.settleable(queue: queue, available: available, limits: limits)
+    if !set.isEmpty { return Finding(.gridlock, set: set) }
+    if order == .firstInFirstOut { return Finding(.deadlock) }
+    return classifyFree(
+      queue: queue, available: available, limits: limits, maximumSteps: maximumSteps)
+  }
+
+  /// As `classify` without order, of a queue in which no set that keeps the order can settle.
+  /// - Parameter maximumPayments: a longer queue is not searched.
+  static func classifyFree(
+    queue: [NettablePayment], available: [Int64], limits: SettlementLimits?,
+    maximumPayments: Int = .max, maximumSteps: Int
+  ) -> Finding {
+    let bound = WholePaymentGridlock.bound(queue: queue, available: available, limits: limits)
+    if bound == 0 { return Finding(.deadlock) }
+    guard queue.count <= maximumPayments else { return Finding(.unknown) }
     let set = WholePaymentGridlock.settleable(queue: queue, available: available, limits: limits)
-    if !set.isEmpty { return Finding(state: .gridlock, isProven: true) }
+    if !set.isEmpty { return Finding(.gridlock, set: set) }
     let optimum = WholePaymentGridlock.optimum(
       queue: queue, available: available, limits: limits, maximumSteps: maximumSteps)
-    guard let optimum else { return Finding(state: .deadlock, isProven: false) }
-    return Finding(state: optimum.isEmpty ? .deadlock : .gridlock, isProven: true)
+    guard let optimum else { return Finding(.unknown) }
+    return optimum.isEmpty ? Finding(.deadlock) : Finding(.gridlock, set: optimum)
   }
 
   private static func someSettlesAlone(

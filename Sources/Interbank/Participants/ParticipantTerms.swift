@@ -8,7 +8,7 @@ public enum ReleaseRule: Sendable, Equatable {
   /// Urgent payments at once; others, in order, while what was sent (settled and queued) is not
   /// more than `share` parts per million of what was received; the rest at the close.
   case position(share: Int64)
-  /// Nothing before `opening` ns after the start of the day.
+  /// Nothing before `opening` ns after the day's opening, unless `SettlementDay.releases` tells.
   case time(opening: Int64)
 }
 

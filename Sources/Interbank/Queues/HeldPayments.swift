@@ -74,12 +74,18 @@ struct HeldPayments: Sendable {
   }
 
   /// Everything held, in order of arrival.
-  mutating func takeAll() -> [InterbankPayment] {
+  var payments: [InterbankPayment] {
     var all = Array(timed)
     for entries in byPosition { all.append(contentsOf: entries) }
     all.sort { $0.sequence < $1.sequence }
-    self = HeldPayments(participants: byPosition.count)
     return all.map(\.payment)
+  }
+
+  /// Takes everything that is held out, in order of arrival.
+  mutating func takeAll() -> [InterbankPayment] {
+    let all = payments
+    self = HeldPayments(participants: byPosition.count)
+    return all
   }
 
   /// Takes out the payment `id` of `payer`, if it is held.

@@ -9,6 +9,8 @@ struct QueuedPayment: Sendable, Equatable {
   var sequence: Int64
   /// When it entered the queue (ns).
   var entered: Int64
+  /// The set of payments, found to be settleable at one moment, that it is in; see `StallWatch`.
+  var setNumber: UInt32 = 0
 
   func goesBefore(_ other: QueuedPayment) -> Bool {
     (rank, sequence) < (other.rank, other.sequence)
@@ -104,6 +106,9 @@ struct PayerQueue: Sendable {
     _ = settle(entry.remaining, at: index)
     return entry
   }
+
+  /// Puts the payment at `index` into a set.
+  mutating func mark(_ index: Int, _ number: UInt32) { storage[start + index].setNumber = number }
 
   /// States that no remaining amount is below `amount`.
   mutating func noteSmallest(_ amount: Int64) { smallest = amount }

@@ -38,14 +38,18 @@ public struct QueueRule: Sendable, Equatable {
   /// How long (ns) a payment that is not urgent waits for others before it may settle by itself;
   /// nil: not at all.
   public var patience: Int64?
+  /// Whether waiting payments are settled together in parts, in any order.
+  public var netsInParts: Bool
 
   /// A rule.
   public init(
-    order: QueueOrder, maximumPart: Int64? = nil, settlesGross: Bool = true, patience: Int64? = nil
+    order: QueueOrder, maximumPart: Int64? = nil, settlesGross: Bool = true, patience: Int64? = nil,
+    netsInParts: Bool = false
   ) {
     self.order = order
     self.maximumPart = maximumPart
     self.settlesGross = settlesGross
     self.patience = patience
+    self.netsInParts = netsInParts
   }
 }

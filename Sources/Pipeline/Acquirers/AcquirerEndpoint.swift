@@ -215,6 +215,7 @@ actor AcquirerEndpoint: IslandActor {
     var next = interval
     while !(shared.isDrained && file.isEmpty) {
       await island.sleep(until: VirtualInstant(nanoseconds: next))
+      if shared.stop != nil { return }
       if let finished = file.finish(cycle: Int(next / interval)) {
         deliver(Clearing(endpoint: position, file: finished, owed: owed))
         owed = Self.nothingOwed(shared)

@@ -76,11 +76,11 @@ actor AuthorizationWorkers: IslandActor {
       let route = self.route(of: record.payment)
       var attempt = 0
       while outcome == nil {
-        if let endpoint = choose(route) {
+        if let (endpoint, permit) = choose(route) {
           let began = island.now
           let answer = await acquirers[endpoint].authorize(
             call(for: record.payment), deadline: began + deadline)
-          outcome = note(answer, of: endpoint, began: began)
+          outcome = note(answer, of: endpoint, permit, began: began)
           if answer == nil { await reverse(endpoint, record.payment) }
         }
         if outcome == nil {
@@ -142,11 +142,11 @@ actor AuthorizationWorkers: IslandActor {
   }
 
   /// The first acquirer of the route whose breaker lets a call through.
-  private func choose(_ route: [Int]) -> Int? {
-    for (position, endpoint) in route.enumerated()
-    where breakers[endpoint].allowsCall(now: island.now.nanoseconds) {
+  private func choose(_ route: [Int]) -> (endpoint: Int, permit: CircuitBreaker.Permit)? {
+    for (position, endpoint) in route.enumerated() {
+      guard let permit = breakers[endpoint].permit(now: island.now.nanoseconds) else { continue }
       if position > 0 { shared.measurements.endpoints[endpoint].failovers += 1 }
-      return endpoint
+      return (endpoint, permit)
     }
     return nil
   }
@@ -162,28 +162,29 @@ actor AuthorizationWorkers: IslandActor {
   /// What an acquirer's answer means; nil where another attempt may be made. No answer by the
   /// deadline is an unknown outcome.
   private func note(
-    _ answer: AcquirerAnswer?, of endpoint: Int, began: VirtualInstant
+    _ answer: AcquirerAnswer?, of endpoint: Int, _ permit: CircuitBreaker.Permit,
+    began: VirtualInstant
   ) -> Outcome? {
     guard let answer else {
-      noteFailure(endpoint)
+      noteFailure(endpoint, permit)
       return nil
     }
     shared.measurements.endpoints[endpoint].latency.record(island.now - began)
     switch answer {
     case .unavailable:
-      noteFailure(endpoint)
+      noteFailure(endpoint, permit)
       return nil
     case .approved(let reference):
-      breakers[endpoint].succeeded()
+      breakers[endpoint].succeeded(permit)
       return .approved(endpoint: endpoint, reference: reference)
     case .declined:
-      breakers[endpoint].succeeded()
+      breakers[endpoint].succeeded(permit)
       return .declined(.issuer)
     }
   }
 
-  private func noteFailure(_ endpoint: Int) {
-    breakers[endpoint].failed(now: island.now.nanoseconds)
+  private func noteFailure(_ endpoint: Int, _ permit: CircuitBreaker.Permit) {
+    breakers[endpoint].failed(permit, now: island.now.nanoseconds)
     shared.measurements.endpoints[endpoint].breakerOpened = breakers[endpoint].opened
   }
 

@@ -4,6 +4,10 @@ import Scenario
 ///
 /// closed --(n consecutive failures)--> open for `openTime` --> half open: one probe goes through
 /// --(success)--> closed, --(failure)--> open for `reopenTime`.
+///
+/// A call goes out under a permit, and what becomes of it counts only while the state lasts that
+/// gave the permit: the late answer of a call from before the opening neither closes the breaker
+/// nor opens it anew.
 struct CircuitBreaker: Equatable {
   enum State: Equatable {
     case closed(failures: Int)
@@ -11,7 +15,15 @@ struct CircuitBreaker: Equatable {
     case halfOpen
   }
 
-  private(set) var state = State.closed(failures: 0)
+  /// Leave for one call, by the change of state that it was given after.
+  struct Permit: Equatable {
+    fileprivate let period: UInt32
+  }
+
+  private(set) var state = State.closed(failures: 0) {
+    didSet { if !state.isSame(as: oldValue) { period &+= 1 } }
+  }
+  private var period: UInt32 = 0
   /// How often it has opened.
   private(set) var opened = 0
   private let threshold: Int
@@ -30,15 +42,15 @@ struct CircuitBreaker: Equatable {
       reopen: settings.breakerReopen.nanoseconds)
   }
 
-  /// Whether a call may go out now. The first call after the open time is the probe; while it is
-  /// out, no other goes.
-  mutating func allowsCall(now: Int64) -> Bool {
+  /// Leave for a call to go out now, if there is. The first call after the open time is the probe;
+  /// while it is out, no other goes.
+  mutating func permit(now: Int64) -> Permit? {
     switch state {
-    case .closed: return true
+    case .closed: return Permit(period: period)
     case .open(let until) where now >= until:
       state = .halfOpen
-      return true
-    case .open, .halfOpen: return false
+      return Permit(period: period)
+    case .open, .halfOpen: return nil
     }
   }
 
@@ -52,15 +64,17 @@ struct CircuitBreaker: Equatable {
   }
 
   /// A call was answered, be it with a refusal by the issuer.
-  mutating func succeeded() {
+  mutating func succeeded(_ permit: Permit) {
+    guard permit.period == period else { return }
     switch state {
     case .closed, .halfOpen: state = .closed(failures: 0)
-    case .open: break  // the answer of a call that went out before it opened
+    case .open: preconditionFailure("an open breaker gives no permit, and a call succeeded")
     }
   }
 
   /// A call failed technically.
-  mutating func failed(now: Int64) {
+  mutating func failed(_ permit: Permit, now: Int64) {
+    guard permit.period == period else { return }
     switch state {
     case .closed(let failures) where failures + 1 < threshold:
       state = .closed(failures: failures + 1)
@@ -70,7 +84,17 @@ struct CircuitBreaker: Equatable {
     case .halfOpen:
       state = .open(until: now + reopenTime)
       opened += 1
-    case .open: break
+    case .open: preconditionFailure("an open breaker gives no permit, and a call failed at \(now)")
+    }
+  }
+}
+
+extension CircuitBreaker.State {
+  /// Whether nothing but the count of failures differs.
+  fileprivate func isSame(as other: Self) -> Bool {
+    switch (self, other) {
+    case (.closed, .closed), (.open, .open), (.halfOpen, .halfOpen): true
+    default: false
     }
   }
 }

@@ -27,9 +27,6 @@ public final class Cell: @unchecked Sendable {
   /// What the strategy's plans report.
   var plans: PlanTotals { island.enter { settlement.call { $0.plans } } }
 
-  /// First line of `journal.csv`: the names of its columns.
-  public static var journalHeader: String { LedgerJournal.header }
-
   private var island: Island { shared.island }
 
   /// - Parameters:
@@ -101,10 +98,21 @@ public final class Cell: @unchecked Sendable {
   }
 
   /// Goes through all payments, batches and accounts once nothing is left to happen.
-  func audit() {
-    result = CellAudit(
-      shared: shared, ledger: ledger, settlement: settlement, reconciler: reconciler
-    ).run()
+  func audit() { result = auditor.run() }
+
+  private var auditor: CellAudit {
+    CellAudit(shared: shared, ledger: ledger, settlement: settlement, reconciler: reconciler)
+  }
+
+  /// Payments by where they stand and by the steps they have taken, of a run that was cut short.
+  public var standing: CellStanding { island.enter { auditor.count() } }
+
+  /// Whether no payment is open, and the money of all is with the merchants' banks.
+  var isSettled: Bool {
+    shared.isDrained
+      && island.enter {
+        settlement.call { $0.book.batches.allSatisfy { $0.state == .confirmed } }
+      }
   }
 }
 
@@ -131,6 +139,7 @@ private final class ClearingDesk: @unchecked Sendable {
   func deliver(_ clearing: Clearing) {
     let island = shared.island
     island.schedule(at: island.now + Self.transferTime) { [self] in
+      guard shared.stop == nil else { return }
       files += 1
       reconciler.call { $0.read(clearing.file, endpoint: UInt8(clearing.endpoint)) }
       instruct(instructions(clearing, file: files))

@@ -1,3 +1,4 @@
+import Batching
 import Measurement
 import Money
 import PaymentModel
@@ -14,6 +15,8 @@ public struct CellResult: Sendable {
   /// Instruction sent -> executed by the bank, virtual nanoseconds; one sample for each confirmed
   /// batch.
   public var executionLatency = LatencyHistogram()
+  /// Captured and not with the merchants' banks by the horizon.
+  public var unsettled: UnsettledPayments
   /// Captured less refunded, by endpoint and currency; minor units.
   public var captured: [[Int64]] = []
   /// Value times nanoseconds from capture to the merchant's bank, by currency, added up.
@@ -35,8 +38,8 @@ public struct CellResult: Sendable {
   public var exceptions: [ReconciliationException] = []
   /// What the cell owed, grouped, so that every strategy can be priced on it.
   public var obligations: ObligationBook
-  /// Lines of `journal.csv` without its header; nil unless the scenario asks for them.
-  public var journal: [UInt8]?
+  /// The same for each of `Deployment.sequencePriced`, as its price follows them one by one.
+  public var sequences: [CostTally] = []
   /// The files that were exchanged, in the order of delivery; empty unless the scenario keeps them.
   public var files: [(name: String, bytes: [UInt8])] = []
 
@@ -52,14 +55,30 @@ public struct CellResult: Sendable {
     public var voided = 0
     /// Not captured while the hold was valid.
     public var expired = 0
-    /// None of these: zero in a run that was not cut short.
+    /// Captured, and what is owed for it not with the merchant's bank: zero in a run that came to
+    /// rest before any horizon.
+    public var unsettled = 0
+    /// None of these, as nothing was captured yet: zero in a run that came to rest before any
+    /// horizon.
     public var inFlight = 0
     /// No payments.
     public init() {}
 
     /// All of them.
-    public var total: Int { settled + refunded + declined + voided + expired + inFlight }
+    public var total: Int {
+      settled + refunded + declined + voided + expired + unsettled + inFlight
+    }
   }
+}
+
+/// Where the payments of a cell stand, in a run that was cut short.
+public struct CellStanding: Sendable {
+  /// Accepted payments by where they stand.
+  public var ends = CellResult.Ends()
+  /// Payments that went through each named step, by position in `PaymentSteps.names`.
+  public var steps = [Int](repeating: 0, count: PaymentSteps.names.count)
+  /// Payments that a bank has paid out, and both the acquirer and the bank have stated.
+  public var reconciled = 0
 }
 
 /// Goes through a cell's records once, in order, and checks what must hold at rest.
@@ -70,78 +89,156 @@ struct CellAudit {
   let reconciler: Reconciler
 
   func run() -> CellResult {
-    var result = CellResult(obligations: settlement.call { $0.obligations })
-    result.valueTime = Array(repeating: 0, count: shared.deployment.currencies.count)
-    result.valuePaid = Array(repeating: 0, count: shared.deployment.currencies.count)
+    let currencies = shared.deployment.currencies.count
+    var result = CellResult(
+      unsettled: UnsettledPayments(currencies: currencies),
+      obligations: settlement.call { $0.obligations })
+    result.sequences = shared.sequences.map(\.total)
+    result.valueTime = Array(repeating: 0, count: currencies)
+    result.valuePaid = Array(repeating: 0, count: currencies)
     let book = settlement.call { $0.book }
     reconciler.call { $0.matchEarlyLines() }
-    let captured = walkPayments(book, &result)
+    var walk = Walk(shared, refundsStated: reconciler.call { $0.refundsStated })
+    walkPayments(book, &walk, &result)
+    reconciler.call { [unstated = walk.unstated] in $0.pair(unstated) }
     for batch in book.batches where batch.state == .confirmed {
       result.executionLatency.record(batch.confirmed - batch.instructed)
-      if let merchant = batch.merchant {
-        shared.measurements.merchantSettled[Int(merchant)] += batch.amount
-      }
     }
-    result.captured = captured
-    reconciler.call { $0.close(captured: captured) }
+    result.captured = walk.captured
+    reconciler.call { [captured = walk.reported] in $0.close(captured: captured) }
     checkBatches(book)
     result.reconciliation = reconciler.call { $0.counts }
     result.exceptions = reconciler.call { $0.exceptions }
     result.files = reconciler.call { Files(kept: $0.takeFiles()) }.kept
-    readLedger(&result)
+    readLedger(&result, walk)
     return result
+  }
+
+  /// Payments by the state in which they are, and the steps they have taken: of a run that was cut
+  /// short too. Changes nothing.
+  func count() -> CellStanding {
+    let book = settlement.call { $0.book }
+    var standing = CellStanding()
+    for payment in 1..<(shared.store.count + 1) {
+      let row = shared.store[payment]
+      for bit in standing.steps.indices where row.steps.rawValue >> bit & 1 == 1 {
+        standing.steps[bit] += 1
+      }
+      count(payment, row, book, &standing.ends)
+      guard row.state == .batched, row.steps.contains(.stated) else { continue }
+      let batch = book[row.batch]
+      if batch.state == .confirmed, batch.stated { standing.reconciled += 1 }
+    }
+    return standing
+  }
+
+  /// Notes where a payment has ended, or stands.
+  private func count(
+    _ payment: UInt32, _ row: PaymentRow, _ book: BatchBook, _ ends: inout CellResult.Ends
+  ) {
+    switch row.state {
+    case .captured, .batched:
+      let isRefunded =
+        !shared.store.refunds.isEmpty
+        && shared.store.refunds[payment] == shared.store.capturedAmount(payment)
+      let isConfirmed = row.state == .batched && book[row.batch].state == .confirmed
+      if isRefunded {
+        ends.refunded += 1
+      } else if isConfirmed {
+        ends.settled += 1
+      } else {
+        ends.unsettled += 1
+      }
+    case .declined: ends.declined += 1
+    case .voided: ends.voided += 1
+    case .expired: ends.expired += 1
+    case .accepted, .authorizing, .challenged, .unknown, .authorized: ends.inFlight += 1
+    }
+  }
+
+  /// What a walk through the payments gathers beside the result.
+  private struct Walk {
+    /// Captured less refunded, by endpoint and currency; minor units.
+    var captured: [[Int64]]
+    /// The same without what the horizon left out of every file.
+    var reported: [[Int64]]
+    /// Captured payments that no file has stated.
+    var unstated: [UnstatedPayment] = []
+    /// What accounts must hold after the horizon; nil where none has ended settlement.
+    var outstanding: OutstandingBalances?
+    let refundsStated: [UInt32: Int64]
+
+    init(_ shared: CellShared, refundsStated: [UInt32: Int64]) {
+      captured = Array(
+        repeating: [Int64](repeating: 0, count: shared.deployment.currencies.count),
+        count: shared.deployment.endpoints.count)
+      reported = captured
+      self.refundsStated = refundsStated
+    }
   }
 
   private struct Files: Sendable { var kept: [(name: String, bytes: [UInt8])] }
 
-  /// Returns what was captured less what was refunded, by endpoint and currency.
-  private func walkPayments(_ book: BatchBook, _ result: inout CellResult) -> [[Int64]] {
+  private func walkPayments(
+    _ book: BatchBook, _ walk: inout Walk, _ result: inout CellResult
+  ) {
     let store = shared.store
-    var captured = Array(
-      repeating: [Int64](repeating: 0, count: shared.deployment.currencies.count),
-      count: shared.deployment.endpoints.count)
     var steps = [Int](repeating: 0, count: 1 << PaymentSteps.names.count)
-    var unstated: [UnstatedPayment] = []
+    if shared.stop != nil { walk.outstanding = OutstandingBalances(ledger.call { $0.accounts }) }
     for payment in 1..<(store.count + 1) {
       let row = store[payment]
       steps[Int(row.steps.rawValue)] += 1
-      switch row.state {
-      case .batched where book[row.batch].state == .confirmed:
+      count(payment, row, book, &result.ends)
+      if row.state == .batched, book[row.batch].state == .confirmed {
         settled(payment, row, book[row.batch], &result)
-      case .declined: result.ends.declined += 1
-      case .voided: result.ends.voided += 1
-      case .expired: result.ends.expired += 1
-      default: result.ends.inFlight += 1
       }
-      if row.steps.contains(.captured) {
-        let refunded = store.refunds.isEmpty ? 0 : store.refunds[payment] ?? 0
-        captured[Int(row.endpoint)][Int(row.currency)] += store.capturedAmount(payment) - refunded
-        if !row.steps.contains(.stated) {
-          unstated.append(
-            UnstatedPayment(
-              payment: payment, endpoint: row.endpoint, currency: row.currency,
-              merchant: row.merchant, amount: store.capturedAmount(payment),
-              second: Int64(row.capturedSecond)))
-        }
-      }
+      if shared.stop != nil { outstanding(payment, row, book, &walk, &result) }
+      if row.steps.contains(.captured) { captured(payment, row, &walk) }
     }
-    reconciler.call { [unstated] in $0.pair(unstated) }
     for (set, count) in steps.enumerated() where count > 0 {
       for bit in PaymentSteps.names.indices where set >> bit & 1 == 1 { result.steps[bit] += count }
     }
-    return captured
+  }
+
+  private func captured(_ payment: UInt32, _ row: PaymentRow, _ walk: inout Walk) {
+    let store = shared.store
+    let refunded = store.refunds.isEmpty ? 0 : store.refunds[payment] ?? 0
+    let amount = store.capturedAmount(payment)
+    let isStated = row.steps.contains(.stated)
+    let (endpoint, currency) = (Int(row.endpoint), Int(row.currency))
+    walk.captured[endpoint][currency] += amount - refunded
+    guard shared.stop == nil else {
+      let stated = refunded == 0 ? 0 : walk.refundsStated[payment] ?? 0
+      walk.reported[endpoint][currency] += (isStated ? amount : 0) - stated
+      return
+    }
+    walk.reported[endpoint][currency] += amount - refunded
+    if isStated { return }
+    walk.unstated.append(
+      UnstatedPayment(
+        payment: payment, endpoint: row.endpoint, currency: row.currency, merchant: row.merchant,
+        amount: amount, second: Int64(row.capturedSecond)))
+  }
+
+  /// What the horizon has left of a payment.
+  private func outstanding(
+    _ payment: UInt32, _ row: PaymentRow, _ book: BatchBook, _ walk: inout Walk,
+    _ result: inout CellResult
+  ) {
+    let captured = shared.store.capturedAmount(payment)
+    let refunded = shared.store.refunds[payment] ?? 0
+    walk.outstanding?.add(row, captured: captured, refunded: refunded)
+    let isOwed =
+      row.state == .captured || row.state == .batched && book[row.batch].state != .confirmed
+    guard isOwed, captured > refunded, let stop = shared.stop else { return }
+    result.unsettled.add(
+      row.currency, amount: captured - refunded,
+      owed: stop.nanoseconds - Int64(row.capturedSecond) * 1_000_000_000)
   }
 
   private func settled(
     _ payment: UInt32, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
   ) {
-    if !shared.store.refunds.isEmpty,
-      shared.store.refunds[payment] == shared.store.capturedAmount(payment)
-    {
-      result.ends.refunded += 1
-    } else {
-      result.ends.settled += 1
-    }
     result.valueTime[Int(row.currency)] +=
       Int128(shared.store.capturedAmount(payment))
       * Int128(batch.confirmed.nanoseconds - Int64(row.capturedSecond) * 1_000_000_000)
@@ -149,7 +246,9 @@ struct CellAudit {
     result.settlementLatency.record(
       batch.confirmed.nanoseconds - Int64(row.createdSecond) * 1_000_000_000)
     shared.measurements.merchantCaptured[Int(row.merchant)] += inSettlementCurrency(payment, row)
-    if row.steps != .whole {
+    // The horizon may have cut off the acquirer's file.
+    let isWhole = row.steps == .whole || shared.stop != nil && row.steps.union(.stated) == .whole
+    if !isWhole {
       shared.island.fail(
         "payment.whole_path", "payment \(payment) was settled after \(row.steps) only")
     }
@@ -166,19 +265,27 @@ struct CellAudit {
 
   private func checkBatches(_ book: BatchBook) {
     for (index, batch) in book.batches.enumerated() where !batch.stated {
+      // What the bank had not executed by the horizon is outstanding.
+      if shared.stop != nil, batch.state == .instructed { continue }
       reconciler.call { $0.raise(.notStated, "batch \(index + 1): \(batch)") }
     }
   }
 
-  private func readLedger(_ result: inout CellResult) {
+  private func readLedger(_ result: inout CellResult, _ walk: Walk) {
     let currencies = shared.deployment.currencies.indices.map { UInt8($0) }
     ledger.call { $0.checkBalance() }
     let summary = ledger.call { Summary(parts: $0.summary()) }.parts
     result.transfers = summary.transfers
-    result.unsettledAccounts = ledger.call { $0.unsettledAccounts() }
+    if var expected = walk.outstanding {
+      expected.add(refundsBatched: settlement.call { $0.refundsBatched })
+      expected.add(settlement.call { $0.book }, cover: settlement.call { $0.cover.positions })
+      expected.add(funded: reconciler.call { $0.funded })
+      result.unsettledAccounts = ledger.call { [expected] in $0.differences(from: expected) }
+    } else {
+      result.unsettledAccounts = ledger.call { $0.unsettledAccounts() }
+    }
     result.nostro = currencies.map { currency in ledger.call { $0.nostro(currency) } }
     result.residuals = currencies.map { currency in ledger.call { $0.residual(currency) } }
-    result.journal = ledger.call { $0.takeJournal() }
     shared.island.digest.add(summary.chain)
   }
 

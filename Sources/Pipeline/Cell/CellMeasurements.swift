@@ -1,3 +1,4 @@
+import Batching
 import Chance
 import Measurement
 import PaymentModel
@@ -76,8 +77,14 @@ public final class CellMeasurements: @unchecked Sendable {
     public var refunded: Int64 = 0
     /// Charged to merchants.
     public var fees: Int64 = 0
-    /// Paid to merchants' banks, as confirmed; what was collected from them is not taken off.
-    public var paidOut: Int64 = 0
+    /// What fees would have been above the payments that they were cut to.
+    public var feesCut: Int64 = 0
+    /// Paid to merchants less what was collected from them, by batches that are confirmed.
+    public var settled: Int64 = 0
+    /// Paid to the dealer by deals of the platform that are confirmed.
+    public var sold: Int64 = 0
+    /// Received from the dealer, likewise.
+    public var bought: Int64 = 0
   }
 
   /// Everything that merchants asked for of their own accord, in order of time: what they repeat
@@ -91,6 +98,10 @@ public final class CellMeasurements: @unchecked Sendable {
   public var clientRetries = 0
   /// Requests given up after the last retry.
   public var abandonedRequests = 0
+  /// Payments given up: clients have stopped asking, and no request of theirs was accepted.
+  public var abandonedPayments = 0
+  /// Requests and acceptances by the minute in which they came to the gateway.
+  public var intake = IntakeMinutes()
   /// Declined payments, by raw value of `DeclineReason`.
   public var declines = [Int](repeating: 0, count: DeclineReason.allCases.count)
   /// By position in `Deployment.endpoints`.
@@ -131,10 +142,12 @@ public final class CellMeasurements: @unchecked Sendable {
   public var instructions = 0
   /// Conversions of settlements' money.
   public var conversions = 0
+  /// Fees that were larger than their payment and cut to it.
+  public var feesCut = 0
   /// Deals that covered them.
   public var deals = 0
-  /// Spread paid on the deals, minor units of the reporting currency.
-  public var spread: Int64 = 0
+  /// What the deals exchanged, by step of the rates.
+  public var exchange = ExchangeTally()
   /// Refunds that went to merchants' batches.
   public var refundLines = 0
   /// Cancellations that found nothing to take back.
@@ -145,8 +158,8 @@ public final class CellMeasurements: @unchecked Sendable {
   public var merchantPayments: [Int32]
   /// Captured amounts of settled payments, by merchant; minor units of its settlement currency.
   public var merchantCaptured: [Int64]
-  /// What a merchant's bank received in confirmed batches of that merchant alone, by merchant;
-  /// minor units of its settlement currency.
+  /// What merchants were paid less what was collected from them: their shares of all confirmed
+  /// batches, by merchant; minor units of its settlement currency.
   public var merchantSettled: [Int64]
   /// How often each invariant was checked.
   public var checks = Checks()

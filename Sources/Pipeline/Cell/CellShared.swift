@@ -1,3 +1,4 @@
+import Batching
 import Chance
 import Measurement
 import Money
@@ -21,16 +22,23 @@ public final class CellShared: @unchecked Sendable {
   let platform: BankID
   /// Position of the account-to-account scheme among the endpoints.
   let accountScheme: Int
+  /// Takes what is written down of what happens; nil: nobody listens.
+  let tap: Tap?
   /// All payments of the cell.
   public let store = PaymentStore()
   /// What the cell measures, read when the world stands still.
   public let measurements: CellMeasurements
   var settings: ScenarioSettings { deployment.settings }
 
+  /// Follow what comes about for strategies that go by its order; none where no such is priced.
+  var sequences: [SequenceShadow]
   /// Whether the last request has been sent by a merchant.
   var arrivalsFinished = false
   /// Accepted payments that are neither in a batch nor at an end.
   var open = 0
+
+  /// Keys of the payments that clients have given up so far.
+  private var givenUp: Set<UInt64> = []
 
   init(island: Island, deployment: Deployment, plan: CellPlan) {
     self.island = island
@@ -39,11 +47,29 @@ public final class CellShared: @unchecked Sendable {
     currencies = deployment.currencies.map { $0 }
     platform = deployment.banks.platform(cell: plan.index)
     accountScheme = deployment.accountScheme
+    sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.cellWorld) }
+    tap = Tap.forCell(plan, island, deployment)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
   }
 
+  /// When the scenario's horizon ended settlement, if it has; set while the world stands still.
+  /// What is held then stays held, what is captured stays as it is, and no file is written.
+  var stop: VirtualInstant?
+
   /// Nothing more will come to be settled.
-  var isDrained: Bool { arrivalsFinished && open == 0 }
+  var isDrained: Bool { stop != nil || arrivalsFinished && open == 0 }
+
+  /// A client stops asking for a payment of which no request has been accepted.
+  func giveUp(_ key: UInt64) {
+    if givenUp.insert(key).inserted { measurements.abandonedPayments += 1 }
+  }
+
+  /// A request of `key` is accepted after all, perhaps, as another of the same key was given up.
+  @inline(__always)
+  func takeUp(_ key: UInt64) {
+    guard !givenUp.isEmpty, givenUp.remove(key) != nil else { return }
+    measurements.abandonedPayments -= 1
+  }
 
   /// Adds an accepted payment.
   func add(_ row: PaymentRow) -> UInt32 {

@@ -1,5 +1,7 @@
+import Batching
 import Interbank
 import Measurement
+import Money
 import PaymentModel
 import Scenario
 import VirtualTime
@@ -23,32 +25,76 @@ extension Simulation {
   }
 
   /// Where the account of a bank of the transfers has moved by something else than its customers'
-  /// transfers say; nil: nowhere. Holds at rest.
+  /// transfers say, and what is outstanding; nil: nowhere.
   public var transferDifference: String? {
     guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    for index in 0..<deployment.banks.correspondents {
-      let bank = deployment.banks.correspondent(index)
+    let banks = (0..<deployment.banks.correspondents).map { deployment.banks.correspondent($0) }
+    let moves = expectedMoves
+    for (index, bank) in banks.enumerated() {
       for (currency, code) in deployment.currencies.enumerated() {
-        let (moved, booked) = network.island.enter {
-          (
-            network.call { $0.balance(bank, UInt8(currency)) } - openingDeposits[index][currency],
-            desk.call { $0.moved(bank, UInt8(currency)) }
-          )
-        }
-        if moved != booked {
-          return "\(deployment.banks.name(bank)), \(code): account \(moved), ledger \(booked)"
+        let funds = network.island.enter { network.call { $0.funds(bank, UInt8(currency)) } }
+        let moved = funds - openingDeposits[index][currency]
+        let expected = moves[Int(bank.rawValue)].amounts[currency]
+        if moved != expected {
+          return "\(deployment.banks.name(bank)), \(code): account \(moved), ledger \(expected)"
         }
       }
     }
     return nil
   }
 
-  /// Transfers that are neither settled nor reversed.
+  /// What the accounts of the transfers' banks must have moved by, as the ledger of the desk says,
+  /// by bank.
+  private var expectedMoves: [BankMoves] {
+    let deals = outstanding.filter { $0.kind == .exchange }
+    return network.island.enter {
+      desk.call { [network] desk in
+        desk.expectedMoves(deals) { wire in network.call { $0.part(ofWire: wire) } }
+      }
+    }
+  }
+
+  /// Instructions that the horizon left without execution, or a close gave back for good.
+  private var outstanding: [Instruction] {
+    network.island.enter { network.call { $0.outstanding } }
+  }
+
+  /// How many of them carry no transfers: payouts, deals, what is paid back, and acquirers' and
+  /// issuers' money.
+  public var outstandingInstructions: Int {
+    outstanding.count { $0.kind != .transfer || $0.payments == 0 }
+  }
+
+  /// What has settled in parts of instructions that the horizon has left, on the platform's account
+  /// of a cell; minor units, negative when money left it.
+  public func outstandingParts(cell: Int, currency: Int) -> Int64 {
+    let platform = deployment.banks.platform(cell: cell)
+    return outstanding.reduce(0) { sum, instruction in
+      guard Int(instruction.currency) == currency else { return sum }
+      if instruction.payee == platform { return sum + instruction.settled }
+      return instruction.payer == platform ? sum - instruction.settled : sum
+    }
+  }
+
+  /// Transfers that are neither settled nor reversed nor failed.
   public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
 
-  /// Accounts of the transfer desk that should be zero at rest and are not.
+  /// Transfers that are open, as of the horizon or, in a run that was cut short, of its end.
+  public var unsettledTransfers: UnsettledTransfers {
+    let now = stop ?? world.islands.map(\.now).max()!
+    return network.island.enter { desk.call { $0.unsettled(at: now.nanoseconds) } }
+  }
+
+  /// Transfers that were never settled in a run that came to its end, those that failed for lack of
+  /// funds too, with the time until the horizon or, without one, until the last transfer was due.
+  public var neverSettled: UnsettledTransfers {
+    network.island.enter { [stop] in desk.call { $0.neverSettled(until: stop?.nanoseconds) } }
+  }
+
+  /// Accounts of the transfer desk that hold something else than what is outstanding: at rest,
+  /// something at all.
   public var unsettledTransferAccounts: [String] {
-    network.island.enter { desk.call { $0.unsettledAccounts() } }
+    network.island.enter { desk.call { $0.ledgerDifferences() } }
   }
 
   /// What the settlement systems have recorded, by currency.
@@ -68,11 +114,97 @@ extension Simulation {
     network.island.enter { network.call { $0.systems.map(\.moved) } }
   }
 
+  /// What waits in the queue of each settlement system, by currency; nil: nothing.
+  public var standingQueues: [StandingQueue?] {
+    network.island.enter { network.call { $0.systems.map(\.system.standingQueue) } }
+  }
+
+  /// Instructions that wait on each rail: for its opening, its window or their next attempt.
+  public var waitingOnRails: [(rail: RailSettings, count: Int)] {
+    network.island.enter {
+      network.call { network in
+        network.rails.map { rail in
+          // ordered: integers are summed
+          (rail.settings, rail.batches.values.reduce(rail.waiting.count) { $0 + $1.count })
+        }
+      }
+    }
+  }
+
+  /// Instructions that payers hold back in each settlement system, by currency.
+  public var heldInstructions: [Int] {
+    network.island.enter { network.call { $0.systems.map(\.system.heldCount) } }
+  }
+
+  /// Transfers that no strategy has taken yet.
+  public var pendingTransfers: Int {
+    network.island.enter { desk.call { $0.book.pending.count } }
+  }
+
+  /// When the settlement system of a currency is open next, now included; seconds since 1970-01-01.
+  public func nextOpening(ofCurrency position: Int) -> Int64 {
+    network.island.enter {
+      network.call { $0.systems[position].hours.next(at: $0.second($0.island.now)).begin }
+    }
+  }
+
+  /// What has arrived at payees' banks for transfers, by currency; minor units.
+  public var paidOut: [Int64] { network.island.enter { desk.call { $0.paidOut() } } }
+
+  /// Where a bank has used less liquidity for transfers than they took from its account, net, over
+  /// the whole run, by the ledger of the desk, which shares no code with the indicators; nil:
+  /// nowhere. Holds at rest.
+  public var liquidityDifference: String? {
+    let movements = movedMoney
+    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
+    let moves = expectedMoves
+    for index in 0..<deployment.banks.correspondents {
+      let bank = deployment.banks.correspondent(index)
+      for (currency, code) in deployment.currencies.enumerated() {
+        let taken = -moves[Int(bank.rawValue)].amounts[currency]
+        let used = movements[currency].liquidityUsed(by: Int(bank.rawValue))
+        if used < taken {
+          return "\(deployment.banks.name(bank)), \(code): used \(used), sent \(taken) net"
+        }
+      }
+    }
+    return nil
+  }
+
   /// What the cells and the desk owed, for shadow prices; nil if the run was cut short.
   public var obligations: [ObligationBook]? {
     let books = cells.compactMap { $0.result?.obligations }
     guard books.count == cells.count else { return nil }
     return books + [network.island.enter { desk.call { $0.obligations } }]
+  }
+
+  /// What an obligation's desk would have made of it under each of `Deployment.sequencePriced`,
+  /// whose price follows obligations one by one: of cells and desk together.
+  public var sequenceTallies: [CostTally] {
+    let tallies: [CostTally] = network.island.enter {
+      desk.call { desk in desk.sequences.map { $0.total } }
+    }
+    return tallies.indices.map { index in
+      cells.reduce(into: tallies[index]) { sum, cell in
+        if let tally = cell.result?.sequences[index] { sum.merge(tally) }
+      }
+    }
+  }
+
+  /// The spread on all deals of cells and desk, in the reporting currency.
+  public var exchangeCost: MoneyAmount {
+    var exchange = transfers?.exchange ?? ExchangeTally()
+    for cell in cells { exchange.merge(cell.shared.measurements.exchange) }
+    return exchange.spread(in: deployment.settings.costs.currency) {
+      deployment.rates.table(step: $0)
+    }
+  }
+
+  /// Whether the mid rates move while the run lasts.
+  public var ratesMove: Bool {
+    let end = world.islands.map(\.now).max()!.nanoseconds / 1_000_000_000
+    let epoch = deployment.epochSecond
+    return deployment.rates.step(atUTC: epoch) != deployment.rates.step(atUTC: epoch + end)
   }
 
   /// What the strategy's plans report, of cells and desk together.

@@ -12,6 +12,7 @@ public final class Simulation {
   public private(set) var cells: [Cell] = []
   let network: InterbankNetwork
   let desk: TransferDesk
+  private let networkTap: Tap?
 
   /// What merchants do.
   public enum Work {
@@ -32,8 +33,10 @@ public final class Simulation {
     network = InterbankNetwork(island: world.islands[count], deployment: deployment) {
       notices.links[$0].send($1)
     }
+    let tap = Tap.forNetwork(world.islands[count], deployment)
+    networkTap = tap
     desk = TransferDesk(
-      island: world.islands[count], deployment: deployment,
+      island: world.islands[count], deployment: deployment, tap: tap,
       instruct: { [network] instructions in network.call { $0.submit(instructions) } },
       takeBack: { [network] wire in network.call { $0.takeBack(wire) } })
     let traffic: TrafficPlan? =
@@ -80,13 +83,20 @@ public final class Simulation {
 
   private func startNetwork() {
     network.island.enter {
-      network.call { [desk] in
-        $0.start { instruction in desk.call { $0.executed(instruction) } }
+      network.call { [desk, networkTap] in
+        $0.start(
+          toDesk: { instruction in desk.call { $0.executed(instruction) } },
+          backToDesk: { wires in
+            desk.call { Wires(list: $0.returned(wires)) }.list
+          })
+        $0.listen(networkTap)
       }
       let transfers = deployment.settings.workload.transfers
       if transfers.payments > 0 { desk.call { $0.start(transfers) } }
     }
   }
+
+  private struct Wires: Sendable { var list: [Instruction] }
 
   /// Links from the network to the cells, by cell.
   private final class Notices: @unchecked Sendable {
@@ -94,6 +104,12 @@ public final class Simulation {
   }
 
   /// Runs until the last statement is matched, then goes through all records.
+  ///
+  /// 1. Up to the scenario's horizon, and the instant itself, everything goes on as ever.
+  /// 2. If all is settled then, that remains so to the end. If not, the horizon ends settlement:
+  ///    nothing is captured, planned or executed any more.
+  /// 3. Messages that are on their way, and statements, still arrive.
+  /// 4. Every cell goes through its records.
   ///
   /// - Parameters:
   ///   - threads: at least 1.
@@ -103,17 +119,45 @@ public final class Simulation {
     threads: Int, shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false }
   ) -> Bool {
     var stopped = false
-    world.run(threads: threads) {
-      stopped = stopped || shouldStop($0)
-      return stopped
+    func go(until limit: VirtualInstant) -> Bool {
+      world.run(threads: threads, until: limit) {
+        stopped = stopped || shouldStop($0)
+        return stopped
+      }
+      return world.breach == nil && !stopped
     }
-    if world.breach != nil || stopped { return false }
+    if let horizon = deployment.settings.time.settlementHorizon {
+      guard go(until: VirtualInstant(nanoseconds: horizon.nanoseconds + 1)) else { return false }
+      if !isSettled { stopSettlement(at: VirtualInstant(nanoseconds: horizon.nanoseconds)) }
+    }
+    guard go(until: .never) else { return false }
     for cell in cells {
       cell.shared.island.schedule(at: cell.shared.island.now) { cell.audit() }
     }
     network.island.enter { desk.call { $0.checkBalance() } }
     world.run(threads: threads)
     return world.breach == nil
+  }
+
+  /// When the horizon ended settlement; nil: everything was settled before, or there is none.
+  public private(set) var stop: VirtualInstant?
+
+  /// Whether everybody has the money that is owed to them, and no instruction is under way.
+  private var isSettled: Bool {
+    let isIdle = network.island.enter {
+      network.call { $0.underWay == 0 } && desk.call { $0.open == 0 && $0.book.wires.isEmpty }
+    }
+    guard isIdle, world.messagesBalanced else { return false }
+    return cells.allSatisfy(\.isSettled)
+  }
+
+  private func stopSettlement(at instant: VirtualInstant) {
+    stop = instant
+    network.island.enter {
+      desk.call { $0.stop() }
+      network.call { $0.stop(at: instant) }
+    }
+    for cell in cells { cell.shared.stop = instant }
   }
 
   /// Sum of all banks' balances by currency; constant over a run. Minor units.
@@ -133,13 +177,21 @@ public final class Simulation {
   /// What the accounts of the transfers' banks began with, by bank and currency; minor units.
   var openingDeposits: [[Int64]] = []
 
-  /// Balance of the platform's account of a cell at its bank, minor units.
+  /// Balance of the platform's account of a cell at its bank, with what is settled and not paid
+  /// into it yet; minor units.
   public func platformBalance(cell: Int, currency: Int) -> Int64 {
     network.island.enter {
       network.call { [deployment] in
-        $0.balance(deployment.banks.platform(cell: cell), UInt8(currency))
+        $0.funds(deployment.banks.platform(cell: cell), UInt8(currency))
       }
     }
+  }
+
+  /// What the scenario wants written down of what happened: files of the result, alike for any
+  /// number of threads. Called once, when the world stands still.
+  public func records() -> [(name: String, bytes: [UInt8])] {
+    let taps = cells.map(\.shared.tap) + [networkTap]
+    return taps.compactMap { $0 }.flatMap { $0.finish() }.joined
   }
 
   /// Lets all waiting tasks end; the simulation cannot be run again. Time stands still: what a run

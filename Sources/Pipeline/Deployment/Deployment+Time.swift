@@ -21,4 +21,24 @@ extension Deployment {
   func day(of instant: VirtualInstant) -> Int32 {
     Int32((epochSecond + instant.nanoseconds / 1_000_000_000) / 86_400)
   }
+
+  /// What strategies are priced with that a cell could use: it deals for all its plans at once.
+  public var cellWorld: SettlementWorld {
+    var world = world
+    world.dealInterval = settings.fx.dealInterval.nanoseconds
+    return world
+  }
+
+  /// What strategies are priced with that the transfer desk could use.
+  public var deskWorld: SettlementWorld {
+    var world = world
+    world.clearingBank = banks.clearingHouse
+    return world
+  }
+
+  /// The strategies whose price follows obligations one by one: those of `priced`, in this order,
+  /// and the run's own.
+  public var sequencePriced: [any SequencePriced] {
+    (priced + [strategy]).compactMap { $0 as? any SequencePriced }
+  }
 }

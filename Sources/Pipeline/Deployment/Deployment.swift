@@ -70,7 +70,7 @@ public final class Deployment: Sendable {
   /// Batches the obligations of the run.
   public let strategy: any BatchingStrategy
   /// Strategies that are priced on the same obligations; the first is the yardstick.
-  public let priced: [any ShadowPriced]
+  public let priced: [any BatchingStrategy]
   /// How banks' payments to each other become final.
   public let mode: any SettlementMode
   /// Rates and costs, as strategies see them.
@@ -91,7 +91,7 @@ public final class Deployment: Sendable {
   ///   - traceMerchants: for a trace, how many merchants occur in it; replaces `merchants.count`.
   /// - Throws: where a rate or a spread is missing or out of range.
   public init(
-    settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any ShadowPriced],
+    settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any BatchingStrategy],
     mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: Int? = nil
   ) throws {
     self.settings = settings
@@ -110,8 +110,12 @@ public final class Deployment: Sendable {
     self.rates = series
     let fx = series.table(atUTC: epochSecond)
     self.fx = fx
+    var costs = CostTable(settings.costs)
+    for rail in settings.rails.reversed() {
+      costs.rails[rail.currency.index] = settings.costs.wire(on: rail)
+    }
     world = SettlementWorld(
-      rates: fx, costs: CostTable(settings.costs), maximumBatch: settings.settlement.maximumBatch,
+      rates: fx, costs: costs, maximumBatch: settings.settlement.maximumBatch,
       outlook: SettlementOutlook(
         settings, epochSecond: epochSecond, currencies: currencies, rates: fx))
     endpoints = settings.acquirers + [Self.accountScheme]
@@ -138,7 +142,8 @@ public final class Deployment: Sendable {
     return regions
   }
 
-  static func currencies(of settings: ScenarioSettings) -> [Currency] {
+  /// The currencies that a run settles: those of the markets, and of the transfers.
+  public static func currencies(of settings: ScenarioSettings) -> [Currency] {
     var currencies: [Currency] = []
     for market in settings.merchants.markets {
       for currency in [market.currency, market.settlementCurrency]

@@ -75,6 +75,11 @@ actor Gateway: IslandActor {
     holds!.call { $0.cancel(payment, amount: amount) }
   }
 
+  /// Whether a payment of this key has been accepted.
+  func knows(_ fingerprint: UInt64) -> Bool {
+    keys.payment(fingerprint, in: shared.store) != nil
+  }
+
   /// Lets the waiting tasks end, and lets go of those who hold the gateway themselves, or none of
   /// them would ever be given back.
   func close() {
@@ -85,11 +90,14 @@ actor Gateway: IslandActor {
 
   private func serve() async {
     while let request = await requests.receive() {
+      let arrival = island.now.nanoseconds
       switch decide(request) {
       case .refuse(let answer, let delay):
+        shared.measurements.intake.add(at: arrival, isAccepted: false, after: delay)
         await island.sleep(nanoseconds: delay)
         refuse(request, answer, after: delay)
       case .publish(let payment, let delay):
+        shared.measurements.intake.add(at: arrival, isAccepted: true, after: delay)
         await island.sleep(nanoseconds: delay)
         bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
         answer(request, .accepted, after: delay)
@@ -113,7 +121,9 @@ actor Gateway: IslandActor {
       request.amount <= maximumAmounts[Int(request.currency)]
     else { return .refuse(.malformed, delay: delay) }
     guard takeToken(of: request.merchant) else { return .refuse(.rateLimited, delay: delay) }
-    let claim = keys.find(request.fingerprint, bodyHash: request.bodyHash, in: shared.store)
+    let second = UInt32(now.nanoseconds / 1_000_000_000)
+    let claim = keys.find(
+      request.fingerprint, bodyHash: request.bodyHash, nowSecond: second, in: shared.store)
     let lookUp = lookUpTime(claim)
     shared.measurements.idempotencyLatency.record(lookUp)
     shared.measurements.checks.keys += 1
@@ -125,13 +135,13 @@ actor Gateway: IslandActor {
       guard bus.call(request.merchant, { $0.hasRoom(merchant: $1) }) else {
         return .refuse(.unavailable, delay: delay + lookUp)
       }
-      return .publish(create(request), delay: delay + lookUp + publish.draw(&random))
+      return .publish(create(request, second), delay: delay + lookUp + publish.draw(&random))
     }
   }
 
-  private func create(_ request: PaymentRequest) -> UInt32 {
-    let second = UInt32(island.now.nanoseconds / 1_000_000_000)
+  private func create(_ request: PaymentRequest, _ second: UInt32) -> UInt32 {
     let payment = shared.add(PaymentRow(request, createdSecond: second))
+    shared.takeUp(request.fingerprint)
     let forgotten = keys.claim(
       request.fingerprint, for: payment, nowSecond: second, in: shared.store)
     if forgotten != nil { shared.measurements.doubleEffects += 1 }

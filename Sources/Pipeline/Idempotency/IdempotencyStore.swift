@@ -34,7 +34,7 @@ struct IdempotencyStore: ~Copyable {
     index = KeyIndex(capacity: expectedKeys)
   }
 
-  /// Whether a look-up at `second` is answered by the fast store alone.
+  /// Whether a look-up is answered by the fast store alone.
   func isInFastStore(_ payment: UInt32) -> Bool { mode != .database && payment > evicted }
 
   /// The payment of a key, whatever its age.
@@ -45,8 +45,12 @@ struct IdempotencyStore: ~Copyable {
   /// Begins to load what `find` will look at.
   func prefetch(_ fingerprint: UInt64) { index.prefetch(fingerprint) }
 
-  /// Looks a key up.
-  func find(_ fingerprint: UInt64, bodyHash: UInt32, in store: PaymentStore) -> Claim {
+  /// Looks a key up. What is past its time to live is forgotten first; a key is dated by the second
+  /// it was accepted in, so that it is forgotten up to a second late, and never early.
+  mutating func find(
+    _ fingerprint: UInt64, bodyHash: UInt32, nowSecond: UInt32, in store: PaymentStore
+  ) -> Claim {
+    expire(nowSecond: nowSecond, newest: store.count, in: store)
     guard let payment = index.find(fingerprint, in: store) else { return .new }
     let known: Bool =
       switch mode {

@@ -53,3 +53,12 @@ struct Accounts {
     return Own.allCases[position - merchants - endpoints].name
   }
 }
+
+extension Accounts {
+  /// The chart of a cell.
+  init(of plan: CellPlan, _ deployment: Deployment) {
+    merchants = plan.merchants.count
+    endpoints = deployment.endpoints.count
+    currencies = deployment.currencies.count
+  }
+}

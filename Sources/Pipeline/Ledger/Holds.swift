@@ -44,6 +44,7 @@ actor Holds: IslandActor {
 
   /// A payment has been approved and its hold is durable.
   func authorized(_ payment: UInt32) {
+    guard shared.stop == nil else { return }
     guard shared.store[payment].traits.contains(.delayedCapture) else {
       return capture(payment, amount: shared.store[payment].amount)
     }
@@ -56,6 +57,7 @@ actor Holds: IslandActor {
   /// A merchant takes a payment back: a void while it is held, a refund after capture. What is
   /// refunded never exceeds what was captured.
   func cancel(_ payment: UInt32, amount: Int64) {
+    guard shared.stop == nil else { return }
     switch shared.store[payment].state {
     case .accepted, .authorizing, .challenged, .unknown:
       waiting.add(.cancellation(payment, amount: amount), at: island.now + 1_000_000_000)
@@ -67,6 +69,7 @@ actor Holds: IslandActor {
   }
 
   private func take(_ due: Due) {
+    guard shared.stop == nil else { return }
     switch due {
     case .capture(let payment):
       guard shared.store[payment].state == .authorized else { return }

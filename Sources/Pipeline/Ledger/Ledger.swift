@@ -8,13 +8,12 @@ import VirtualTime
 actor Ledger: IslandActor {
   nonisolated let island: Island
   private let shared: CellShared
-  private let accounts: Accounts
+  let accounts: Accounts
   private let latency: Latency
   private var entries: DoubleEntry
   private var commit: GroupCommit
   private var random: RandomStream
   private var nextCheck: Int64 = 0
-  private var journal: LedgerJournal?
 
   /// How often all balances are folded and compared, nanoseconds.
   private static let checkInterval: Int64 = 3_600_000_000_000
@@ -24,16 +23,11 @@ actor Ledger: IslandActor {
     self.shared = shared
     let settings = shared.settings.ledger
     let currencies = shared.deployment.currencies
-    accounts = Accounts(
-      merchants: shared.plan.merchants.count, endpoints: shared.deployment.endpoints.count,
-      currencies: currencies.count)
+    accounts = Accounts(of: shared.plan, shared.deployment)
     entries = DoubleEntry(accounts: accounts.count, currencies: currencies.count)
     commit = GroupCommit(gather: settings.groupCommit.nanoseconds)
     latency = Latency(settings.commitLatency)
     random = shared.random("ledger", "commit")
-    if settings.journal {
-      journal = LedgerJournal(cell: shared.plan.index, accounts: accounts, currencies: currencies)
-    }
   }
 
   /// Returns when what the caller is about to post is durable. Runs on the caller's actor, so
@@ -137,7 +131,6 @@ actor Ledger: IslandActor {
     move(
       .payoutConfirmed, from: accounts.own(.inTransit, currency),
       to: accounts.own(.nostro, currency), amount: amount, batch)
-    if amount > 0 { shared.measurements.turnover[Int(currency)].paidOut += amount }
   }
 
   /// An acquirer has paid what its settlement file says, or was paid (negative).
@@ -177,13 +170,29 @@ actor Ledger: IslandActor {
     return names
   }
 
+  /// Accounts that hold something else than what is outstanding, by name.
+  func differences(from expected: OutstandingBalances) -> [String] {
+    var names: [String] = []
+    for (account, balance) in entries.balances.enumerated() {
+      let name = accounts.name(account)
+      let stands = [Accounts.Own.fees, .nostro, .fxResidual].contains { $0.name == name }
+      let pending = max(balance.debitsPending, balance.creditsPending)
+      guard
+        pending != expected.pending[account]
+          || (!stands && balance.credit != expected.posted[account])
+      else { continue }
+      let code = shared.deployment.currencies[account % accounts.currencies].code
+      names.append(
+        "\(name) \(code) \(balance.credit) and \(pending) held, outstanding are "
+          + "\(expected.posted[account]) and \(expected.pending[account])")
+    }
+    return names
+  }
+
   /// Transfers posted, and the hash of all of them.
   func summary() -> (transfers: Int, chain: UInt64) {
     (entries.transfers, entries.chain.value)
   }
-
-  /// The journal's lines, if the scenario asked for them.
-  func takeJournal() -> [UInt8]? { journal?.bytes }
 
   /// Folds all balances now.
   func checkBalance() {
@@ -238,8 +247,8 @@ actor Ledger: IslandActor {
   private func write(
     _ kind: TransferKind, _ debit: Int, _ credit: Int, _ amount: Int64, _ reference: UInt32
   ) {
-    journal?.add(
-      at: island.now, kind: kind, debit: debit, credit: credit, amount: amount,
-      reference: reference)
+    shared.tap?.hear(
+      .posted(
+        Posting(kind: kind, debit: debit, credit: credit, amount: amount, reference: reference)))
   }
 }

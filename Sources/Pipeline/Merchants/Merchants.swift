@@ -36,7 +36,7 @@ actor Merchants: IslandActor {
         let sampler = RequestSampler(market: market, workload: workload, shared: shared)
       else { continue }
       let arrivals = ArrivalProcess(
-        process, slot: traffic.slot, random: shared.random("market-\(market)", "arrivals"))
+        process, traffic.slots, random: shared.random("market-\(market)", "arrivals"))
       running += 1
       Task { await self.send(arrivals, sampler) }
     }
@@ -51,6 +51,7 @@ actor Merchants: IslandActor {
   }
 
   private func prepare() {
+    noteMerchants()
     resending = DelayedActions(island) { [unowned self] request in
       self.assumeIsolated { $0.resend(request) }
     }
@@ -78,7 +79,7 @@ actor Merchants: IslandActor {
         note(payment)
         submit(payment)
       case .cancel(let fingerprint, let amount):
-        note(fingerprint, amount, 0)
+        note(fingerprint, amount, .max)
         gateway.call { $0.cancel(fingerprint: fingerprint, amount: amount) }
       }
     }
@@ -86,18 +87,30 @@ actor Merchants: IslandActor {
     finishIfDone()
   }
 
-  /// Adds a request that no answer has brought about to the digest of arrivals.
+  /// Adds a request that no answer has brought about to the digest of arrivals, with all that was
+  /// drawn for it. Not in it is how long it was on the client's network: resent requests, which
+  /// follow answers, draw from the same stream.
   private func note(_ request: PaymentRequest) {
-    let body = UInt64(request.bodyHash) << 32
-    let traits = UInt64(request.issuer) << 24 | UInt64(request.traits.rawValue) << 8
-    note(request.fingerprint ^ body, request.amount, traits | 1)
+    let drawn =
+      UInt64(request.merchant) << 32 | UInt64(request.issuer) << 24
+      | UInt64(request.currency) << 16 | UInt64(request.traits.rawValue)
+    note(request.fingerprint, request.amount, drawn)
   }
 
-  private func note(_ key: UInt64, _ amount: Int64, _ kind: UInt64) {
+  private func note(_ key: UInt64, _ amount: Int64, _ drawn: UInt64) {
     shared.measurements.arrivals.add(island.now.nanoseconds)
     shared.measurements.arrivals.add(key)
     shared.measurements.arrivals.add(amount)
-    shared.measurements.arrivals.add(kind)
+    shared.measurements.arrivals.add(drawn)
+  }
+
+  /// Adds whom the requests are for: the bank that a merchant is paid at, its trade and its risk.
+  private func noteMerchants() {
+    for merchant in shared.plan.merchants {
+      shared.measurements.arrivals.add(
+        UInt64(merchant.bank.rawValue) << 32 | UInt64(merchant.risk.rawValue) << 24
+          | UInt64(merchant.currency) << 16 | UInt64(merchant.category))
+    }
   }
 
   private func submit(_ request: PaymentRequest) {
@@ -126,6 +139,8 @@ actor Merchants: IslandActor {
   func refused(_ request: PaymentRequest) {
     guard Int(request.attempt) < client.retries else {
       shared.measurements.abandonedRequests += 1
+      let isKnown = gateway.call(request.fingerprint) { $0.knows($1) }
+      if !isKnown { shared.giveUp(request.fingerprint) }
       return
     }
     var again = request

@@ -15,43 +15,38 @@ struct TrafficPlan: Sendable {
     /// Mean number of arrivals of each slot.
     case poisson([Double])
   }
-  /// Length of a slot, nanoseconds.
-  let slot: Int64
+  /// The slots of all processes.
+  let slots: ArrivalSlots
   /// By cell, then by market.
   let processes: [[Process]]
 
   init(_ workload: GeneratedWorkload, deployment: Deployment) {
     let settings = deployment.settings
-    let length = settings.time.duration.nanoseconds
-    slot = Self.slotLength(workload, length: length)
-    let slots = Int((length + slot - 1) / slot)
+    let slots = Self.slots(workload, settings)
+    self.slots = slots
     let markets = settings.merchants.markets.count
     var weights: [Double] = []
     var base = 0.0
     for cell in deployment.cells {
       for market in 0..<markets {
-        let share = cell.merchants.reduce(0) { $0 + ($1.market == market ? $1.weight : 0) }
-        for index in 0..<slots {
-          let begin = Int64(index) * slot
-          let part = Double(min(slot, length - begin)) / Double(slot)
+        let share = Self.share(of: market, in: cell)
+        for index in 0..<slots.count {
           let curve =
-            share * part
-            * Self.curve(
-              workload, zone: deployment.zones[market],
-              second: deployment.epochSecond + (begin + slot / 2) / 1_000_000_000)
+            share * slots.part(of: index)
+            * Self.curve(workload, market: market, slots, index, deployment)
           base += curve
-          weights.append(curve * Self.burst(workload, begin: begin))
+          weights.append(curve * Self.burst(workload, begin: slots.start(of: index)))
         }
       }
     }
     let drawn: [Process]
     switch workload.volume {
     case .payments(let count):
-      drawn = Self.counted(count, weights: weights, slots: slots, seed: settings.seed)
+      drawn = Self.counted(count, weights: weights, slots: slots.count, seed: settings.seed)
     case .rate(let rate):
-      let factor = rate * Double(length) * 1e-9 / base
-      drawn = stride(from: 0, to: weights.count, by: slots).map { first in
-        .poisson(weights[first..<first + slots].map { $0 * factor })
+      let factor = rate * Double(slots.total) * 1e-9 / base
+      drawn = stride(from: 0, to: weights.count, by: slots.count).map { first in
+        .poisson(weights[first..<first + slots.count].map { $0 * factor })
       }
     }
     processes = stride(from: 0, to: drawn.count, by: markets).map {
@@ -81,21 +76,46 @@ struct TrafficPlan: Sendable {
     }
   }
 
+  /// Whether any merchant that the layout has drawn gets a payment in any slot. A market may have
+  /// stayed without merchants, or its hours lie outside of the run.
+  static func hasArrivals(_ workload: GeneratedWorkload, _ deployment: Deployment) -> Bool {
+    let slots = slots(workload, deployment.settings)
+    return deployment.settings.merchants.markets.indices.contains { market in
+      deployment.cells.contains { share(of: market, in: $0) > 0 }
+        && (0..<slots.count).contains { index in
+          curve(workload, market: market, slots, index, deployment) > 0
+            && burst(workload, begin: slots.start(of: index)) > 0
+        }
+    }
+  }
+
+  /// Sum of the weights of a market's merchants in a cell.
+  private static func share(of market: Int, in cell: CellPlan) -> Double {
+    cell.merchants.reduce(0) { $0 + ($1.market == market ? $1.weight : 0) }
+  }
+
   /// A minute, or a second where rates or bursts ask for it.
-  private static func slotLength(_ workload: GeneratedWorkload, length: Int64) -> Int64 {
+  private static func slots(
+    _ workload: GeneratedWorkload, _ settings: ScenarioSettings
+  ) -> ArrivalSlots {
+    let length = settings.time.duration.nanoseconds
     let fine: Bool =
       switch workload.volume {
       case .payments(let count): Double(count) / Double(length) * 1e9 > 1_000
       case .rate(let rate): rate > 1_000
       }
     let wanted: Int64 = fine || !workload.bursts.isEmpty ? 1_000_000_000 : 60_000_000_000
-    return min(wanted, length)
+    return ArrivalSlots(slot: min(wanted, length), total: length)
   }
 
+  /// The weight of a slot, by the market's clock in its middle.
   private static func curve(
-    _ workload: GeneratedWorkload, zone: CivilTimeZone, second: Int64
+    _ workload: GeneratedWorkload, market: Int, _ slots: ArrivalSlots, _ index: Int,
+    _ deployment: Deployment
   ) -> Double {
-    let (day, local) = zone.localDayAndSecond(atUTC: second)
+    let middle = slots.start(of: index) + slots.length(of: index) / 2
+    let (day, local) = deployment.zones[market].localDayAndSecond(
+      atUTC: deployment.epochSecond + middle / 1_000_000_000)
     let weekday = CivilDate(dayNumber: day).weekday
     return workload.hourWeights[local / 3_600] * workload.weekdayWeights[weekday]
   }
@@ -111,17 +131,25 @@ struct TrafficPlan: Sendable {
   }
 }
 
+extension Deployment {
+  /// Whether the workload gives its payments, if it has any, to merchants that the run has drawn.
+  public func hasArrivals(_ workload: GeneratedWorkload) -> Bool {
+    if case .payments(0) = workload.volume { return true }
+    return TrafficPlan.hasArrivals(workload, self)
+  }
+}
+
 /// The arrivals of one market in one cell, in order.
 enum ArrivalProcess {
   case counted(CountedArrivals)
   case poisson(PoissonArrivals)
 
-  init(_ process: TrafficPlan.Process, slot: Int64, random: RandomStream) {
+  init(_ process: TrafficPlan.Process, _ slots: ArrivalSlots, random: RandomStream) {
     switch process {
     case .counted(let counts):
-      self = .counted(CountedArrivals(slot: slot, counts: counts, random: random))
+      self = .counted(CountedArrivals(slots: slots, counts: counts, random: random))
     case .poisson(let means):
-      self = .poisson(PoissonArrivals(slot: slot, perSlot: means, random: random))
+      self = .poisson(PoissonArrivals(slots: slots, perSlot: means, random: random))
     }
   }
 

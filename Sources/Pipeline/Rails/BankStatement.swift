@@ -22,7 +22,7 @@ struct BankStatement: Sendable {
 
 /// One movement on a statement.
 struct StatementLine: Equatable, Sendable {
-  enum Kind: String, Sendable { case payout, funding }
+  enum Kind: String, Sendable { case payout, funding, transfer, exchange }
   var kind: Kind
   /// Batch, or number of the settlement file.
   var reference: UInt32

@@ -13,6 +13,12 @@ struct CurrencySystem {
   /// What the transfers' wires and deals have moved.
   var moved: MovedMoney
   let hours: RailHours
+  /// The local time at which each participant releases what it holds back; nil: another rule.
+  private let releaseTimes: [TimeOfDay?]
+  /// The first business day that has not been started.
+  private var firstUnstarted: CivilDate
+  /// The participants' terms, by position.
+  let terms: [ParticipantTerms]
   /// Whether the day has been started.
   var isOpen = false
   /// Time of the timer that is set; `.max` for none. Nanoseconds since the start of the run.
@@ -43,13 +49,34 @@ struct CurrencySystem {
           openingBalance: 0, creditCap: InterbankPayment.maximumAmount, isServed: false)
       }
       return ParticipantTerms(
-        BankTerms(of: banks.name(bank), in: settings), of: indices, opensAt: rail.open,
-        inCurrency: inCurrency)
+        BankTerms(of: banks.name(bank), in: settings), of: indices, inCurrency: inCurrency)
     }
+    firstUnstarted = hours.next(at: deployment.epochSecond).day
+    releaseTimes = (0..<banks.count).map { index in
+      let release = BankTerms(of: banks.name(BankID(UInt16(index))), in: settings).release
+      return release.rule == .time ? release.at : nil
+    }
+    self.terms = terms
     system = InterbankSystem(mode: deployment.mode, participants: terms)
     check = InterbankCheck(mode: deployment.mode, participants: terms)
     moved = MovedMoney(
       banks: terms.map(\.isServed), keepsPositions: deployment.mode.keepsPositions)
+  }
+
+  /// What the system is told of a business day that it starts.
+  /// - Parameter nanoseconds: of a second since 1970-01-01, since the start of the run.
+  mutating func startDay(_ day: CivilDate, nanoseconds: (Int64) -> Int64) -> SettlementDay {
+    var silentDays = 0
+    while firstUnstarted < day {
+      silentDays += 1
+      firstUnstarted = hours.calendar.next(onOrAfter: firstUnstarted.adding(days: 1))
+    }
+    firstUnstarted = hours.calendar.next(onOrAfter: day.adding(days: 1))
+    return SettlementDay(
+      opening: nanoseconds(hours.hours(of: day).open),
+      releases: releaseTimes.map { time in
+        time.map { nanoseconds(hours.instant(of: $0, in: day)) }
+      }, silentDays: silentDays)
   }
 }
 
@@ -60,7 +87,7 @@ extension ParticipantTerms {
   ///   - indices: where each bank is among the participants.
   ///   - inCurrency: converts an amount of the scenario at mid to minor units.
   init(
-    _ terms: BankTerms, of indices: [String: Int], opensAt opening: TimeOfDay,
+    _ terms: BankTerms, of indices: [String: Int],
     inCurrency: (MoneyAmount) -> Int64
   ) {
     let secured = inCurrency(terms.lendableCollateral)
@@ -72,8 +99,8 @@ extension ParticipantTerms {
       rule = .position(
         share: Int64((terms.release.receivedShare * 1_000_000).rounded()))
     case .time:
-      let wait = terms.release.at.secondsSinceMidnight - opening.secondsSinceMidnight
-      rule = .time(opening: Int64((wait + 86_400) % 86_400) * 1_000_000_000)
+      // Each day tells its own instant, as clocks are set on some.
+      rule = .time(opening: 0)
     }
     self.init(
       openingBalance: inCurrency(terms.openingBalance),

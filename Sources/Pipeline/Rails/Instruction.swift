@@ -24,8 +24,11 @@ struct Instruction: Sendable {
   var payee: BankID
   /// Position in the run's list of currencies.
   var currency: UInt8
-  /// Minor units, above zero.
+  /// Minor units, above zero; of one that a close has given back, or that the horizon has left,
+  /// only what remains.
   var amount: Int64
+  /// What had settled in parts before a close gave the rest back, or the horizon came; minor units.
+  var settled: Int64 = 0
   /// When it is to settle at the earliest.
   var window = SettlementWindow.sameDay
   /// Payments that it settles; 0 for what is no wire of a strategy.
@@ -34,6 +37,9 @@ struct Instruction: Sendable {
   var isUrgent = false
   /// When it should be executed at the latest, nanoseconds since the start of the run.
   var deadline: Int64?
+  /// Number among the instructions of the run, from 1 in the order in which the network took them
+  /// on; 0 before that.
+  var number: Int64 = 0
   /// Attempts on its rail that failed.
   var retries: UInt8 = 0
   /// When it was handed in, nanoseconds since the start of the run.
@@ -43,6 +49,20 @@ struct Instruction: Sendable {
   /// Rails over which the counterparty could not be reached since the last window, in the order in
   /// which they were tried.
   var tried: [UInt8] = []
+
+  /// Only `remaining` is yet to move.
+  mutating func keep(remaining: Int64) {
+    settled += amount - remaining
+    amount = remaining
+  }
+
+  /// The instruction as it was sent, with all that has moved for it.
+  var whole: Instruction {
+    var whole = self
+    whole.amount += settled
+    whole.settled = 0
+    return whole
+  }
 
   /// Stands for the transfer desk in `cell`.
   static let desk = -1

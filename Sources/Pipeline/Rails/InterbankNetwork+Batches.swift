@@ -33,6 +33,7 @@ extension InterbankNetwork {
   private func settleBatch(on rail: Int, at time: Int64) {
     guard var batch = rails[rail].batches.removeValue(forKey: time) else { return }
     batch.removeAll { isWithdrawn($0) }
+    guard !isStopped else { return batch.forEach { noteOutstanding($0) } }
     guard !batch.isEmpty else { return }
     let currency = rails[rail].currency
     guard open(currency, outsideHours: true) else {
@@ -46,7 +47,8 @@ extension InterbankNetwork {
       let result = systems[currency].system.settleTogether(payments, at: island.now.nanoseconds)
       switch result {
       case .success(let events):
-        for payment in payments {
+        for (payment, instruction) in zip(payments, batch) {
+          tap?.hear(.arrived(payment, instruction))
           systems[currency].check.submit(payment, at: island.now.nanoseconds)
         }
         return carryOut(events, in: currency)
@@ -76,6 +78,7 @@ extension InterbankNetwork {
     let result = systems[currency].system.settleTogether([payment], at: island.now.nanoseconds)
     switch result {
     case .success(let events):
+      tap?.hear(.arrived(payment, instruction))
       systems[currency].check.submit(payment, at: island.now.nanoseconds)
       carryOut(events, in: currency)
     case .failure:

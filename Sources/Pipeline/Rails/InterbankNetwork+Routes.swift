@@ -70,7 +70,8 @@ extension InterbankNetwork {
     _ chooser: RailChooser, _ request: RailChooser.Request, for instruction: Instruction
   ) -> Int? {
     let candidates = candidates(for: instruction)
-    let sent = candidates.map { rails[$0].items[Int(instruction.payer.rawValue)] }
+    let now = second(island.now)
+    let sent = candidates.map { rails[$0].sent(by: instruction.payer, at: now) }
     return chooser.choose(request, itemsSoFar: sent).map { candidates[$0.rail] }
   }
 

@@ -9,11 +9,15 @@ extension InterbankNetwork {
   /// is open. A rail that settles outside the hours starts the day that follows.
   func open(_ currency: Int, outsideHours: Bool = false) -> Bool {
     guard !systems[currency].isOpen else { return true }
-    let (_, begin, close) = systems[currency].hours.next(at: second(island.now))
+    guard !isStopped else { return false }
+    let (day, begin, close) = systems[currency].hours.next(at: second(island.now))
     guard outsideHours || instant(begin) <= island.now else { return false }
     systems[currency].isOpen = true
+    tap?.hear(.dayOpened(currency: UInt8(currency)))
     systems[currency].check.startDay(at: island.now.nanoseconds)
-    carryOut(systems[currency].system.startDay(at: island.now.nanoseconds), in: currency)
+    let beginning = systems[currency].startDay(day) { instant($0).nanoseconds }
+    let events = systems[currency].system.startDay(at: island.now.nanoseconds, beginning)
+    carryOut(events, in: currency)
     island.schedule(at: instant(close)) { [self] in
       assumeIsolated { $0.close(currency) }
     }
@@ -21,11 +25,14 @@ extension InterbankNetwork {
   }
 
   private func close(_ currency: Int) {
+    guard !isStopped else { return }
     let events = systems[currency].system.endDay(at: island.now.nanoseconds)
     carryOut(events, in: currency)
     systems[currency].check.endDay(at: island.now.nanoseconds, systems[currency].system)
     verify(currency)
     systems[currency].isOpen = false
+    giveBack()
+    tap?.hear(.dayClosed(currency: UInt8(currency)))
     let waits = systems[currency].system.queueCount + systems[currency].system.heldCount > 0
     guard waits, !systems[currency].isReopening else { return }
     systems[currency].isReopening = true
@@ -44,6 +51,7 @@ extension InterbankNetwork {
     measurements.checks += events.count
     verify(currency)
     for event in events {
+      tap?.hear(.system(event, currency: UInt8(currency)))
       measure(event, in: currency)
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
@@ -57,9 +65,9 @@ extension InterbankNetwork {
       case .returned(let handle, let amount, _, _):
         guard var instruction = inFlight.remove(handle), !isWithdrawn(instruction) else { continue }
         measurements.returned += 1
-        // What had settled of a split payment has arrived; the rest is tried again.
-        instruction.amount = amount
-        deferToNextDay(instruction)
+        // What had settled of a split payment has arrived; the rest goes back.
+        instruction.keep(remaining: amount)
+        returned.append(instruction)
       case .rejected(let handle, let reason, _):
         guard reason.isOfTheDay, let instruction = inFlight.remove(handle) else {
           island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
@@ -96,7 +104,7 @@ extension InterbankNetwork {
   }
 
   /// Whether the independent check has found a rule broken.
-  private func verify(_ currency: Int) {
+  func verify(_ currency: Int) {
     guard let violation = systems[currency].check.violation else { return }
     island.fail("interbank.rules", "\(deployment.currencies[currency]): \(violation)")
   }

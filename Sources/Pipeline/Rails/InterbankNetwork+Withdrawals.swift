@@ -8,6 +8,7 @@ extension InterbankNetwork {
   /// - Returns: what of the wire had become final in parts, minor units.
   func takeBack(_ wire: UInt32) -> Int64 {
     withdrawn.insert(wire)
+    tap?.hear(.withdrawn(wire))
     if let (handle, instruction) = inFlight.wire(wire) {
       let currency = Int(instruction.currency)
       let payer = Int(instruction.payer.rawValue)
@@ -15,6 +16,37 @@ extension InterbankNetwork {
       carryOut(systems[currency].system.cancel(handle, payer: payer, at: time), in: currency)
     }
     return settledParts[wire] ?? 0
+  }
+
+  /// Hands on what a close has given back.
+  ///
+  /// The desk lets customers' transfers fail for lack of funds. What a bank owes the dealer, or
+  /// pays back, has no customer behind it: it stays owed, and is outstanding from then on. The
+  /// platform's payouts and acquirers' money are sent again at the next opening.
+  func giveBack() {
+    let all = returned
+    returned = []
+    guard !all.isEmpty else { return }
+    let wires = all.filter { $0.kind == .transfer }
+    let toSend = wires.isEmpty ? [] : backToDesk(wires)
+    let references = Set(toSend.map(\.reference))
+    for instruction in all {
+      switch instruction.kind {
+      case .transfer where references.contains(instruction.reference): sendAgain(instruction)
+      case .transfer: noteOutstanding(instruction)
+      case .exchange:
+        underWay -= 1
+        noteOutstanding(instruction)
+      case .payout, .funding, .scheme: sendAgain(instruction)
+      }
+    }
+  }
+
+  private func sendAgain(_ instruction: Instruction) {
+    var again = instruction
+    measurements.deferred += 1
+    again.tried = []
+    enqueue(again, notBefore: island.now)
   }
 
   /// Whether an instruction has been taken back, so that nothing more is done about it.

@@ -32,8 +32,21 @@ actor InterbankNetwork: IslandActor {
   var statements: [Int: StatementWriter] = [:]
   var measurements = RailMeasurements()
   var series: SettlementSeries
-  /// Takes what concerns the transfer desk.
+  /// Takes what is written down of what happens; nil: nobody listens.
+  private(set) var tap: Tap?
+  /// Instructions that are no wires of transfers and have not been executed.
+  var underWay = 0
+  /// Whether the horizon has ended settlement.
+  var isStopped = false
+  /// Instructions that were never executed, with what remains of them: of the horizon, in the order
+  /// in which they came to their turn after it, and those that a close has given back for good.
+  var outstanding: [Instruction] = []
+  /// What a close has given back and nobody has taken yet.
+  var returned: [Instruction] = []
+  /// Takes what concerns the transfer desk: a wire that was executed, and those that a close has
+  /// given back; the latter answers with those that are to be sent again.
   private(set) var toDesk: (Instruction) -> Void = { _ in }
+  private(set) var backToDesk: ([Instruction]) -> [Instruction] = { $0 }
 
   init(
     island: Island, deployment: Deployment,
@@ -47,9 +60,16 @@ actor InterbankNetwork: IslandActor {
     statementDelay = deployment.settings.reconciliation.statementDelay.nanoseconds
   }
 
-  /// - Parameter toDesk: takes what concerns the transfer desk, which is on the same island.
-  func start(toDesk: @escaping (Instruction) -> Void) {
+  /// Sets up the systems, before anything moves.
+  /// - Parameters:
+  ///   - toDesk: takes executed wires of the transfer desk, which is on the same island.
+  ///   - backToDesk: takes those that a close has given back; returns those to be sent again.
+  func start(
+    toDesk: @escaping (Instruction) -> Void,
+    backToDesk: @escaping ([Instruction]) -> [Instruction]
+  ) {
     self.toDesk = toDesk
+    self.backToDesk = backToDesk
     let currencies = deployment.currencies
     systems = currencies.map { CurrencySystem($0, deployment) }
     let settings = deployment.settings
@@ -63,6 +83,7 @@ actor InterbankNetwork: IslandActor {
       rails.append(
         Rail(
           settings, currency: currency, banks: deployment.banks.count,
+          startingAt: deployment.epochSecond,
           random: island.randomStream("rail.\(settings.name)", "attempts"),
           waiting: DelayedActions(island) { [unowned self] instruction in
             self.assumeIsolated { $0.attempt(instruction) }
@@ -78,12 +99,22 @@ actor InterbankNetwork: IslandActor {
     }
   }
 
+  /// Lets somebody listen, before anything moves.
+  func listen(_ tap: Tap?) { self.tap = tap }
+
   /// Instructions arrive from a cell or from the desk.
   func submit(_ instructions: [Instruction]) {
-    measurements.instructions += instructions.count
     for var instruction in instructions {
+      measurements.instructions += 1
+      instruction.number = Int64(measurements.instructions)
       instruction.submitted = island.now.nanoseconds
+      if instruction.kind != .transfer { underWay += 1 }
+      guard !isStopped else {
+        noteOutstanding(instruction)
+        continue
+      }
       instruction.rail = UInt8(rail(for: instruction))
+      tap?.hear(.instructed(instruction))
       enqueue(instruction, notBefore: earliest(instruction))
     }
   }
@@ -122,6 +153,7 @@ actor InterbankNetwork: IslandActor {
 
   private func attempt(_ instruction: Instruction) {
     guard !isWithdrawn(instruction) else { return }
+    guard !isStopped else { return noteOutstanding(instruction) }
     let rail = Int(instruction.rail)
     measurements.attempts += 1
     let unreachable = rails[rail].unavailable
@@ -131,6 +163,7 @@ actor InterbankNetwork: IslandActor {
     // The attempt may end after the close.
     guard open(currency) else { return enqueue(instruction, notBefore: island.now) }
     let payment = payment(instruction, handle: inFlight.add(instruction))
+    tap?.hear(.arrived(payment, instruction))
     systems[currency].check.submit(payment, at: island.now.nanoseconds)
     carryOut(systems[currency].system.submit(payment, at: island.now.nanoseconds), in: currency)
   }
@@ -155,14 +188,29 @@ actor InterbankNetwork: IslandActor {
 
   // MARK: executed
 
+  /// What the execution of an instruction costs, for the records.
+  private func charge(
+    _ instruction: Instruction, fee: Int64, isDiscounted: Bool
+  ) -> WireCharge {
+    let settings = rails[Int(instruction.rail)].settings
+    let price = deployment.settings.costs.wire(on: settings)
+    return WireCharge(
+      price: instruction.isWire ? price : .zero(price.currency),
+      isDiscounted: instruction.isWire && isDiscounted,
+      fee: MoneyAmount(minorUnits: fee, currency: settings.fee.currency))
+  }
+
   /// Final: from here only another payment brings the money back.
-  func executed(_ instruction: Instruction) {
+  func executed(_ last: Instruction) {
+    let instruction = last.whole
+    if instruction.kind != .transfer { underWay -= 1 }
     let rail = Int(instruction.rail)
     measurements.settled += 1
     let costs = deployment.settings.costs
-    measurements.rails[rail].add(
-      instruction, fee: rails[rail].fee(for: instruction.payer),
-      isDiscounted: Int(instruction.payments) >= costs.discountMinimum)
+    let fee = rails[rail].fee(for: instruction.payer, at: second(island.now))
+    let isDiscounted = Int(instruction.payments) >= costs.discountMinimum
+    measurements.rails[rail].add(instruction, fee: fee, isDiscounted: isDiscounted)
+    tap?.hear(.executed(instruction, charge(instruction, fee: fee, isDiscounted: isDiscounted)))
     island.digest.add(UInt64(instruction.reference) << 8 | UInt64(instruction.kind.rawValue))
     island.digest.add(island.now.nanoseconds)
     island.digest.add(instruction.amount)

@@ -19,14 +19,15 @@ struct Rail {
   /// the run.
   var batches: [Int64: [Instruction]] = [:]
   private let fees: RailFees
-  /// Instructions of the run by bank, for the operator's tiers.
-  private(set) var items: [Int]
+  /// Instructions of the month by bank, for the operator's tiers.
+  private var items: MonthlyItems
 
   var hours: RailHours { schedule.hours }
 
+  /// - Parameter startingAt: UTC second at which the run starts.
   init(
-    _ settings: RailSettings, currency: Int, banks: Int, random: RandomStream,
-    waiting: DelayedActions<Instruction>
+    _ settings: RailSettings, currency: Int, banks: Int, startingAt second: Int64,
+    random: RandomStream, waiting: DelayedActions<Instruction>
   ) {
     self.settings = settings
     schedule = RailSchedule(settings)
@@ -36,13 +37,19 @@ struct Rail {
     self.random = random
     self.waiting = waiting
     fees = RailFees(settings)
-    items = Array(repeating: 0, count: banks)
+    items = MonthlyItems(
+      participants: banks, prior: fees.prior, hours: schedule.hours, startingAt: second)
   }
 
-  /// The operator's fee for the next instruction of `bank`, minor units of the fee's currency: that
-  /// of the tier which the bank's instructions of the month have reached.
-  mutating func fee(for bank: BankID) -> Int64 {
-    items[Int(bank.rawValue)] += 1
-    return fees.fee(ofItem: items[Int(bank.rawValue)]).minorUnits
+  /// The operator's fee for the next instruction of `bank`, executed at a UTC second, in minor
+  /// units of the fee's currency: that of the tier which the bank's instructions of the month
+  /// have reached.
+  mutating func fee(for bank: BankID, at second: Int64) -> Int64 {
+    fees.fee(ofItem: items.add(Int(bank.rawValue), at: second)).minorUnits
+  }
+
+  /// Instructions of `bank` executed in the month of a UTC second.
+  mutating func sent(by bank: BankID, at second: Int64) -> Int {
+    items.sent(Int(bank.rawValue), at: second)
   }
 }

@@ -5,6 +5,17 @@ import VirtualTime
 struct Batch: Sendable {
   /// Whether the bank has executed the instruction.
   enum State: UInt8, Sendable { case instructed, confirmed }
+  /// What moves with it.
+  enum Kind: UInt8, Sendable {
+    /// Payments and refunds.
+    case payments
+    /// A net position that batches are settled with.
+    case position
+    /// A side of a deal of the platform's own.
+    case deal
+  }
+  /// What moves with it.
+  var kind = Kind.payments
   /// Merchant within the cell; nil for a batch of several.
   var merchant: UInt32?
   /// Currency of the payout, a position in the run's list.
@@ -27,9 +38,19 @@ struct Batch: Sendable {
   var confirmed: VirtualInstant
 }
 
+/// What one merchant is paid by a batch.
+struct MerchantShare: Sendable, Equatable {
+  /// Position among the merchants of the cell.
+  var merchant: UInt32
+  /// Minor units of the batch's currency; negative when money is collected.
+  var amount: Int64
+}
+
 /// The batches of a cell, by number from 1. A batch is confirmed once and stated once.
 struct BatchBook {
   private(set) var batches: [Batch] = []
+  /// What each of several merchants is paid by a batch that is not confirmed, by number.
+  private var shares: [UInt32: [MerchantShare]] = [:]
   /// Batches that are not both confirmed and stated.
   private(set) var unfinished = 0
   /// What is settled by the instruction of a net position, by number of the position.
@@ -37,10 +58,21 @@ struct BatchBook {
   /// Net positions whose instructions a batch waits for, by number of the batch.
   private var waitsFor: [UInt32: Int] = [:]
 
-  mutating func add(_ batch: Batch) -> UInt32 {
+  /// Adds a batch; `shares` are those of its merchants, if they are several.
+  mutating func add(_ batch: Batch, shares: [MerchantShare] = []) -> UInt32 {
     batches.append(batch)
     unfinished += 1
+    if !shares.isEmpty { self.shares[UInt32(batches.count)] = shares }
     return UInt32(batches.count)
+  }
+
+  /// What the merchants of a batch get by it: gives the list away, once.
+  mutating func takeShares(of number: UInt32) -> [MerchantShare] {
+    let batch = self[number]
+    if let merchant = batch.merchant {
+      return [MerchantShare(merchant: merchant, amount: batch.amount)]
+    }
+    return shares.removeValue(forKey: number) ?? []
   }
 
   /// The batches are settled when the instruction of `position` is, and those of all other
@@ -58,6 +90,9 @@ struct BatchBook {
       return waitsFor[batch] == 0
     }
   }
+
+  /// Whether the batch is settled with a net position, and not by an instruction of its own.
+  func isCarried(_ number: UInt32) -> Bool { waitsFor[number] != nil }
 
   subscript(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
 

@@ -1,4 +1,6 @@
+import Batching
 import Money
+import PaymentModel
 
 /// A deal with the FX dealer: so much of one currency for so much of another, minor units, at mid.
 struct CoverDeal: Equatable, Sendable {
@@ -13,23 +15,29 @@ struct CoverDeal: Equatable, Sendable {
 /// What has been sold to merchants and bought for them since the last deals with the dealer. Pure.
 ///
 /// Without netting every conversion is covered in its own direction and pays its spread; with
-/// netting only what is left of each currency is, over the cheapest path of quoted pairs.
+/// netting only what is left of each currency is. A deal goes over the cheapest path of quoted
+/// pairs, also over a currency that the run does not settle in: the dealer makes its legs at once,
+/// so that only what is sold and what is bought moves.
 struct CoverBook {
   private let count: Int
+  /// Who deals.
+  private let bank: BankID
   /// Sold to the treasury less bought from it, by currency; minor units.
   private(set) var positions: [Int64]
-  /// The part of `positions` that is netted.
+  /// What is netted, by source * count + destination, minor units of the source currency; negative
+  /// where settlements took more back than they paid.
   private var netted: [Int64]
   /// Turnover by source * count + destination, minor units of the source currency.
   private var turnover: [Int64]
   /// Conversions since the last deals; each may leave half a minor unit.
   private(set) var conversions = 0
 
-  init(currencies: Int) {
+  init(currencies: Int, bank: BankID) {
     count = currencies
+    self.bank = bank
     positions = Array(repeating: 0, count: currencies)
-    netted = positions
-    turnover = Array(repeating: 0, count: currencies * currencies)
+    netted = Array(repeating: 0, count: currencies * currencies)
+    turnover = netted
   }
 
   var isEmpty: Bool { conversions == 0 }
@@ -41,8 +49,7 @@ struct CoverBook {
     positions[destination] -= converted
     conversions += 1
     if nets {
-      netted[source] += amount
-      netted[destination] -= converted
+      netted[source * count + destination] += amount
     } else if amount >= 0 {
       turnover[source * count + destination] += amount
     } else {
@@ -61,32 +68,36 @@ struct CoverBook {
       residuals[deal.source] -= deal.sold
       residuals[deal.destination] += deal.bought
     }
-    self = CoverBook(currencies: count)
+    self = CoverBook(currencies: count, bank: bank)
     return (deals, residuals)
   }
 
   private func grossDeals(_ currencies: [Currency], _ rates: FXTable) -> [CoverDeal] {
     turnover.enumerated().compactMap { index, amount in
-      guard amount > 0 else { return nil }
-      let (source, destination) = (index / count, index % count)
-      let sold = MoneyAmount(minorUnits: amount, currency: currencies[source])
-      return CoverDeal(
-        source: source, sold: amount, destination: destination,
-        bought: rates.convert(sold, to: currencies[destination]).amount.minorUnits)
+      amount > 0
+        ? deal(index / count, amount, index % count, currencies, rates) : nil
     }
   }
 
   private func nettedDeals(_ currencies: [Currency], _ rates: FXTable) -> [CoverDeal] {
-    let held = zip(currencies, netted).map { MoneyAmount(minorUnits: $1, currency: $0) }
-    do throws(NettingError) {
-      return try rates.nettedConversions(of: held, settlingIn: rates.reportingCurrency).conversions
-        .map { conversion in
-          CoverDeal(
-            source: currencies.firstIndex(of: conversion.sold.currency)!,
-            sold: conversion.sold.minorUnits,
-            destination: currencies.firstIndex(of: conversion.bought.currency)!,
-            bought: conversion.bought.minorUnits)
-        }
-    } catch { preconditionFailure("a checked scenario's positions cannot be covered: \(error)") }
+    var owed = CurrencyPositions()
+    for (index, amount) in netted.enumerated() where amount != 0 {
+      owed.add(amount, of: currencies[index / count], to: currencies[index % count], by: rates)
+    }
+    return owed.conversions(of: bank, by: rates).map { conversion in
+      // Conversions are between currencies that were added.
+      deal(
+        currencies.firstIndex(of: conversion.source)!, conversion.amount,
+        currencies.firstIndex(of: conversion.destination)!, currencies, rates)
+    }
+  }
+
+  private func deal(
+    _ source: Int, _ sold: Int64, _ destination: Int, _ currencies: [Currency], _ rates: FXTable
+  ) -> CoverDeal {
+    let amount = MoneyAmount(minorUnits: sold, currency: currencies[source])
+    return CoverDeal(
+      source: source, sold: sold, destination: destination,
+      bought: rates.convert(amount, to: currencies[destination]).amount.minorUnits)
   }
 }

@@ -27,10 +27,13 @@ actor SettlementWorkers: IslandActor {
   /// The cell's batches.
   private(set) var book = BatchBook()
   /// Currencies sold and bought that no deal has covered yet.
-  private var cover: CoverBook
+  private(set) var cover: CoverBook
   private var isCoverDue = false
   /// What the strategy's plans report.
   private(set) var plans = PlanTotals()
+  /// Refunds that batches have taken off what merchants get, minor units, by merchant and currency
+  /// as merchant x currencies + currency.
+  private(set) var refundsBatched: [Int: Int64] = [:]
 
   /// How many payments of a list are loaded ahead of the one in hand: they are far apart in memory.
   private static let loadAhead = 12
@@ -48,7 +51,8 @@ actor SettlementWorkers: IslandActor {
     rates = CurrentRates(shared.deployment)
     fees = shared.deployment.fees.flatMap { $0 }
     tasks = Channel(shared.island)
-    cover = CoverBook(currencies: shared.deployment.currencies.count)
+    cover = CoverBook(
+      currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
       slotLength: TimeSlots.length(for: shared.deployment.priced + [shared.deployment.strategy]))
     positions = Dictionary(
@@ -77,12 +81,13 @@ actor SettlementWorkers: IslandActor {
 
   /// The whole task in one step: nothing of it is visible before all of it is.
   private func settle(_ task: SettlementTask) {
+    guard shared.stop == nil else { return }
     let pending = obligations(of: task)
     world = shared.deployment.world(at: island.now, rates: rates.table(at: island.now))
     let plan = shared.deployment.strategy.plan(pending, in: world)
     check(plan, pending)
     let first = UInt32(book.batches.count + 1)
-    let payouts = plan.batches.map { settle($0, pending, task) }
+    let payouts = plan.settlements.flatMap { settle(plan.batches[$0], pending, task) }
     let instructions = self.instructions(plan, payouts, first: first, task)
     shared.measurements.submissionLatency.record(island.now - task.due)
     shared.measurements.batches += plan.batches.count
@@ -142,12 +147,18 @@ actor SettlementWorkers: IslandActor {
             second: refund.second, businessDay: part.businessDay, isRepeated: task.isRepeated))
       }
     }
-    if !task.isRepeated { for obligation in pending { obligations.add(obligation) } }
+    if !task.isRepeated, let tap = shared.tap { pending.forEach { tap.hear(.owed(owed($0))) } }
     return pending
   }
 
+  private func owed(_ obligation: Obligation) -> OwedRecord {
+    OwedRecord(
+      obligation: obligation, kind: obligation.amount < 0 ? .refund : .capture,
+      endpoint: shared.store[obligation.payment].endpoint)
+  }
+
   private func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
-    plans.add(plan.report, for: pending, at: island.now.nanoseconds)
+    plans.add(plan.report, for: pending, at: island.now.nanoseconds, shared.tap)
     shared.measurements.checks.batches += plan.batches.count
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: settings.maximumBatch)
@@ -156,45 +167,56 @@ actor SettlementWorkers: IslandActor {
     }
   }
 
+  /// Settles the batches of one settlement, which is converted at once: what each pays out.
   private func settle(
-    _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask
+    _ batches: ArraySlice<PlannedBatch>, _ pending: [Obligation], _ task: SettlementTask
+  ) -> [Int64] {
+    let destination = positions[batches.first!.currency.index]!
+    var sums = SettlementSums(
+      destination: Int(destination), currencies: shared.currencies, rates: world.rates)
+    let payouts = batches.map { batch in
+      settle(batch, pending, task, destination: destination, &sums)
+    }
+    for sale in sums.sales {
+      sold(
+        UInt8(sale.source), sale.amount, destination, sale.converted,
+        nets: batches.first!.netsConversions)
+    }
+    return payouts
+  }
+
+  private func settle(
+    _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, destination: UInt8,
+    _ sums: inout SettlementSums
   ) -> Int64 {
-    let destination = positions[batch.currency.index]!
     let number = UInt32(book.batches.count + 1)
     let shares = self.shares(of: batch, pending, number: number)
-    var nets: [(currency: UInt8, amount: Int64)] = []
+    let before = sums.sales
+    var payout: Int64 = 0
+    var merchants: [MerchantShare] = []
     for share in shares {
+      if let tap = shared.tap { tap.hear(.paidOut(record(share, number, destination))) }
       let net = share.amount - share.fee
-      if let position = nets.firstIndex(where: { $0.currency == share.currency }) {
-        nets[position].amount += net
-      } else {
-        nets.append((share.currency, net))
-      }
+      let paid = sums.add(net, of: Int(share.currency))
+      payout += paid
+      merchants.append(MerchantShare(merchant: share.merchant, amount: paid))
       ledger.call { [destination, number] ledger in
         ledger.settle(
           merchant: share.merchant, currency: share.currency, fee: share.fee, net: net,
           converts: share.currency != destination, batch: number)
       }
     }
-    var payout: Int64 = 0
-    for net in nets {  // ordered: an array, in the order of first occurrence
-      guard net.currency != destination else {
-        payout += net.amount
-        continue
-      }
-      let converted = world.rates.convert(
-        MoneyAmount(minorUnits: net.amount, currency: shared.currencies[Int(net.currency)]),
-        to: batch.currency
-      ).amount.minorUnits
-      payout += converted
-      sold(net.currency, net.amount, destination, converted, nets: batch.netsConversions)
+    for (place, sale) in sums.sales.enumerated() {
+      let converted = sale.converted - (place < before.count ? before[place].converted : 0)
+      guard converted != 0 else { continue }
       ledger.call { [number] in
         $0.convertIn(currency: destination, amount: converted, batch: number)
       }
     }
+    let isOneMerchants = shares.allSatisfy { $0.merchant == shares[0].merchant }
     note(
       batch, pending, task, payout: payout, currency: destination,
-      isOneMerchants: shares.allSatisfy { $0.merchant == shares[0].merchant })
+      shares: isOneMerchants ? [] : merchants)
     return payout
   }
 
@@ -204,6 +226,12 @@ actor SettlementWorkers: IslandActor {
     var currency: UInt8
     var amount: Int64
     var fee: Int64
+  }
+
+  private func record(_ share: Share, _ batch: UInt32, _ destination: UInt8) -> PayoutRecord {
+    PayoutRecord(
+      batch: batch, merchant: shared.plan.merchants[Int(share.merchant)].id,
+      source: share.currency, gross: share.amount, fees: share.fee, destination: destination)
   }
 
   /// Puts the members into the batch and sums them up by merchant and currency, in the order of
@@ -233,21 +261,37 @@ actor SettlementWorkers: IslandActor {
         }
       }
       shares[current].amount += obligation.amount
+      var kept: Int64 = 0
       if obligation.amount > 0 {
-        shares[current].fee += fee(merchant, currency, obligation.amount)
+        kept = fee(merchant, currency, obligation.amount)
+        shares[current].fee += kept
         put(obligation.payment, into: number)
       } else {
         shared.open -= 1
+        let place = Int(merchant) * shared.currencies.count + Int(currency)
+        refundsBatched[place, default: 0] -= obligation.amount
       }
+      note(obligation, fee: kept)
     }
     return shares
+  }
+
+  /// Keeps what came about for the prices of all strategies, as it came about.
+  private func note(_ obligation: Obligation, fee: Int64) {
+    var obligation = obligation
+    obligation.latest = .nextDay
+    obligations.add(obligation, fee: fee, rates: world.rates)
   }
 
   private func fee(_ merchant: UInt32, _ currency: UInt8, _ amount: Int64) -> Int64 {
     let plan = shared.plan.merchants[Int(merchant)].feePlan
     let schedule = fees[plan * shared.currencies.count + Int(currency)]
     let gross = MoneyAmount(minorUnits: amount, currency: shared.currencies[Int(currency)])
-    return min(schedule.fee(on: gross).minorUnits, amount)
+    let fee = schedule.fee(on: gross).minorUnits
+    guard fee > amount else { return fee }
+    shared.measurements.feesCut += 1
+    shared.measurements.turnover[Int(currency)].feesCut += fee - amount
+    return amount
   }
 
   private func put(_ payment: UInt32, into batch: UInt32) {
@@ -263,17 +307,27 @@ actor SettlementWorkers: IslandActor {
 
   private func note(
     _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, payout: Int64,
-    currency: UInt8, isOneMerchants: Bool
+    currency: UInt8, shares: [MerchantShare]
   ) {
     let refunds = batch.members.reduce(0) { $0 + (pending[$1].amount < 0 ? 1 : 0) }
     let now = island.now
     let number = book.add(
       Batch(
-        merchant: isOneMerchants
+        merchant: shares.isEmpty
           ? shared.store[pending[batch.members[0]].payment].merchant : nil,
         currency: currency, state: .instructed, amount: payout,
         payments: Int32(batch.members.count - refunds), refunds: Int32(refunds), stated: false,
-        due: task.due, instructed: now, confirmed: now))
+        due: task.due, instructed: now, confirmed: now), shares: shares)
+    if let tap = shared.tap {
+      tap.hear(
+        .batched(
+          BatchRecord(
+            number: number, payer: batch.payer, payee: batch.payee,
+            merchant: shares.isEmpty ? pending[batch.members[0]].merchant : nil,
+            currency: currency, payout: payout, netting: batch.netting, window: batch.window,
+            part: batch.part, due: task.due.nanoseconds,
+            members: batch.members.map { pending[$0] })))
+    }
     island.digest.add(UInt64(number) << 32 ^ UInt64(batch.members.count))
     island.digest.add(payout)
   }
@@ -290,9 +344,11 @@ actor SettlementWorkers: IslandActor {
       let outward = wire.payer == shared.platform
       var number = first + UInt32(wire.batches[0])
       if plan.batches[wire.batches[0]].netting != .gross {
-        number = addEntry(currency: currency, amount: outward ? wire.amount : -wire.amount)
+        number = addEntry(
+          .position, currency: currency, amount: outward ? wire.amount : -wire.amount)
         book.carry(wire.batches.map { first + UInt32($0) }, by: number)
       }
+      shared.tap?.hear(.carried(wire.batches.map { first + UInt32($0) }, by: number))
       for batch in wire.batches { isCarried[batch] = true }
       instructions.append(
         Instruction(
@@ -311,11 +367,12 @@ actor SettlementWorkers: IslandActor {
   private func isUrgent() -> Bool { urgentShare.map { random.chance($0) } ?? false }
 
   /// A movement of the platform's account that is no batch of payments.
-  private func addEntry(currency: UInt8, amount: Int64) -> UInt32 {
+  private func addEntry(_ kind: Batch.Kind, currency: UInt8, amount: Int64) -> UInt32 {
     let now = island.now
     let number = book.add(
       Batch(
-        merchant: nil, currency: currency, state: .instructed, amount: amount, payments: 0,
+        kind: kind, merchant: nil, currency: currency, state: .instructed, amount: amount,
+        payments: 0,
         refunds: 0, stated: false, due: now, instructed: now, confirmed: now))
     island.digest.add(UInt64(number) << 32)
     island.digest.add(amount)
@@ -326,9 +383,27 @@ actor SettlementWorkers: IslandActor {
   private func finish(_ number: UInt32, at instant: VirtualInstant) {
     _ = book.confirm(number, at: instant)
     _ = book.state(number)
+    paid(number)
+    shared.tap?.hear(.batchSettled(number, at: instant.nanoseconds))
     shared.measurements.series.add(
       CellMeasurements.Column.settled.rawValue, at: island.now.nanoseconds,
       Int(book[number].payments))
+  }
+
+  /// Counts what has moved with a batch: what merchants were paid, or a side of a deal.
+  private func paid(_ number: UInt32) {
+    let batch = book[number]
+    let currency = Int(batch.currency)
+    switch batch.kind {
+    case .payments:
+      shared.measurements.turnover[currency].settled += batch.amount
+      for share in book.takeShares(of: number) {
+        shared.measurements.merchantSettled[Int(share.merchant)] += share.amount
+      }
+    case .position: break
+    case .deal where batch.amount > 0: shared.measurements.turnover[currency].sold += batch.amount
+    case .deal: shared.measurements.turnover[currency].bought -= batch.amount
+    }
   }
 
   // MARK: currencies
@@ -352,25 +427,23 @@ actor SettlementWorkers: IslandActor {
   /// Deals with the dealer for everything sold and bought since the last time; what rounding leaves
   /// goes to its own account.
   private func coverPositions() {
+    guard shared.stop == nil else { return }
     isCoverDue = false
     world.rates = rates.table(at: island.now)
     let conversions = cover.conversions
     let (deals, residuals) = cover.takeDeals(shared.currencies, at: world.rates)
     var instructions: [Instruction] = []
     for deal in deals {
-      let sold = MoneyAmount(
-        minorUnits: deal.sold, currency: shared.currencies[deal.source])
-      let spread = world.rates.spreadCost(
-        of: sold, to: shared.currencies[deal.destination])
-      shared.measurements.spread +=
-        world.rates.convert(spread, to: world.costs.currency).amount
-        .minorUnits
+      shared.measurements.deals += 1
+      shared.measurements.exchange.add(
+        UInt64(deal.sold), from: shared.currencies[deal.source],
+        to: shared.currencies[deal.destination], step: rates.step)
+      shared.tap?.hear(.dealt(record(deal)))
       for (currency, amount) in [(deal.source, deal.sold), (deal.destination, -deal.bought)]
       where amount != 0 {
         instructions.append(exchange(currency: UInt8(currency), amount: amount))
       }
     }
-    shared.measurements.deals += deals.count
     shared.measurements.conversions += conversions
     for (currency, amount) in residuals.enumerated() where amount != 0 {
       ledger.call { $0.bookResidual(currency: UInt8(currency), amount: amount) }
@@ -378,9 +451,17 @@ actor SettlementWorkers: IslandActor {
     if !instructions.isEmpty { instruct(instructions) }
   }
 
+  private func record(_ deal: CoverDeal) -> DealRecord {
+    DealRecord(
+      number: UInt32(shared.measurements.deals), bank: shared.platform,
+      sold: MoneyAmount(minorUnits: deal.sold, currency: shared.currencies[deal.source]),
+      bought: MoneyAmount(minorUnits: deal.bought, currency: shared.currencies[deal.destination]),
+      in: world)
+  }
+
   /// One side of a deal: money to the dealer, or (negative) from it.
   private func exchange(currency: UInt8, amount: Int64) -> Instruction {
-    let number = addEntry(currency: currency, amount: amount)
+    let number = addEntry(.deal, currency: currency, amount: amount)
     ledger.call { $0.exchange(currency: currency, amount: amount, batch: number) }
     let dealer = shared.deployment.banks.dealer
     return Instruction(
@@ -398,7 +479,11 @@ actor SettlementWorkers: IslandActor {
       return
     }
     for carried in book.arrived(with: number) { finish(carried, at: instant) }
+    paid(number)
     let batch = book[number]
+    if batch.payments + batch.refunds > 0 {
+      shared.tap?.hear(.batchSettled(number, at: instant.nanoseconds))
+    }
     shared.measurements.series.add(
       CellMeasurements.Column.settled.rawValue, at: island.now.nanoseconds, Int(batch.payments))
     ledger.call { $0.confirm(currency: batch.currency, amount: batch.amount, batch: number) }

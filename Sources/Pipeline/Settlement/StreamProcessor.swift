@@ -66,6 +66,7 @@ actor StreamProcessor: IslandActor {
     shared.store[payment].capturedSecond = UInt32(island.now.nanoseconds / 1_000_000_000)
     // The event is the capture: with the authorisation its time is the payment's, later its own.
     let isDelayed = row.traits.contains(.delayedCapture)
+    if !shared.sequences.isEmpty { follow(payment) }
     let second = Int64(isDelayed ? shared.store[payment].capturedSecond : row.createdSecond)
     if case .atCount(let count, _) = release { return pool(payment, merchant, second, count) }
     if release == .onCapture {
@@ -82,12 +83,18 @@ actor StreamProcessor: IslandActor {
     if windows[merchant].add(payment, second: second) == .late {
       shared.measurements.lateEvents += 1
     }
-    let bank = shared.plan.merchants[merchant].bank
+    pool(shared.plan.merchants[merchant].bank, count)
+  }
+
+  /// Counts what waits for a bank, refunds included, and takes it all when it is enough.
+  private func pool(_ bank: BankID, _ count: Int) {
     waiting[bank, default: 0] += 1
     guard waiting[bank]! >= count else { return }
     waiting[bank] = 0
     let merchants = windows.indices.filter { shared.plan.merchants[$0].bank == bank }
-    addTask(take(from: merchants), due: island.now)
+    let ended = closed.filter { shared.plan.merchants[Int($0.merchant)].bank == bank }
+    closed.removeAll { shared.plan.merchants[Int($0.merchant)].bank == bank }
+    addTask(ended + take(from: merchants), due: island.now)
   }
 
   /// A payment, or a part of it, goes back.
@@ -97,11 +104,36 @@ actor StreamProcessor: IslandActor {
     shared.measurements.refundLines += 1
     let line = RefundLine(
       payment: payment, amount: amount, second: UInt32(island.now.nanoseconds / 1_000_000_000))
+    if !shared.sequences.isEmpty { follow(line) }
     guard release != .onCapture else {
       let list = PaymentList(refunds: [line])
       return emit(merchant, windows[merchant].businessDay, list, due: island.now)
     }
     windows[merchant].add(line)
+    if case .atCount(let count, _) = release { pool(shared.plan.merchants[merchant].bank, count) }
+  }
+
+  /// Shows a payment to the strategies that are priced by the order of what comes about.
+  private func follow(_ payment: UInt32) {
+    let row = shared.store[payment]
+    let amount = shared.store.capturedAmount(payment)
+    let merchant = shared.plan.merchants[Int(row.merchant)]
+    let schedule = shared.deployment.fees[merchant.feePlan][Int(row.currency)]
+    let gross = MoneyAmount(minorUnits: amount, currency: shared.currencies[Int(row.currency)])
+    let obligation = shared.obligation(
+      payment, row, amount: amount, second: row.capturedSecond, businessDay: 0)
+    for index in shared.sequences.indices {
+      shared.sequences[index].add(
+        obligation, fee: min(schedule.fee(on: gross).minorUnits, amount))
+    }
+  }
+
+  /// Shows a refund to them.
+  private func follow(_ refund: RefundLine) {
+    let obligation = shared.obligation(
+      refund.payment, shared.store[refund.payment], amount: -refund.amount, second: refund.second,
+      businessDay: 0)
+    for index in shared.sequences.indices { shared.sequences[index].add(obligation, fee: 0) }
   }
 
   /// Closes the business days of merchants that share a cut-off, day after day.
@@ -109,6 +141,7 @@ actor StreamProcessor: IslandActor {
     while true {
       let cutOff = VirtualInstant(nanoseconds: groups[index].cutOff * 1_000_000_000)
       await island.sleep(until: cutOff + lateness)
+      if shared.stop != nil { return }
       groups[index].advance(shared.deployment)
       for merchant in groups[index].merchants {
         let (day, payments) = windows[Int(merchant)].close(nextCutOff: groups[index].cutOff)
@@ -129,6 +162,7 @@ actor StreamProcessor: IslandActor {
     var end = length
     while !shared.isDrained {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
+      if shared.stop != nil { return }
       let parts = closed + take(from: Array(windows.indices))
       closed = []
       waiting = [:]

@@ -4,10 +4,10 @@ import VirtualTime
 /// The transfers of a run, by number from 1, and what became of each. Pure.
 ///
 /// A transfer is accepted, waits until its strategy takes it, is on its way with its batch, and is
-/// settled once, when every wire that its batch depends on has been executed; or it is reversed
-/// before that.
+/// settled once, when every wire that its batch depends on has been executed; or before that it is
+/// reversed, as a bank has failed, or fails for lack of funds.
 struct TransferBook {
-  enum State: UInt8, Sendable { case waiting, sent, settled, reversed }
+  enum State: UInt8, Sendable { case waiting, sent, settled, reversed, failed }
 
   struct Entry {
     var obligation: Obligation
@@ -16,6 +16,8 @@ struct TransferBook {
     var isReturn = false
     /// When it was settled (ns); not before then.
     var settled = Int64.max
+    /// When it failed for lack of funds (ns); not before then.
+    var failed = Int64.max
   }
 
   /// Transfers that are settled together.
@@ -27,7 +29,9 @@ struct TransferBook {
     var currency: UInt8
     /// What arrives at the payee's bank, minor units.
     var payout: Int64
+    /// Whether its transfers have gone back to their payers.
     var isReversed = false
+    var hasArrived = false
 
     func concerns(_ bank: BankID) -> Bool { payer == bank || payee == bank }
   }
@@ -38,7 +42,7 @@ struct TransferBook {
   var wires: WireSets
   /// Transfers that no strategy has taken yet, in the order of arrival.
   private(set) var pending: [UInt32] = []
-  /// Transfers that are neither settled nor reversed.
+  /// Transfers that are neither settled nor reversed nor failed.
   private(set) var open = 0
 
   /// - Parameter keepsHistory: whether a bank may fail, so that wires and their batches are kept.
@@ -48,6 +52,11 @@ struct TransferBook {
 
   /// The batch with a number.
   func batch(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
+
+  /// Whether the transfers of a batch, which settle together, have settled.
+  func isSettled(_ batch: Batch) -> Bool {
+    batch.members.first.map { self[$0].state == .settled } ?? false
+  }
 
   /// The number that the next transfer will have.
   var nextNumber: UInt32 { UInt32(entries.count + 1) }
@@ -83,13 +92,13 @@ struct TransferBook {
     return UInt32(batches.count)
   }
 
+  /// Whether a batch has neither arrived nor gone back.
+  func isOnItsWay(_ batch: Batch) -> Bool { !batch.hasArrived && !batch.isReversed }
+
   /// The batches of a set that are not reversed.
   func live(in set: UInt32) -> [UInt32] {
     wires.batches(of: set).filter { !batch($0).isReversed }
   }
-
-  /// The currency of a set, a position in the run's list.
-  func currency(of set: UInt32) -> UInt8 { batch(wires.batches(of: set)[0]).currency }
 
   /// The transfers of a batch that has arrived at `time` (ns).
   mutating func settle(_ number: UInt32, at time: Int64) -> Batch {
@@ -100,16 +109,27 @@ struct TransferBook {
       entries[Int(number) - 1].settled = time
     }
     open -= settled.members.count
+    batches[Int(number) - 1].hasArrived = true
     return settled
   }
 
   /// The transfers of a batch on its way go back to their payers.
-  mutating func reverse(batch number: UInt32) -> Batch {
-    let reversed = batch(number)
-    for number in reversed.members { move(number, from: .sent, to: .reversed) }
-    open -= reversed.members.count
+  mutating func reverse(batch number: UInt32) -> Batch { giveBack(number, as: .reversed) }
+
+  /// The transfers of a batch that found no funds by the close at `time` (ns) fail: they go back to
+  /// their payers for good.
+  mutating func fail(batch number: UInt32, at time: Int64) -> Batch {
+    let failed = giveBack(number, as: .failed)
+    for number in failed.members { entries[Int(number) - 1].failed = time }
+    return failed
+  }
+
+  private mutating func giveBack(_ number: UInt32, as end: State) -> Batch {
+    let batch = batch(number)
+    for number in batch.members { move(number, from: .sent, to: end) }
+    open -= batch.members.count
     batches[Int(number) - 1].isReversed = true
-    return reversed
+    return batch
   }
 
   /// A transfer that waits, or was just taken, goes back to its payer.

@@ -39,6 +39,7 @@ extension TransferDesk {
   /// Gives an order that is on no way yet back to its payer, and notes who is to be told.
   func reverseWaiting(_ obligation: Obligation, isNew: Bool) {
     book.reverse(obligation.payment)
+    tap?.hear(.reversed(obligation))
     post("reverse", obligation.payment) { ledger throws(PostingError) in
       try ledger.reverse(
         payer: obligation.route.payer, currency: position(obligation.route.source),
@@ -48,6 +49,7 @@ extension TransferDesk {
   }
 
   private func fail(_ bank: BankID, uncredited: Int64) {
+    guard !isStopped else { return }
     let index = failing.firstIndex { $0.bank == bank }!
     failing[index].tally = BankFailureTally(
       bank: deployment.banks.name(bank), at: island.now.nanoseconds)
@@ -76,12 +78,16 @@ extension TransferDesk {
     // What settles while others are withdrawn is final.
     if withdraw(ownWires) > 0 {
       for number in members { reverse(number) }
+      measurements.rearranged += 1
       arrange(set, wires)
     }
     for number in book.wires.release(set) where !book.batch(number).isReversed { settle(number) }
+    payOut(set)
   }
 
-  private func arrange(_ set: UInt32, _ wires: [UInt32]) {
+  /// Withdraws the wires of banks for which what remains of a set comes to something else than they
+  /// move, and sends what is missing then.
+  func arrange(_ set: UInt32, _ wires: [UInt32]) {
     let remaining = book.live(in: set)
     func current() -> [WireSets.Wire] { wires.map { book.wires[$0] } }
     let plan = Rearrangement(
@@ -96,17 +102,18 @@ extension TransferDesk {
       let (payer, payee) = amount > 0 ? (plan.hub, other) : (other, plan.hub)
       let carried = remaining.filter { book.batch($0).concerns(other) }
         .flatMap { book.batch($0).members }
+      let number = book.wires.addWire(to: set, payer: payer, payee: payee, amount: abs(amount))
+      tap?.hear(.carried(remaining, by: number))
       instructions.append(
         Instruction(
           kind: .transfer, cell: Instruction.desk,
-          reference: book.wires.addWire(to: set, payer: payer, payee: payee, amount: abs(amount)),
-          payer: payer, payee: payee, currency: book.currency(of: set), amount: abs(amount),
+          reference: number, payer: payer, payee: payee, currency: book.wires.currency(of: set),
+          amount: abs(amount),
           payments: Int32(carried.count),
           deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
     }
-    measurements.rearranged += 1
     measurements.wires += instructions.count
-    if !instructions.isEmpty { instruct(instructions) }
+    dispatch(instructions)
   }
 
   /// Takes wires back that are not executed, the latest first, so that few others move up; returns
@@ -126,6 +133,7 @@ extension TransferDesk {
   /// in which it was on its way.
   private func reverse(_ number: UInt32) {
     let batch = book.reverse(batch: number)
+    tap?.hear(.batchReversed(number))
     if batch.payout > 0 {
       post("reverse", number) { ledger throws(PostingError) in
         try ledger.reverseSent(
@@ -138,7 +146,7 @@ extension TransferDesk {
   private func noteReversed(_ obligation: Obligation, isNew: Bool) {
     note(obligation, event: 3)
     let value = inReporting(obligation)
-    measurements.reverse(value: value)
+    measurements.reverse(value: value, at: island.now.nanoseconds)
     tell(obligation) { isNew ? $0.addRefused(value) : $0.addReversed(value) }
   }
 

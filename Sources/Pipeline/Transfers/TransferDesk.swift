@@ -17,13 +17,19 @@ actor TransferDesk: IslandActor {
   let instruct: ([Instruction]) -> Void
   /// Takes a wire back as far as it is not final; tells how much of it was final in parts.
   let takeBack: (UInt32) -> Int64
+  /// Takes what is written down of what happens; nil: nobody listens.
+  let tap: Tap?
   private let positions: [UInt8: UInt8]
   let outlook: SettlementOutlook
   private var rates: CurrentRates
   /// The step of the rates at which transfers were planned last.
   private var plannedStep: Int
   var book: TransferBook
-  private var ledger: TransferLedger
+  private(set) var ledger: TransferLedger
+  /// Wires of the clearing house that wait until banks have paid in, by set.
+  var heldPayouts: [UInt32: [Instruction]] = [:]
+  /// Whether the horizon has ended settlement.
+  var isStopped = false
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
   private var toReturn: Set<UInt32> = []
@@ -33,15 +39,18 @@ actor TransferDesk: IslandActor {
   var measurements: TransferMeasurements
   /// What came about, for the prices of all strategies.
   private(set) var obligations: ObligationBook
+  /// Follow it for strategies that go by its order.
+  private(set) var sequences: [SequenceShadow]
 
   /// - Parameters:
   ///   - instruct: takes instructions to the rails of the same island.
   ///   - takeBack: takes a wire back from there as far as it is not final; gives what was.
   init(
-    island: Island, deployment: Deployment, instruct: @escaping ([Instruction]) -> Void,
-    takeBack: @escaping (UInt32) -> Int64
+    island: Island, deployment: Deployment, tap: Tap?,
+    instruct: @escaping ([Instruction]) -> Void, takeBack: @escaping (UInt32) -> Int64
   ) {
     self.island = island
+    self.tap = tap
     self.deployment = deployment
     self.instruct = instruct
     self.takeBack = takeBack
@@ -50,9 +59,11 @@ actor TransferDesk: IslandActor {
     rates = CurrentRates(deployment)
     plannedStep = rates.step
     let currencies = deployment.currencies
-    ledger = TransferLedger(banks: deployment.banks.count, currencies: currencies.count)
+    ledger = TransferLedger(
+      banks: deployment.banks.count, currencies: currencies.count, tap: tap)
     obligations = ObligationBook(
       slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]))
+    sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.deskWorld) }
     measurements = TransferMeasurements(currencies: currencies.count)
     positions = Dictionary(
       uniqueKeysWithValues: currencies.enumerated().map { ($1.index, UInt8($0)) })
@@ -85,9 +96,7 @@ actor TransferDesk: IslandActor {
       await island.sleep(until: arrival)
       let order = sampler.next(book.nextNumber, at: arrival.nanoseconds)
       if order.isReturned { toReturn.insert(order.obligation.payment) }
-      measurements.arrivals.add(UInt64(order.obligation.route.packed))
-      measurements.arrivals.add(arrival.nanoseconds)
-      measurements.arrivals.add(order.obligation.amount)
+      measurements.noteArrival(order.obligation, isReturned: order.isReturned)
       accept(order.obligation)
     }
     arrivalsFinished = true
@@ -95,13 +104,14 @@ actor TransferDesk: IslandActor {
 
   /// Whether no transfer is open and none will come.
   private var isAtRest: Bool {
-    arrivalsFinished && book.open == 0 && failing.allSatisfy { $0.tally != nil }
+    isStopped || arrivalsFinished && book.open == 0 && failing.allSatisfy { $0.tally != nil }
   }
 
   private func closeWindows(_ length: Int64) async {
     var end = length
     while !isAtRest {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
+      if isStopped { return }
       release(book.take())
       end += length
     }
@@ -111,6 +121,7 @@ actor TransferDesk: IslandActor {
   private func watchRates(_ trigger: Double) async {
     while let change = rates.nextChange, !isAtRest {
       await island.sleep(until: change)
+      if isStopped { return }
       _ = rates.table(at: island.now)
       guard rates.move(from: plannedStep, to: rates.step) >= trigger else { continue }
       plannedStep = rates.step
@@ -123,13 +134,19 @@ actor TransferDesk: IslandActor {
     book.accept(obligation, isReturn: isReturn)
     measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
     note(obligation, event: 1)
+    tap?.hear(
+      .owed(
+        OwedRecord(
+          obligation: obligation, kind: isReturn ? .returned : .transfer,
+          due: outlook.due(obligation))))
     post("accept", obligation.payment) { ledger throws(PostingError) in
       try ledger.accept(
         payer: obligation.route.payer, currency: position(obligation.route.source),
         amount: obligation.amount, transfer: obligation.payment)
     }
     if isRefused(obligation, isReturn: isReturn) { return reverseWaiting(obligation, isNew: true) }
-    obligations.add(obligation)
+    obligations.add(obligation, fee: 0, rates: deployment.fx)
+    for index in sequences.indices { sequences[index].add(obligation, fee: 0) }
     switch deployment.strategy.release {
     case .onCapture: release(book.take())
     case .urgentOnCapture where obligation.isUrgent:
@@ -152,7 +169,7 @@ actor TransferDesk: IslandActor {
     plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
-    measurements.plans.add(plan.report, for: pending, at: island.now.nanoseconds)
+    measurements.plans.add(plan.report, for: pending, at: island.now.nanoseconds, tap)
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: world.maximumBatch)
     {
@@ -169,13 +186,16 @@ actor TransferDesk: IslandActor {
       let members = wire.batches.flatMap { plan.batches[$0].members }
       // All wires of a set have the same batches.
       let set =
-        sets[wire.batches[0]] ?? book.wires.addSet(of: wire.batches.map { first + UInt32($0) })
+        sets[wire.batches[0]]
+        ?? book.wires.addSet(
+          of: wire.batches.map { first + UInt32($0) }, in: position(wire.currency))
       for batch in wire.batches { sets[batch] = set }
+      let number = book.wires.addWire(
+        to: set, payer: wire.payer, payee: wire.payee, amount: wire.amount)
+      tap?.hear(.carried(wire.batches.map { first + UInt32($0) }, by: number))
       instructions.append(
         Instruction(
-          kind: .transfer, cell: Instruction.desk,
-          reference: book.wires.addWire(
-            to: set, payer: wire.payer, payee: wire.payee, amount: wire.amount),
+          kind: .transfer, cell: Instruction.desk, reference: number,
           payer: wire.payer, payee: wire.payee, currency: position(wire.currency),
           amount: wire.amount, window: wire.window, payments: Int32(wire.payments),
           isUrgent: members.allSatisfy { pending[$0].isUrgent },
@@ -185,7 +205,7 @@ actor TransferDesk: IslandActor {
     for (place, set) in sets.enumerated() where set == nil { settle(first + UInt32(place)) }
     book.putBack(plan.deferred.map { pending[$0] })
     measurements.wires += instructions.count
-    if !instructions.isEmpty { instruct(instructions) }
+    dispatch(instructions)
   }
 
   /// Puts a planned batch on its way: what is owed in the batch's currency as it is, the rest by
@@ -200,6 +220,15 @@ actor TransferDesk: IslandActor {
       TransferBook.Batch(
         members: batch.members.map { pending[$0].payment }, payer: batch.payer, payee: batch.payee,
         currency: destination, payout: payout))
+    if let tap {
+      tap.hear(
+        .batched(
+          BatchRecord(
+            number: number, payer: batch.payer, payee: batch.payee, currency: destination,
+            payout: payout, netting: batch.netting, window: batch.window,
+            part: batch.part, due: island.now.nanoseconds,
+            members: batch.members.map { pending[$0] })))
+    }
     measurements.batches += 1
     for (source, amount) in amounts.enumerated() where amount > 0 {
       let converts = source != Int(destination)
@@ -230,11 +259,14 @@ actor TransferDesk: IslandActor {
       let destination = position(conversion.destination)
       let sold = MoneyAmount(minorUnits: conversion.amount, currency: conversion.source)
       let bought = world.rates.convert(sold, to: conversion.destination).amount.minorUnits
-      measurements.spread +=
-        world.rates.convert(
-          world.rates.spreadCost(of: sold, to: conversion.destination),
-          to: world.costs.currency
-        ).amount.minorUnits
+      measurements.exchange.add(
+        UInt64(conversion.amount), from: conversion.source, to: conversion.destination,
+        step: rates.step)
+      tap?.hear(
+        .dealt(
+          DealRecord(
+            number: number, bank: conversion.bank, sold: sold,
+            bought: MoneyAmount(minorUnits: bought, currency: conversion.destination), in: world)))
       post("deal", number) { ledger throws(PostingError) in
         try ledger.deal(
           bank: conversion.bank, source: source, sold: conversion.amount, destination: destination,
@@ -274,10 +306,12 @@ actor TransferDesk: IslandActor {
       return
     }
     for batch in arrived where !book.batch(batch).isReversed { settle(batch) }
+    if !heldPayouts.isEmpty { payOut(book.wires[instruction.reference].set) }
   }
 
   func settle(_ number: UInt32) {
     let batch = book.settle(number, at: island.now.nanoseconds)
+    tap?.hear(.batchSettled(number, at: island.now.nanoseconds))
     if batch.payout > 0 {
       post("settle", number) { ledger throws(PostingError) in
         try ledger.settle(
@@ -321,18 +355,11 @@ actor TransferDesk: IslandActor {
     accept(back, isReturn: true)
   }
 
-  /// What must be zero at rest and is not.
-  func unsettledAccounts() -> [String] { ledger.unsettledAccounts(deployment.currencies) }
-
-  /// Transfers that are neither settled nor reversed.
+  /// Transfers that are neither settled nor reversed nor failed.
   var open: Int { book.open }
 
   /// What the failures of banks came to, in the order of the scenario.
   var failures: [BankFailureTally] { failing.compactMap(\.tally) }
-
-  /// What the customers of a bank have received less what they have sent, with what rounding has
-  /// left to the bank: what its account must have moved by at rest. Minor units.
-  func moved(_ bank: BankID, _ currency: UInt8) -> Int64 { ledger.moved(bank, currency) }
 
   /// Compares all debits with all credits.
   func checkBalance() {
@@ -359,10 +386,19 @@ actor TransferDesk: IslandActor {
           destination: Int(position(route.destination)),
           received: value(of: obligation, in: route.destination), value: inReporting(obligation),
           arrived: obligation.captured, settled: entry.state == .settled ? entry.settled : nil,
-          due: outlook.due(obligation)))
+          due: outlook.due(obligation), isReturn: entry.isReturn))
     }
     indicators.finish()
     return indicators
+  }
+
+  /// What has arrived at payees' banks for settled batches, by currency; minor units.
+  func paidOut() -> [Int64] {
+    var sums = [Int64](repeating: 0, count: deployment.currencies.count)
+    for batch in book.batches where book.isSettled(batch) {
+      sums[Int(batch.currency)] += batch.payout
+    }
+    return sums
   }
 
   func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }

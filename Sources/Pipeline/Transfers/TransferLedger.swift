@@ -10,7 +10,17 @@ import VirtualTime
 /// stand.
 struct TransferLedger {
   /// Accounts of the desk's own, in every currency.
-  enum Own: Int, CaseIterable { case accepted, inTransit, dealer, fxResidual }
+  enum Own: Int, CaseIterable {
+    case accepted, inTransit, dealer, fxResidual
+    var name: String {
+      switch self {
+      case .accepted: "accepted"
+      case .inTransit: "in_transit"
+      case .dealer: "dealer"
+      case .fxResidual: "fx_residual"
+      }
+    }
+  }
 
   private(set) var entries: DoubleEntry
   private let banks: Int
@@ -18,7 +28,11 @@ struct TransferLedger {
   /// What rounding has left to each bank in each currency; minor units, signed.
   private var residuals: [Int64]
 
-  init(banks: Int, currencies: Int) {
+  /// Takes what is posted, if anybody listens.
+  private let tap: Tap?
+
+  init(banks: Int, currencies: Int, tap: Tap? = nil) {
+    self.tap = tap
     self.banks = banks
     self.currencies = currencies
     residuals = Array(repeating: 0, count: banks * currencies)
@@ -38,63 +52,82 @@ struct TransferLedger {
     (2 * banks + account.rawValue) * currencies + Int(currency)
   }
 
+  /// The name of an account in the journal.
+  static func name(_ account: Int, _ directory: BankDirectory) -> String {
+    let position = account / directory.currencies
+    let bank = { directory.name(BankID(UInt16($0 % directory.count))) }
+    if position < directory.count { return "customers:\(bank(position))" }
+    if position < 2 * directory.count { return "fx_position:\(bank(position))" }
+    return Own.allCases[position - 2 * directory.count].name
+  }
+
+  private mutating func post(
+    _ kind: TransferKind, debit: Int, credit: Int, amount: Int64, reference: UInt32
+  ) throws(PostingError) {
+    try entries.post(
+      kind, debit: debit, credit: credit, amount: amount, reference: UInt64(reference))
+    tap?.hear(
+      .posted(
+        Posting(kind: kind, debit: debit, credit: credit, amount: amount, reference: reference)))
+  }
+
   /// A customer's order is taken on.
   mutating func accept(
     payer: BankID, currency: UInt8, amount: Int64, transfer: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .transferAccepted, debit: customers(payer, currency), credit: own(.accepted, currency),
-      amount: amount, reference: UInt64(transfer))
+      amount: amount, reference: transfer)
   }
 
   /// An order that was taken on goes back to the customer.
   mutating func reverse(
     payer: BankID, currency: UInt8, amount: Int64, transfer: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .transferReversed, debit: own(.accepted, currency), credit: customers(payer, currency),
-      amount: amount, reference: UInt64(transfer))
+      amount: amount, reference: transfer)
   }
 
   /// Money on its way goes back to the payer's customers.
   mutating func reverseSent(
     payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .transferReversed, debit: own(.inTransit, currency), credit: customers(payer, currency),
-      amount: amount, reference: UInt64(batch))
+      amount: amount, reference: batch)
   }
 
   /// Accepted money in `source` goes on its way in the same currency, or is sold.
   mutating func send(
     payer: BankID, source: UInt8, amount: Int64, converts: Bool, batch: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       converts ? .convertOut : .payout, debit: own(.accepted, source),
       credit: converts ? fxPosition(payer, source) : own(.inTransit, source), amount: amount,
-      reference: UInt64(batch))
+      reference: batch)
   }
 
   /// The bought side of conversions goes on its way.
   mutating func convertIn(
     payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .convertIn, debit: fxPosition(payer, currency), credit: own(.inTransit, currency),
-      amount: amount, reference: UInt64(batch))
+      amount: amount, reference: batch)
   }
 
   /// A bank sells `sold` of one currency to the dealer and buys `bought` of another.
   mutating func deal(
     bank: BankID, source: UInt8, sold: Int64, destination: UInt8, bought: Int64, number: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .exchange, debit: fxPosition(bank, source), credit: own(.dealer, source), amount: sold,
-      reference: UInt64(number))
+      reference: number)
     guard bought > 0 else { return }
-    try entries.post(
+    try post(
       .exchange, debit: own(.dealer, destination), credit: fxPosition(bank, destination),
-      amount: bought, reference: UInt64(number))
+      amount: bought, reference: number)
   }
 
   /// Books what the deals left of a bank's positions to the residual account, and tells how much it
@@ -107,9 +140,9 @@ struct TransferLedger {
       guard rest != 0 else { continue }
       let position = fxPosition(bank, currency)
       let residual = own(.fxResidual, currency)
-      try entries.post(
+      try post(
         .residual, debit: rest > 0 ? position : residual, credit: rest > 0 ? residual : position,
-        amount: abs(rest), reference: UInt64(number))
+        amount: abs(rest), reference: number)
       left[index] = rest
       residuals[customers(bank, currency)] += rest
     }
@@ -120,24 +153,33 @@ struct TransferLedger {
   mutating func settle(
     payee: BankID, currency: UInt8, amount: Int64, batch: UInt32
   ) throws(PostingError) {
-    try entries.post(
+    try post(
       .payoutConfirmed, debit: own(.inTransit, currency), credit: customers(payee, currency),
-      amount: amount, reference: UInt64(batch))
+      amount: amount, reference: batch)
   }
 
-  /// What a bank's account has moved by when nothing is on its way, minor units.
+  /// What a bank's account has moved by when nothing is on its way: what its customers have
+  /// received less what they have sent, with what rounding has left to the bank. Minor units.
   func moved(_ bank: BankID, _ currency: UInt8) -> Int64 {
     entries.balances[customers(bank, currency)].credit + residuals[customers(bank, currency)]
   }
 
-  /// What must be zero at rest and is not, by name.
-  func unsettledAccounts(_ codes: [Currency]) -> [String] {
+  /// What holds something else than it should, by name: `accepted` and `inTransit` in each
+  /// currency what is given (zero at rest), and every position for foreign exchange nothing.
+  func differences(
+    _ codes: [Currency], accepted: [Int64], inTransit: [Int64]
+  ) -> [String] {
     var names: [String] = []
     for index in 0..<currencies {
       let currency = UInt8(index)
-      for account in [Own.accepted, .inTransit] {
+      for (account, expected) in [
+        (Own.accepted, accepted[index]), (.inTransit, inTransit[index]),
+      ] {
         let credit = entries.balances[own(account, currency)].credit
-        if credit != 0 { names.append("transfers: \(account) \(codes[index]) \(credit)") }
+        guard credit != expected else { continue }
+        names.append(
+          "transfers: \(account) \(codes[index]) \(credit)"
+            + (expected == 0 ? "" : ", outstanding are \(expected)"))
       }
       for bank in 0..<banks {
         let credit = entries.balances[fxPosition(BankID(UInt16(bank)), currency)].credit

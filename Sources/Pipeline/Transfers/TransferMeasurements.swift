@@ -1,3 +1,4 @@
+import Batching
 import Chance
 import Measurement
 import PaymentModel
@@ -13,7 +14,13 @@ public struct TransferMeasurements: Sendable {
   public var givenBack = 0
   /// Transfers that were reversed before they were final, as a bank had failed.
   public var reversed = 0
-  /// Sets of batches that were arranged anew without a failed bank.
+  /// Transfers that failed for lack of funds: a close gave their wires back.
+  public var failed = 0
+  /// Their value.
+  public var failedValue: Int64 = 0
+  /// Value times nanoseconds from arrival to failure, added up.
+  public var failedValueTime: Int128 = 0
+  /// Sets of batches that were arranged anew without a failed bank, or without what found no funds.
   public var rearranged = 0
   /// Hash of the orders as they arrived, whatever became of them.
   public var arrivals = Digest()
@@ -27,15 +34,15 @@ public struct TransferMeasurements: Sendable {
   public var conversions = 0
   /// Deals with the dealer.
   public var deals = 0
-  /// Spread paid on the deals.
-  public var spread: Int64 = 0
+  /// What the deals exchanged, by step of the rates.
+  public var exchange = ExchangeTally()
   /// What rounding left with the desk, by currency; minor units of that currency.
   public var residuals: [Int64]
   /// Batches compared with the obligations they were planned for.
   public var checks = 0
   /// Value of the transfers settled.
   public var value: Int128 = 0
-  /// Value of the transfers taken on that are neither settled nor reversed.
+  /// Value of the transfers taken on that are neither settled nor reversed nor failed.
   public var openValue: Int64 = 0
   /// The most that this ever was: what a failure would have left unsettled.
   public var peakOpenValue: Int64 = 0
@@ -45,15 +52,36 @@ public struct TransferMeasurements: Sendable {
   public var delay = LatencyHistogram()
   /// Transfers settled within their latest window.
   public var deadlinesMet = 0
-  /// Transfers settled after it.
+  /// Transfers settled after it, and those that failed for lack of funds.
   public var deadlinesMissed = 0
   /// What was taken on, settled and open over virtual time.
   public var series: TimeSeries { overTime.series }
-  private var overTime = TransferSeries()
+  var overTime = TransferSeries()
   /// Plans by method, and what the optimiser says of them.
   public var plans = PlanTotals()
 
+  /// Transfers that are settled, reversed or failed.
+  public var ended: Int { settled + reversed + failed }
+  /// The same by end, for messages.
+  public var ends: String {
+    "\(accepted) accepted, \(settled) settled, \(reversed) reversed, \(failed) failed for lack of "
+      + "funds"
+  }
+
   init(currencies: Int) { residuals = Array(repeating: 0, count: currencies) }
+
+  /// Adds an order to the digest of arrivals, with all that was drawn for it: who pays whom in
+  /// which currencies, when, how much, how urgent it is and by when, and whether it will be given
+  /// back.
+  mutating func noteArrival(_ obligation: Obligation, isReturned: Bool) {
+    arrivals.add(obligation.route.packed)
+    arrivals.add(obligation.captured)
+    arrivals.add(obligation.amount)
+    arrivals.add(
+      UInt64(UInt32(bitPattern: obligation.deadline)) << 32
+        | UInt64(UInt8(truncatingIfNeeded: obligation.deadline - obligation.businessDay)) << 16
+        | UInt64(obligation.latest.rawValue) << 8 | (isReturned ? 1 : 0))
+  }
 
   mutating func settle(_ obligation: Obligation, value amount: Int64, at time: Int64, due: Int64) {
     settled += 1
@@ -72,8 +100,18 @@ public struct TransferMeasurements: Sendable {
     peakOpenValue = max(peakOpenValue, openValue)
   }
 
-  mutating func reverse(value amount: Int64) {
+  mutating func reverse(value amount: Int64, at time: Int64) {
     reversed += 1
     openValue -= amount
+    overTime.giveBack(value: amount, at: time)
+  }
+
+  mutating func fail(_ obligation: Obligation, value amount: Int64, at time: Int64) {
+    failed += 1
+    deadlinesMissed += 1
+    openValue -= amount
+    failedValue += amount
+    failedValueTime += Int128(amount) * Int128(time - obligation.captured)
+    overTime.giveBack(value: amount, at: time)
   }
 }

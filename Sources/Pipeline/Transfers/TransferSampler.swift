@@ -67,7 +67,7 @@ struct TransferSampler {
     let source = sources.choose(random.next())
     let crosses = isCross.holds(random.next())
     let drawn = destinations.choose(random.next())
-    let amount = amounts.value(random.next()) * scales[source]
+    let value = min(amounts.value(random.next()) * scales[source], Double(largest[source]))
     let window = SettlementWindow.allCases[windows.choose(random.next())]
     let returns = isReturned.holds(random.next())
     let currency = workload.sourceCurrencies[source].currency
@@ -78,7 +78,7 @@ struct TransferSampler {
         payer: banks.correspondent(originator), payee: banks.correspondent(counterparty),
         source: currency,
         destination: crosses ? workload.destinationCurrencies[drawn].currency : currency),
-      amount: min(max(1, Int64(amount.rounded())), largest[source]), captured: time,
+      amount: min(max(1, Int64(value.rounded())), largest[source]), captured: time,
       businessDay: day, deadline: day + Int32(window.valueDays), latest: window)
     return TransferOrder(obligation: obligation, isReturned: returns)
   }
@@ -101,19 +101,20 @@ struct TransferSampler {
 
 extension TransferWorkload {
   /// Arrivals in each hour of a run that begins on `date`: exactly `payments` in all, spread by the
-  /// weights of hours and weekdays.
+  /// weights of hours and weekdays, an hour that the run's end cuts with its part.
   func arrivals(
     over duration: Duration, from date: CivilDate, random: RandomStream
   ) -> CountedArrivals {
     let hour: Int64 = 3_600_000_000_000
-    let slots = max(1, Int((duration.nanoseconds + hour - 1) / hour))
-    let weights = (0..<slots).map { slot in
+    let slots = ArrivalSlots(slot: hour, total: duration.nanoseconds)
+    let weights = (0..<slots.count).map { slot in
       hourWeights[slot % 24] * weekdayWeights[date.adding(days: slot / 24).weekday]
+        * slots.part(of: slot)
     }
     var draw = random
     let table = AliasTable(weights: weights)
-    var counts = [Int32](repeating: 0, count: slots)
+    var counts = [Int32](repeating: 0, count: slots.count)
     for _ in 0..<payments { counts[table.choose(draw.next())] += 1 }
-    return CountedArrivals(slot: hour, counts: counts, random: draw)
+    return CountedArrivals(slots: slots, counts: counts, random: draw)
   }
 }

@@ -35,6 +35,11 @@ struct TransferSeries {
     change(by: -1, value: -value, at: time)
   }
 
+  /// A transfer goes back to its payer: it is no longer open, and not settled either.
+  mutating func giveBack(value: Int64, at time: Int64) {
+    change(by: -1, value: -value, at: time)
+  }
+
   private mutating func add(_ count: Column, _ sum: Column, _ value: Int64, at time: Int64) {
     series.add(count.rawValue, at: time)
     series.add(sum.rawValue, at: time, Int(value))

@@ -23,6 +23,7 @@ struct WireSets {
   private struct Group {
     /// The batches, by number; empty once they have arrived, unless history is kept.
     var batches: [UInt32]
+    var currency: UInt8
     /// Wires that have not been executed, and a hold while the set is rearranged.
     var open = 0
   }
@@ -37,12 +38,24 @@ struct WireSets {
   /// The wire with a number.
   subscript(_ wire: UInt32) -> Wire { wires[Int(wire) - 1] }
 
+  /// Whether no wire is under way.
+  var isEmpty: Bool { wires.allSatisfy { $0.state != .open } }
+
+  /// Wires of a set that have not been executed, and holds.
+  func openCount(of set: UInt32) -> Int { groups[Int(set)].open }
+
   /// The batches of a set.
   func batches(of set: UInt32) -> [UInt32] { groups[Int(set)].batches }
 
-  /// Batches that arrive together; returns the position of their set.
-  mutating func addSet(of batches: [UInt32]) -> UInt32 {
-    groups.append(Group(batches: batches))
+  /// The currency of a set, a position in the run's list.
+  func currency(of set: UInt32) -> UInt8 { groups[Int(set)].currency }
+
+  /// Whether all wires of a set are executed or withdrawn.
+  func hasArrived(_ set: UInt32) -> Bool { groups[Int(set)].open == 0 }
+
+  /// Batches in one currency that arrive together; returns the position of their set.
+  mutating func addSet(of batches: [UInt32], in currency: UInt8) -> UInt32 {
+    groups.append(Group(batches: batches, currency: currency))
     return UInt32(groups.count - 1)
   }
 
@@ -89,10 +102,19 @@ struct WireSets {
   /// Numbers of all wires of the sets in which `bank` has an open one, set by set in the order of
   /// the first such wire. O(wires).
   func sets(withOpenWiresOf bank: BankID) -> [(set: UInt32, wires: [UInt32])] {
+    grouped(wires.filter { $0.state == .open && $0.concerns(bank) })
+  }
+
+  /// Numbers of all wires of the sets to which the wires with these numbers belong, set by set in
+  /// the order in which they are given. O(wires).
+  func sets(of numbers: [UInt32]) -> [(set: UInt32, wires: [UInt32])] {
+    grouped(numbers.map { self[$0] })
+  }
+
+  private func grouped(_ chosen: [Wire]) -> [(set: UInt32, wires: [UInt32])] {
     var places: [UInt32: Int] = [:]
     var found: [(set: UInt32, wires: [UInt32])] = []
-    for wire in wires where wire.state == .open && wire.concerns(bank) {
-      guard places[wire.set] == nil else { continue }
+    for wire in chosen where places[wire.set] == nil {
       places[wire.set] = found.count
       found.append((wire.set, []))
     }

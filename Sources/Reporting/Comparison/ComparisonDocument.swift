@@ -4,7 +4,8 @@ import Statistics
 /// `comparison.json`: the whole comparison as canonical JSON, without clock, host or path.
 ///
 /// Values are in the units of the metrics: latencies in ns, ratios in 0...1, money in major units.
-/// Differences that are all exactly zero have not been tested: their adjusted p-value is null.
+/// Differences that are all exactly zero have not been tested, and those of descriptive metrics are
+/// not judged: their p-value, or the adjusted one and the verdict, is null.
 enum ComparisonDocument {
   /// The document of `result`.
   static func json(_ result: ComparisonResult) -> CanonicalJSON {
@@ -19,6 +20,8 @@ enum ComparisonDocument {
       "strategies": .array(result.strategies.map(strategy)),
       "baseline": .string(result.strategies[result.baseline].name),
       "currency": .string(result.currency),
+      "distinctions": .array(result.distinctions.map(CanonicalJSON.string)),
+      "until_width": result.precision.map(precision) ?? .null,
       "metrics": .array(result.metrics.map { metric($0, result) }),
       "conclusions": .array(result.strategies.indices.map { conclusion($0, result) }),
       "runs": .array(result.runs.map { observation($0, result) }),
@@ -30,6 +33,7 @@ enum ComparisonDocument {
     [
       "name": .string(strategy.name),
       "settings": SummaryDocument.overrides(strategy.settings),
+      "as_in_scenario": SummaryDocument.overrides(strategy.inherited),
       "not_at_rest": .int(strategy.restless),
     ]
   }
@@ -64,7 +68,8 @@ enum ComparisonDocument {
     let rows = zip(result.strategies, metric.rows).map { strategy, row -> CanonicalJSON in
       [
         "strategy": .string(strategy.name), "count": .int(row.count),
-        "median": number(row.median), "quartiles": interval(row.quartiles),
+        "mean": number(row.mean), "median": number(row.median),
+        "quartiles": interval(row.quartiles),
         "difference": row.difference.map(difference) ?? .null,
       ]
     }
@@ -72,18 +77,37 @@ enum ComparisonDocument {
       "name": .string(metric.name), "unit": .string(metric.unitName),
       "better": .string(metric.preference.rawValue),
       "dimension": metric.dimension.map { .string($0.rawValue) } ?? .null,
+      "role": .string(metric.dimension == nil ? "descriptive" : "confirmatory"),
+      "judged_by": .string(metric.leading.rawValue),
       "strategies": .array(rows),
     ]
   }
 
   private static func difference(_ difference: ComparedMetric.Difference) -> CanonicalJSON {
     [
-      "count": .int(difference.count), "median": .decimal(difference.median),
-      "relative": number(difference.relative), "interval": interval(difference.interval),
-      "mean": .decimal(difference.mean), "mean_interval": interval(difference.meanInterval),
-      "p_value": .decimal(difference.pValue),
-      "adjusted_p_value": difference.isTested ? .decimal(difference.adjustedPValue) : .null,
-      "verdict": .string(difference.verdict.rawValue),
+      "count": .int(difference.count), "mean": estimate(difference.mean),
+      "median": estimate(difference.median), "skewness": number(difference.skewness),
+      "interval_may_be_narrow": .boolean(difference.isSkewed),
+      "mean_p_value": number(difference.meanPValue), "rank_p_value": number(difference.rankPValue),
+      "p_value": number(difference.pValue), "adjusted_p_value": number(difference.adjustedPValue),
+      "verdict": difference.verdict.map { .string($0.rawValue) } ?? .null,
+    ]
+  }
+
+  private static func estimate(_ estimate: ComparedMetric.Estimate) -> CanonicalJSON {
+    [
+      "value": .decimal(estimate.value), "relative": number(estimate.relative),
+      "interval": interval(estimate.interval),
+    ]
+  }
+
+  private static func precision(_ precision: ComparisonPrecision) -> CanonicalJSON {
+    [
+      "target": .decimal(precision.target), "max_replications": .int(precision.limit),
+      "first_replications": .int(precision.start),
+      "metric": precision.metric.map(CanonicalJSON.string) ?? .null,
+      "width": number(precision.width.flatMap { $0.isFinite ? $0 : nil }),
+      "reached": .boolean(precision.isReached),
     ]
   }
 
@@ -107,7 +131,7 @@ enum ComparisonDocument {
     value.map(CanonicalJSON.decimal) ?? .null
   }
 
-  private static func interval(_ interval: Bootstrap.Interval?) -> CanonicalJSON {
+  private static func interval(_ interval: Interval?) -> CanonicalJSON {
     interval.map { ["lower": .decimal($0.lower), "upper": .decimal($0.upper)] } ?? .null
   }
 }

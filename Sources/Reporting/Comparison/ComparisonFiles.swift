@@ -44,28 +44,31 @@ public enum ComparisonFiles {
   static func verdicts(_ result: ComparisonResult) -> String {
     var rows = [
       [
-        "metric", "unit", "better", "strategy", "baseline", "count", "not_at_rest",
-        "median",
-        "median_difference", "relative", "lower", "upper", "mean_difference", "mean_lower",
-        "mean_upper", "p_value", "adjusted_p_value", "verdict",
+        "metric", "unit", "better", "role", "judged_by", "strategy", "baseline", "count",
+        "not_at_rest", "mean", "median", "mean_difference", "mean_relative", "mean_lower",
+        "mean_upper", "median_difference", "median_relative", "median_lower", "median_upper",
+        "skewness", "mean_p_value", "rank_p_value", "p_value", "adjusted_p_value", "verdict",
       ]
     ]
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+    func figures(_ estimate: ComparedMetric.Estimate?) -> [Double?] {
+      [estimate?.value, estimate?.relative, estimate?.interval?.lower, estimate?.interval?.upper]
+    }
     for metric in result.metrics {
       for (strategy, row) in zip(result.strategies, metric.rows) {
         let difference = row.difference
-        let figures = [
-          difference?.median, difference?.relative, difference?.interval.lower,
-          difference?.interval.upper, difference?.mean, difference?.meanInterval?.lower,
-          difference?.meanInterval?.upper, difference?.pValue,
-          difference?.isTested == true ? difference?.adjustedPValue : nil,
-        ]
-        let first = [metric.name, metric.unitName, metric.preference.rawValue]
+        let figures =
+          [row.mean, row.median] + figures(difference?.mean) + figures(difference?.median) + [
+            difference?.skewness, difference?.meanPValue, difference?.rankPValue,
+            difference?.pValue, difference?.adjustedPValue,
+          ]
         rows.append(
-          first + [strategy.name, result.strategies[result.baseline].name, String(row.count)]
-            + [String(strategy.restless), text(row.median)] + figures.map(text) + [
-              difference?.verdict.rawValue ?? ""
-            ])
+          [
+            metric.name, metric.unitName, metric.preference.rawValue,
+            metric.dimension == nil ? "descriptive" : "confirmatory", metric.leading.rawValue,
+            strategy.name, result.strategies[result.baseline].name, String(row.count),
+            String(strategy.restless),
+          ] + figures.map(text) + [difference?.verdict?.rawValue ?? ""])
       }
     }
     return CSV.encode(rows)

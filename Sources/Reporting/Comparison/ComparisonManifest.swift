@@ -2,11 +2,11 @@ import Text
 
 /// `manifest.json` of a comparison: what it is made of, and all that is needed to make any of its
 /// runs again.
-enum ComparisonManifest {
+public enum ComparisonManifest {
   /// The value of `kind` by which it is known.
   static let kind = "settlesim comparison"
-  /// Version of the layout of `comparison.json` and of this file.
-  static let schemaVersion = 1
+  /// Version of the layout of `comparison.json` and of this file: that of all results.
+  public static let schemaVersion = RunIdentity.schemaVersion
 
   /// The manifest of `result` with `files`.
   static func json(_ result: ComparisonResult, files: [InputFile]) -> CanonicalJSON {
@@ -60,7 +60,9 @@ struct DirectoryManifest {
     let json: CanonicalJSON
     do { json = try CanonicalJSON(parsing: bytes, file: path) } catch { throw .malformed(error) }
     if json["kind"]?.text == ComparisonManifest.kind {
-      files = try ManifestFields(json: json, file: path).files("files")
+      let fields = ManifestFields(json: json, file: path)
+      try ResultSchema.check(fields.integer("schema_version"), file: path)
+      files = try fields.files("files")
     } else {
       files = try ResultManifest(json, file: path).files
     }

@@ -56,13 +56,18 @@ public enum ComparisonPage {
     let command =
       result.reproducingCommand.isEmpty
       ? "" : "<pre>\(escapedHTML(result.reproducingCommand))</pre>\n"
+    let distinctions = ComparisonText.distinctions(result).map {
+      "<li>\(escapedHTML($0))</li>\n"
+    }
+    let differing =
+      distinctions.isEmpty ? "" : "<ul class=\"notes\">\n\(distinctions.joined())</ul>\n"
     return """
       <header>
       <div class="title"><h1>\(escapedHTML(identity.scenarioName)), strategies compared</h1></div>
       \(lead)<dl class="facts">
       \(list)
       </dl>
-      \(command)</header>
+      \(differing)\(command)</header>
 
       """
   }

@@ -26,8 +26,13 @@ public struct ComparisonResult: Sendable {
   public var confidence = 0.95
   /// Relative differences below it are no claim.
   public var effectFloor = 0.001
-  /// Resamples behind each interval.
+  /// Resamples behind each interval of a difference of unpaired medians; zero where there is none.
   public var resamples = 0
+  /// What the two samples differ in beside the strategies, a line each: scenario, settings, seeds,
+  /// versions. Told before the figures.
+  public var distinctions: [String] = []
+  /// What `--until-width` asked for and came to; nil without it.
+  public var precision: ComparisonPrecision?
   /// What was compared, the baseline among it.
   public var strategies: [ComparedStrategy] = []
   /// Position of the strategy that the others are compared with.
@@ -72,8 +77,19 @@ public struct ComparedStrategy: Sendable, Equatable {
   public var name: String
   /// What the entry sets beside what all strategies share.
   public var settings: [SettingOverride]
+  /// Where the entry names what the scenario has anyway, and so keeps the parameters it has there:
+  /// the path, `settlement.strategy` for instance, and the name.
+  public var inherited: [SettingOverride] = []
   /// Runs that did not come to rest; of a strategy with any nothing is claimed.
   public var restless = 0
+
+  /// The name, and that it stands as in the scenario where it does: `fixed_window (as in the
+  /// scenario)`; where the entry sets something of its own too, what else is as there.
+  public var label: String {
+    if inherited.isEmpty { return name }
+    if settings.isEmpty { return name + " (as in the scenario)" }
+    return name + " (\(inherited.map(\.value).joined(separator: " and ")) else as in the scenario)"
+  }
 
   /// The variant `name`.
   public init(_ name: String, settings: [SettingOverride] = []) {
@@ -116,101 +132,6 @@ public enum TradeOffDimension: String, Sendable, CaseIterable {
   case liquidity
 }
 
-/// One metric over all strategies.
-public struct ComparedMetric: Sendable, Equatable {
-  /// Its name in the results of runs.
-  public var name: String
-  /// The unit of its values.
-  public var unit: Quantity.Unit
-  /// Which way is the good one.
-  public var preference: Preference
-  /// The dimension for which it stands; nil if it stands for none.
-  public var dimension: TradeOffDimension?
-  /// What values stand in where their digits do not tell: `USD`, `s`; empty elsewhere.
-  public var measure = ""
-  /// One for each strategy.
-  public var rows: [Row] = []
-
-  /// A metric without rows.
-  public init(
-    _ name: String, unit: Quantity.Unit, preference: Preference,
-    dimension: TradeOffDimension? = nil
-  ) {
-    self.name = name
-    self.unit = unit
-    self.preference = preference
-    self.dimension = dimension
-  }
-
-  /// The name with what its values stand in: `cost.settlement, USD`.
-  public var label: String { measure.isEmpty ? name : "\(name), \(measure)" }
-
-  /// The unit for files: `USD`, `s`, `nanoseconds`, `count`.
-  public var unitName: String { measure.isEmpty ? unit.rawValue : measure }
-
-  /// What one strategy came to.
-  public struct Row: Sendable, Equatable {
-    /// Runs that have the metric.
-    public var count: Int
-    /// Median over the runs; nil without any.
-    public var median: Double?
-    /// Quartiles over the runs.
-    public var quartiles: Bootstrap.Interval?
-    /// Against the baseline; nil for the baseline itself, and without common samples.
-    public var difference: Difference?
-
-    /// A row.
-    public init(
-      count: Int, median: Double?, quartiles: Bootstrap.Interval?, difference: Difference? = nil
-    ) {
-      self.count = count
-      self.median = median
-      self.quartiles = quartiles
-      self.difference = difference
-    }
-  }
-
-  /// Strategy minus baseline.
-  public struct Difference: Sendable, Equatable {
-    /// Pairs, or the smaller of the two samples.
-    public var count: Int
-    /// Median of the paired differences; unpaired, the difference of the medians.
-    public var median: Double
-    /// As a part of the baseline's median; nil where that is zero and the difference is not.
-    public var relative: Double?
-    /// Percentile bootstrap interval of `median`.
-    public var interval: Bootstrap.Interval
-    /// Mean of the paired differences; unpaired, the difference of the means.
-    public var mean: Double
-    /// Bias-corrected and accelerated bootstrap interval of `mean`; nil where unpaired.
-    public var meanInterval: Bootstrap.Interval?
-    /// Wilcoxon's signed-rank test; unpaired, Mann and Whitney's.
-    public var pValue: Double
-    /// After Holm's adjustment over all metrics and strategies of the comparison.
-    public var adjustedPValue: Double
-    /// Whether there was anything to test: differences that are all exactly zero are none.
-    public var isTested = true
-    /// The word.
-    public var verdict: DifferenceVerdict
-
-    /// A difference; the p-value stands unadjusted until the others are known.
-    public init(
-      count: Int, median: Double, relative: Double?, interval: Bootstrap.Interval, mean: Double,
-      meanInterval: Bootstrap.Interval?, pValue: Double
-    ) {
-      self.count = count
-      self.median = median
-      self.relative = relative
-      self.interval = interval
-      self.mean = mean
-      self.meanInterval = meanInterval
-      self.pValue = pValue
-      adjustedPValue = pValue
-      verdict = .same
-    }
-  }
-}
-
 /// What the comparison says of one strategy.
 public struct StrategyConclusion: Sendable, Equatable {
   /// The strategy as a whole.
@@ -229,13 +150,15 @@ public struct StrategyConclusion: Sendable, Equatable {
     case notAtRest = "not_at_rest"
     /// Some of the baseline's runs did not come to rest: nothing is claimed.
     case unjudged
+    /// There is nothing to judge by: a single replication, or no metric of a dimension.
+    case undecided
   }
 
   /// The verdict in each dimension that the runs have a metric for; empty for the baseline.
   public var verdicts: [TradeOffDimension: DifferenceVerdict] = [:]
   /// The one word.
   public var word: Word
-  /// Positions of the strategies whose medians are at least as good in every dimension and better
+  /// Positions of the strategies whose figures are at least as good in every dimension and better
   /// in one; empty for a member of the Pareto set.
   public var dominatedBy: [Int] = []
 
@@ -258,6 +181,8 @@ public struct StrategyConclusion: Sendable, Equatable {
     let isWorse = TradeOffDimension.allCases.contains { verdicts[$0] == .worse }
     word =
       isBaseline
-      ? .baseline : isBetter && isWorse ? .mixed : isBetter ? .better : isWorse ? .worse : .same
+      ? .baseline
+      : verdicts.isEmpty
+        ? .undecided : isBetter && isWorse ? .mixed : isBetter ? .better : isWorse ? .worse : .same
   }
 }

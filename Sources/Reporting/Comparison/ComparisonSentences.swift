@@ -9,7 +9,7 @@ enum ComparisonSentences {
 
   private static func sentence(_ index: Int, _ result: ComparisonResult) -> String {
     let conclusion = result.conclusions[index]
-    let name = visible(result.strategies[index].name)
+    let name = visible(result.strategies[index].label)
     var text = name
     let unrest = ComparisonTables.unrest(index, result)
     if !unrest.isEmpty { return "\(text) is \(unrest): nothing is claimed of it." }
@@ -22,11 +22,11 @@ enum ComparisonSentences {
     } else {
       let parts = TradeOffDimension.allCases.compactMap { dimension -> String? in
         guard let metric = result.metric(dimension),
-          let difference = metric.rows[index].difference
+          let difference = metric.rows[index].difference, let verdict = difference.verdict
         else { return nil }
-        return words(dimension, difference)
+        return words(dimension, verdict, difference.estimate(metric.leading), MetricFormat(metric))
       }
-      text += parts.isEmpty ? " has no metric in common" : " " + parts.joined(separator: ", ")
+      text += parts.isEmpty ? " is not judged" : " " + parts.joined(separator: ", ")
     }
     let dimensions = TradeOffDimension.allCases.filter { result.metric($0) != nil }
     guard dimensions.count > 1 else { return text + "." }
@@ -37,11 +37,12 @@ enum ComparisonSentences {
   }
 
   private static func words(
-    _ dimension: TradeOffDimension, _ difference: ComparedMetric.Difference
+    _ dimension: TradeOffDimension, _ verdict: DifferenceVerdict,
+    _ estimate: ComparedMetric.Estimate, _ format: MetricFormat
   ) -> String {
-    let change =
-      difference.relative.map { " (\(ComparisonTables.relative($0)))" } ?? ""
-    switch difference.verdict {
+    let relative = estimate.relative.map { ", \(ComparisonTables.relative($0))" } ?? ""
+    let change = " (\(format.differenceWithUnit(estimate.value))\(relative))"
+    switch verdict {
     case .better: return "is better in \(dimension.rawValue)\(change)"
     case .worse: return "is worse in \(dimension.rawValue)\(change)"
     case .differs: return "differs in \(dimension.rawValue)\(change)"

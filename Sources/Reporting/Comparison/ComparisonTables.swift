@@ -3,38 +3,65 @@ import Statistics
 
 /// The tables of a comparison, for every renderer.
 enum ComparisonTables {
-  /// One metric: a row for each strategy. A short title marks the good side by an arrow.
+  /// One metric: two rows for each strategy, of the figure that stands first and of the other one.
+  /// A short title marks the good side by an arrow; a short table of a descriptive metric has the
+  /// first of the two rows alone.
   static func metric(
     at position: Int, _ result: ComparisonResult, isShort: Bool = false
   ) -> ReportTable {
     let metric = result.metrics[position]
     let interval = HumanFormat.plain((result.confidence * 10_000).rounded() / 100)
-    let format = MetricFormat(metric)
-    let rows = zip(result.strategies.indices, metric.rows).map { index, row in
-      var cells = [name(index, result), value(row.median, format)]
-      if let difference = row.difference {
-        cells += [
-          ReportTable.Cell(format.difference(difference.median)),
-          ReportTable.Cell(relative(difference.relative)),
-          ReportTable.Cell(
-            "\(format.difference(difference.interval.lower)) to "
-              + format.difference(difference.interval.upper)),
-          difference.isTested
-            ? ReportTable.Cell(probability(difference.adjustedPValue))
-            : ReportTable.Cell("–", .muted),
-          verdict(difference.verdict),
-        ]
-      } else {
-        cells += Array(repeating: ReportTable.Cell("", .muted), count: 4)
-        cells.append(noDifference(index, result))
-      }
-      return cells
+    let isJudged = metric.dimension != nil
+    let rows = zip(result.strategies.indices, metric.rows).flatMap { index, row in
+      let first = [name(index, result)] + cells(metric, row, metric.leading)
+      let judgement = isJudged ? judgement(index, row, result) : []
+      let other =
+        [ReportTable.Cell("  \(metric.other.rawValue)", .muted)] + cells(metric, row, metric.other)
+        + judgement.map { _ in ReportTable.Cell("", .muted) }
+      return isShort && !isJudged ? [first] : [first + judgement, other]
     }
+    let kind = metric.dimension.map { ", \($0.rawValue)" } ?? ", descriptive"
     return ReportTable(
       "metric-\(position)",
-      "\(visible(metric.label))\(direction(metric.preference, isShort: isShort))",
-      columns: "strategy|#median|#difference|#relative|#\(interval) % interval|#p adj.|verdict",
+      "\(visible(metric.label))\(direction(metric.preference, isShort: isShort))"
+        + (isShort && isJudged ? "" : kind),
+      columns: "strategy|#\(metric.leading.rawValue)|#difference|#relative|#\(interval) % interval"
+        + (isJudged ? "|#p adj.|verdict" : ""),
       rows: rows)
+  }
+
+  /// A figure, its difference from the baseline, that as a part of it, and the interval.
+  private static func cells(
+    _ metric: ComparedMetric, _ row: ComparedMetric.Row, _ figure: ComparedMetric.Leading
+  ) -> [ReportTable.Cell] {
+    let format = MetricFormat(metric)
+    let value = value(row.value(figure), format)
+    guard let estimate = row.difference?.estimate(figure) else {
+      return [value] + Array(repeating: ReportTable.Cell("", .muted), count: 3)
+    }
+    let interval = estimate.interval.map { interval in
+      ReportTable.Cell(
+        "\(format.difference(interval.lower)) to \(format.difference(interval.upper))")
+    }
+    return [
+      value, ReportTable.Cell(format.differenceWithUnit(estimate.value)),
+      ReportTable.Cell(relative(estimate.relative)),
+      interval ?? ReportTable.Cell("too few", .muted),
+    ]
+  }
+
+  /// The adjusted p-value and the word.
+  private static func judgement(
+    _ index: Int, _ row: ComparedMetric.Row, _ result: ComparisonResult
+  ) -> [ReportTable.Cell] {
+    guard let difference = row.difference else {
+      return [ReportTable.Cell("", .muted), noDifference(index, result)]
+    }
+    return [
+      difference.adjustedPValue.map { ReportTable.Cell(probability($0)) }
+        ?? ReportTable.Cell("–", .muted),
+      difference.verdict.map(verdict) ?? ReportTable.Cell("too few", .muted),
+    ]
   }
 
   /// All strategies with their words.
@@ -53,18 +80,20 @@ enum ComparisonTables {
       columns: "strategy|\(headers)verdict|trade-off", rows: rows)
   }
 
-  /// The medians of the dimensions.
+  /// The figures of the dimensions.
   static func tradeOffs(_ result: ComparisonResult) -> ReportTable {
     let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
     // A bar would end the header.
     let headers = metrics.map { metric in
-      "#\(metric.dimension!.rawValue): \(visible(metric.label).filter { $0 != "|" })|"
+      "#\(metric.dimension!.rawValue): \(metric.leading.rawValue) of "
+        + "\(visible(metric.label).filter { $0 != "|" })|"
     }.joined()
     return ReportTable(
       "trade-offs", "Trade-offs", note: tradeOffNote(metrics),
       columns: "strategy|\(headers)trade-off",
       rows: zip(result.strategies.indices, result.conclusions).map { index, conclusion in
-        [name(index, result)] + metrics.map { value($0.rows[index].median, MetricFormat($0)) }
+        [name(index, result)]
+          + metrics.map { value($0.rows[index].value($0.leading), MetricFormat($0)) }
           + [tradeOff(conclusion, result)]
       })
   }
@@ -87,7 +116,7 @@ enum ComparisonTables {
   private static func tradeOffNote(_ metrics: [ComparedMetric]) -> String {
     guard metrics.count > 1 else { return "" }
     let names = metrics.map { $0.dimension!.rawValue }
-    return "Medians. A strategy is dominated when another is at least as good in "
+    return "A strategy is dominated when another is at least as good in "
       + names.joined(separator: " and ") + ", and better in one; the others form the Pareto set."
   }
 }
@@ -95,15 +124,16 @@ enum ComparisonTables {
 /// Cells.
 extension ComparisonTables {
   private static func name(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
-    .name(result.strategies[index].name, index == result.baseline ? .strong : .plain)
+    .name(result.strategies[index].label, index == result.baseline ? .strong : .plain)
   }
 
   private static func value(_ value: Double?, _ format: MetricFormat) -> ReportTable.Cell {
     value.map { ReportTable.Cell(format.value($0)) } ?? ReportTable.Cell("–", .muted)
   }
 
+  /// A relative difference; there is none to a baseline of zero.
   static func relative(_ value: Double?) -> String {
-    guard let value else { return "–" }
+    guard let value else { return "n/a" }
     if value == 0 { return "0 %" }
     let decimals = value.magnitude < 0.1 ? 2 : 1
     return (value > 0 ? "+" : "") + grouped(value * 100, decimals: decimals) + " %"
@@ -145,7 +175,7 @@ extension ComparisonTables {
   private static func word(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
     switch result.conclusions[index].word {
     case .notAtRest: noDifference(index, result)
-    case .unjudged: ReportTable.Cell("–", .muted)
+    case .unjudged, .undecided: ReportTable.Cell("–", .muted)
     case .baseline: ReportTable.Cell("baseline", .muted)
     case .better: ReportTable.Cell("better", .good)
     case .worse: ReportTable.Cell("worse", .bad)

@@ -91,7 +91,19 @@ public enum ComparisonText {
       lines.append(
         "set " + identity.overrides.map { "\($0.path)=\($0.value)" }.joined(separator: ", "))
     }
-    return lines
+    return lines + distinctions(result)
+  }
+
+  /// What stored samples differ in, a line each under one of its own.
+  static func distinctions(_ result: ComparisonResult) -> [String] {
+    guard result.isStored else { return [] }
+    guard !result.distinctions.isEmpty else {
+      return ["the two have the same scenario, settings, seeds and versions"]
+    }
+    let shown = result.distinctions.prefix(20)
+    let more = result.distinctions.count - shown.count
+    return ["the two differ in"] + shown.map { "  " + $0 }
+      + (more > 0 ? ["  and \(more) more; --format json lists all"] : [])
   }
 
   /// How the parts of the settlement's cost add up, where they were compared.
@@ -104,14 +116,23 @@ public enum ComparisonText {
 
   /// How the words come about.
   static func reading(_ result: ComparisonResult) -> [String] {
-    let test =
-      result.pairing == .paired
-      ? "Wilcoxon's signed-rank test on pairs of one seed" : "Mann and Whitney's test"
     let level = HumanFormat.plain(((1 - result.confidence) * 10_000).rounded() / 100)
     let floor = HumanFormat.plain((result.effectFloor * 100_000).rounded() / 1_000)
+    let judged = result.metrics.filter { $0.dimension != nil }
+    let paired = result.pairing == .paired
+    var tests: [String] = []
+    if judged.contains(where: { $0.leading == .mean }) {
+      tests.append(paired ? "means by their interval" : "means by Welch's interval")
+    }
+    if judged.contains(where: { $0.leading == .median }) {
+      tests.append(
+        paired ? "medians by Wilcoxon's signed ranks" : "medians by Mann and Whitney's ranks")
+    }
+    let by = tests.isEmpty ? "" : "(\(tests.joined(separator: ", ")), Holm); "
     return [
-      "better, worse: \(floor) % or more, and beyond chance at \(level) % over all tests",
-      "(\(test), Holm); ~: less, or not told from chance",
+      "better, worse: \(floor) % or more, and beyond chance at \(level) % over cost, delay, "
+        + "liquidity",
+      "\(by)~: less, or not told from chance", "descriptive: no test, no verdict",
     ]
   }
 }

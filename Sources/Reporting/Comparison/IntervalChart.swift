@@ -1,8 +1,8 @@
 import Text
 import Statistics
 
-/// The differences of one metric from the baseline: a dot for the median of the paired
-/// differences, a bar for its interval, a line at zero.
+/// The differences of one metric from the baseline: a dot for the mean or the median of the
+/// paired differences, whichever stands first, a bar for its interval, a line at zero.
 enum IntervalChart {
   private static let width = 1_072.0
   private static let left = 250.0
@@ -15,22 +15,30 @@ enum IntervalChart {
     -> String
   {
     let rows = zip(result.strategies, metric.rows).compactMap { strategy, row in
-      row.difference.map { (name: visible(strategy.name), difference: $0) }
+      row.difference.map { difference in
+        let estimate = difference.estimate(metric.leading)
+        return Row(
+          name: visible(strategy.label), value: estimate.value,
+          interval: estimate.interval ?? Interval(lower: estimate.value, upper: estimate.value),
+          verdict: difference.verdict)
+      }
     }.prefix(maximumRows)
-    let intervals = rows.map(\.difference.interval)
-    let low = min(0, intervals.map(\.lower).min() ?? 0)
-    let high = max(0, intervals.map(\.upper).max() ?? 0)
+    let low = min(0, rows.map(\.interval.lower).min() ?? 0)
+    let high = max(0, rows.map(\.interval.upper).max() ?? 0)
     guard low < high else { return "" }
     let axis = ValueAxis(low, high, unit: metric.unit, count: 7)
     func x(_ value: Double) -> Double { left + axis.position(value) * (right - left) }
     let base = 8 + row * Double(rows.count)
     let format = MetricFormat(metric)
     let words = rows.map { row in
-      "\(row.name): \(format.difference(row.difference.median)), \(row.difference.verdict.rawValue)"
+      "\(row.name): \(format.differenceWithUnit(row.value))"
+        + (row.verdict.map { ", \($0.rawValue)" } ?? "")
     }
     var canvas = SVGCanvas(
       "interval-\(position)", width: width, height: base + 24,
-      title: "\(metric.label): differences from \(result.strategies[result.baseline].name)",
+      title:
+        "\(metric.label): \(metric.leading.rawValue) differences from "
+        + result.strategies[result.baseline].name,
       description: words.joined(separator: "; ") + ".")
     for tick in axis.ticks {
       canvas.line(x(tick), 4, x(tick), base, "grid")
@@ -42,25 +50,32 @@ enum IntervalChart {
     canvas.line(x(0), 2, x(0), base, "zero")
     for (index, entry) in rows.enumerated() {
       let y = 8 + row * (Double(index) + 0.5)
-      let tone = tone(entry.difference.verdict)
-      let interval = entry.difference.interval
+      let tone = tone(entry.verdict)
+      let interval = entry.interval
       canvas.text(left - 14, y + 4, SVGCanvas.shortened(entry.name, 34), anchor: "end")
       canvas.line(x(interval.lower), y, x(interval.upper), y, "\(tone) bar")
       for end in [interval.lower, interval.upper] {
         canvas.line(x(end), y - 6, x(end), y + 6, tone)
       }
-      canvas.circle(x(entry.difference.median), y, 5, tone)
-      canvas.text(right + 14, y + 4, entry.difference.verdict.rawValue, kind: tone)
+      canvas.circle(x(entry.value), y, 5, tone)
+      canvas.text(right + 14, y + 4, entry.verdict?.rawValue ?? "", kind: tone)
     }
     return canvas.render()
   }
 
-  private static func tone(_ verdict: DifferenceVerdict) -> String {
+  private struct Row {
+    let name: String
+    let value: Double
+    let interval: Interval
+    let verdict: DifferenceVerdict?
+  }
+
+  private static func tone(_ verdict: DifferenceVerdict?) -> String {
     switch verdict {
     case .better: "good"
     case .worse: "bad"
     case .differs: "strong"
-    case .same: "quiet"
+    case .same, nil: "quiet"
     }
   }
 }

@@ -1,6 +1,6 @@
 import Text
 
-/// Two dimensions against each other, a point for each strategy: its medians, with lines from
+/// Two dimensions against each other, a point for each strategy: its figures, with lines from
 /// quartile to quartile over the replications. Dominated strategies, and those without a claim, are
 /// grey and hollow.
 struct TradeOffChart {
@@ -86,7 +86,7 @@ struct TradeOffChart {
 
   private func points() -> [Point] {
     result.strategies.indices.prefix(Self.maximumPoints).compactMap { index in
-      guard let x = values(across.rows[index]), let y = values(up.rows[index]) else { return nil }
+      guard let x = values(index, across), let y = values(index, up) else { return nil }
       let marks = [
         index == result.baseline ? "baseline" : "",
         result.restless(index) > 0 ? "not at rest" : "",
@@ -94,16 +94,18 @@ struct TradeOffChart {
       let mark = marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
       let conclusion = result.conclusions[index]
       return Point(
-        name: SVGCanvas.shortened(visible(result.strategies[index].name), 40) + mark,
+        name: SVGCanvas.shortened(visible(result.strategies[index].label), 40) + mark,
         isFaint: !conclusion.isPareto, isDominated: !conclusion.dominatedBy.isEmpty, x: x, y: y)
     }
   }
 
+  /// The figure that stands first, within the quartiles or beyond: a mean need not lie inside.
   private func values(
-    _ row: ComparedMetric.Row
+    _ strategy: Int, _ metric: ComparedMetric
   ) -> (low: Double, middle: Double, high: Double)? {
-    guard let median = row.median, let quartiles = row.quartiles else { return nil }
-    return (quartiles.lower, median, quartiles.upper)
+    let row = metric.rows[strategy]
+    guard let value = row.value(metric.leading), let quartiles = row.quartiles else { return nil }
+    return (min(value, quartiles.lower), value, max(value, quartiles.upper))
   }
 
   private func axis(
@@ -151,7 +153,8 @@ struct TradeOffChart {
   }
 
   private var title: String {
-    "Medians of \(up.dimension!.rawValue) against \(across.dimension!.rawValue)"
+    "\(up.dimension!.rawValue) against \(across.dimension!.rawValue): "
+      + "\(up.leading.rawValue) against \(across.leading.rawValue)"
   }
 
   private func words(_ points: [Point]) -> String {

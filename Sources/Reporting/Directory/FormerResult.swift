@@ -23,6 +23,11 @@ enum FormerResult {
     do {
       manifest = try DirectoryManifest(readingFrom: target)
     } catch {
+      if case .otherVersion(let path, let version) = error {
+        throw OutputError(
+          .otherVersion, target,
+          "\(path): \(ResultSchema.sentence(version)), or name another directory, or remove it")
+      }
       throw OutputError(
         .refused, target, "the directory exists and its manifest cannot be read: \(error)")
     }

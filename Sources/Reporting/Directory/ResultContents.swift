@@ -8,7 +8,7 @@ extension RunResult {
   ) -> [(name: String, bytes: [UInt8])] {
     var contents = files
     for file in StandardFiles.deterministic(self) {
-      contents.append((file.name, Array(file.text.utf8)))
+      contents.append((file.name, file.pieces.reduce(into: []) { $0 += $1.utf8 }))
     }
     let listed = contents.map {
       InputFile(name: $0.name, sha256: SHA256.hexDigest(of: $0.bytes), size: $0.bytes.count)

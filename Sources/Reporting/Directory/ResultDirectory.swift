@@ -85,6 +85,12 @@ public final class ResultDirectory {
     try write(name, Array(text.utf8))
   }
 
+  private func write(_ standard: StandardFile) throws(OutputError) {
+    let file = try file(standard.name)
+    for piece in standard.pieces { try file.write(piece) }
+    try file.finish()
+  }
+
   /// Writes the standard files of `result` and moves the result into place. On failure everything
   /// is removed and the error thrown; a former result then stands as it stood.
   public func publish(_ result: RunResult, environment: RunEnvironment) throws(OutputError) {
@@ -97,18 +103,19 @@ public final class ResultDirectory {
   public func publish(
     _ result: ComparisonResult, environment: RunEnvironment
   ) throws(OutputError) {
-    try publish(ComparisonFiles.deterministic(result), environment: environment) { files in
+    let files = ComparisonFiles.deterministic(result).map { StandardFile($0.name, $0.text) }
+    try publish(files, environment: environment) { files in
       ComparisonManifest.json(result, files: files)
     }
   }
 
   private func publish(
-    _ standard: [(name: String, text: String)], environment: RunEnvironment,
+    _ standard: [StandardFile], environment: RunEnvironment,
     manifest: ([InputFile]) -> CanonicalJSON
   ) throws(OutputError) {
     precondition(isOpen, "a result is published after its end")
     do {
-      for file in standard { try write(file.name, file.text) }
+      for file in standard { try write(file) }
       for file in files { try file.finish() }
       let listed = files.map { InputFile(name: $0.name, sha256: $0.sha256, size: $0.size) }
       try write("environment.json", StandardFiles.environment(environment).encoded())

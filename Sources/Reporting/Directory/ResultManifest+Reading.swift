@@ -10,6 +10,8 @@ public enum ResultReadError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// The file is not JSON.
   case malformed(JSONError)
+  /// The file is of a result with another layout than this settlesim's.
+  case otherVersion(path: String, version: Int)
   /// The file is JSON but not what it should be.
   case inconsistent(path: String, reason: String)
 
@@ -19,6 +21,7 @@ public enum ResultReadError: Error, Equatable, CustomStringConvertible {
     case .missing(let path): "\(visible(path)): no such file"
     case .unreadable(let path, let reason): "\(visible(path)): \(reason)"
     case .malformed(let error): visible(error.description)
+    case .otherVersion(let path, let version): "\(visible(path)): \(ResultSchema.sentence(version))"
     case .inconsistent(let path, let reason): "\(visible(path)): \(visible(reason))"
     }
   }
@@ -44,12 +47,7 @@ extension ResultManifest {
     guard json["kind"]?.text == ResultManifest.kind else {
       throw .inconsistent(path: file, reason: "not the manifest of a settlesim result")
     }
-    let version: Int = try fields.integer("schema_version")
-    guard (1...RunIdentity.schemaVersion).contains(version) else {
-      throw .inconsistent(
-        path: file,
-        reason: "schema_version \(version), this settlesim reads 1...\(RunIdentity.schemaVersion)")
-    }
+    try ResultSchema.check(fields.integer("schema_version"), file: file)
     let scenario = ManifestFields(json: json["scenario"] ?? .null, file: file, prefix: "scenario.")
     identity = RunIdentity(
       scenarioName: try scenario.text("name"), scenarioText: try scenario.text("text"),

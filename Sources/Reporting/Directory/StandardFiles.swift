@@ -1,26 +1,43 @@
 import Text
 import Measurement
 
+/// A file of a result whose text is made piece by piece as it is written.
+struct StandardFile {
+  let name: String
+  let pieces: AnySequence<String>
+
+  init(_ name: String, _ pieces: AnySequence<String>) {
+    self.name = name
+    self.pieces = pieces
+  }
+
+  init(_ name: String, _ text: @autoclosure @escaping () -> String) {
+    self.init(name, AnySequence(CollectionOfOne(()).lazy.map { text() }))
+  }
+
+  /// All of it.
+  var text: String { pieces.joined() }
+}
+
 /// The files every result has.
 enum StandardFiles {
-  /// The files that are the same in every run of the same scenario, seed and overrides.
-  static func deterministic(_ result: RunResult) -> [(name: String, text: String)] {
+  /// The files that are the same in every run of the same scenario, seed and overrides: summary,
+  /// page, series, and a file for each table that has rows.
+  static func deterministic(_ result: RunResult) -> [StandardFile] {
     var files = [
-      ("summary.json", SummaryDocument.json(result).encoded()),
-      ("timeseries.csv", timeSeries(result.series)),
-      ("latencies.csv", latencies(result.latencies)),
-      ("strategies.csv", strategies(result.strategies)),
-      ("merchants.csv", merchants(result.topMerchants)),
-      ("report.html", HTMLReport.render(result)),
+      StandardFile("summary.json", SummaryDocument.json(result).encoded()),
+      StandardFile("report.html", HTMLReport.render(result)),
+      StandardFile("timeseries.csv", timeSeries(result.series)),
     ]
     if let series = result.settlementSeries {
-      files.append(("settlement.csv", timeSeries(series)))
+      files.append(StandardFile("settlement.csv", timeSeries(series)))
     }
     if let series = result.transferSeries {
-      files.append(("transfers.csv", timeSeries(series)))
+      files.append(StandardFile("transfers.csv", timeSeries(series)))
     }
-    if !result.banks.isEmpty { files.append(("banks.csv", banks(result.banks))) }
-    if !result.plans.isEmpty { files.append(("plans.csv", plans(result.plans))) }
+    for table in RunTables.all where table.rows(of: result).contains(where: { _ in true }) {
+      files.append(StandardFile(table.file, table.csv(result)))
+    }
     return files
   }
 
@@ -65,52 +82,5 @@ enum StandardFiles {
   static func seconds(_ nanoseconds: Int128) -> String {
     nanoseconds % 1_000_000_000 == 0
       ? String(nanoseconds / 1_000_000_000) : fixedPoint(nanoseconds, decimals: 9)
-  }
-
-  static func latencies(_ rows: [LatencyRow]) -> String {
-    let header = [
-      "name", "note", "count", "mean_ns", "p50_ns", "p95_ns", "p99_ns", "p999_ns", "max_ns",
-    ]
-    return CSV.encode(
-      [header]
-        + rows.map { row in
-          [row.name, row.note, String(row.count)]
-            + [row.mean, row.p50, row.p95, row.p99, row.p999, row.max].map { String($0) }
-        })
-  }
-
-  static func strategies(_ rows: [StrategyRow]) -> String {
-    let header = [
-      "name", "parameters", "chosen", "pricing", "wires", "currency", "wire_cost", "fx_cost",
-      "total_cost",
-      "savings_ratio",
-    ]
-    return CSV.encode(
-      [header]
-        + rows.map { row in
-          [
-            row.name, row.parameters, String(row.isChosen),
-            row.isSimulated ? "simulated" : "shadow",
-            String(row.wires), row.totalCost.currency,
-            major(row.wireCost), major(row.fxCost), major(row.totalCost),
-            row.savingsRatio.map { "\($0)" } ?? "",
-          ]
-        })
-  }
-
-  static func merchants(_ rows: [MerchantRow]) -> String {
-    CSV.encode(
-      [["name", "payments", "currency", "captured", "settled"]]
-        + rows.map { row in
-          [
-            row.name, String(row.payments), row.captured.currency, major(row.captured),
-            major(row.settled),
-          ]
-        })
-  }
-
-  /// The amount in major units, exact.
-  static func major(_ amount: ReportedAmount) -> String {
-    fixedPoint(Int128(amount.minorUnits), decimals: amount.decimals)
   }
 }

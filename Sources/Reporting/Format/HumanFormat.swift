@@ -1,3 +1,4 @@
+import Money
 import Text
 
 /// Quantities as a person writes them. No locale: the same text everywhere.
@@ -63,11 +64,23 @@ public enum HumanFormat {
     switch quantity.unit {
     case .nanoseconds:
       return value.magnitude < 9e18 ? duration(Int64(value.rounded())) : "\(value) ns"
+    case .seconds:
+      return value.magnitude < 9e9 ? duration(Int64((value * 1e9).rounded())) : "\(value) s"
+    case .money: return money(value, quantity.currency)
     case .count: return grouped(value, decimals: value == value.rounded() ? 0 : 2)
     case .perSecond: return grouped(value, decimals: value.magnitude < 1_000 ? 2 : 0) + "/s"
     case .ratio: return percent(value)
     case .number: return plain(value)
     }
+  }
+
+  /// Units of a currency with its decimals; with four more where a small amount has them.
+  private static func money(_ value: Double, _ currency: String) -> String {
+    let digits = Currency(code: currency)?.minorUnitDigits ?? 2
+    let scaled = value * (0..<digits).reduce(1) { power, _ in power * 10 }
+    let isFine = value.magnitude < 100 && (scaled - scaled.rounded()).magnitude > 1e-6
+    let text = grouped(value, decimals: isFine ? digits + 4 : digits)
+    return currency.isEmpty ? text : visible(currency) + " " + text
   }
 
   /// Up to six decimals, none that are zero at the end.

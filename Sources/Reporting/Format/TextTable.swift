@@ -24,10 +24,56 @@ struct TerminalStyle: Sendable {
 
 /// Tables in a fixed-width font.
 package enum TextTable {
-  /// A line with the title and the headers, then the rows, two places in; `trailing` adds a text
-  /// behind each row, `caption` a line at the end.
+  /// The widest line; a table that needs more is set in parts below each other.
+  static let limit = 100
+
+  /// A line with the title and the headers, then the rows, two places in, and what is said of it;
+  /// `trailing` adds a text behind each row. With `splits`, what is too wide goes on below, its
+  /// first column repeated.
   static func render(
-    _ table: ReportTable, _ style: TerminalStyle, trailing: [String] = [], caption: String? = nil
+    _ table: ReportTable, _ style: TerminalStyle, trailing: [String] = [], showsNote: Bool = false,
+    splits: Bool = false
+  ) -> String {
+    var blocks = (splits ? parts(table) : [table]).map { part($0, style, trailing) }
+    if showsNote && !table.note.isEmpty {
+      blocks.append(
+        style.muted(
+          wrapped(
+            table.note.split(separator: " ").map(String.init), separator: " ", indent: 2,
+            width: limit)))
+    }
+    for words in [table.caption, table.more] where !words.isEmpty {
+      blocks.append(style.muted("  " + words))
+    }
+    return blocks.joined(separator: "\n")
+  }
+
+  /// The columns of the parts; each begins with the first column.
+  private static func parts(_ table: ReportTable) -> [ReportTable] {
+    let widths = table.columns.indices.map { column in
+      table.rows.map { width($0[column].text) }.reduce(width(table.columns[column].header), max)
+    }
+    let first = max(width(table.title), (widths.first ?? 0) + 2)
+    var parts: [[Int]] = [[0]]
+    var total = first
+    for column in widths.indices.dropFirst() {
+      if total + 2 + widths[column] > limit && parts[parts.count - 1].count > 1 {
+        parts.append([0])
+        total = first
+      }
+      parts[parts.count - 1].append(column)
+      total += 2 + widths[column]
+    }
+    guard parts.count > 1 else { return [table] }
+    return parts.map { columns in
+      ReportTable(
+        table.id, table.title, columns: columns.map { table.columns[$0] },
+        rows: table.rows.map { row in columns.map { row[$0] } })
+    }
+  }
+
+  private static func part(
+    _ table: ReportTable, _ style: TerminalStyle, _ trailing: [String]
   ) -> String {
     let widths = table.columns.indices.map { column in
       let header = column == 0 ? width(table.title) - 2 : width(table.columns[column].header)
@@ -50,7 +96,6 @@ package enum TextTable {
       let tail = trailing.isEmpty ? "" : "  " + trailing[index]
       lines.append(trimmed("  " + cells.joined(separator: "  ") + tail))
     }
-    if let caption { lines.append(style.muted("  " + caption)) }
     return lines.joined(separator: "\n")
   }
 
@@ -66,8 +111,15 @@ package enum TextTable {
   static func wrapped(
     _ parts: [String], separator: String, label: String, width limit: Int
   ) -> String {
-    let margin = String(repeating: " ", count: 11)
-    var lines = [label + String(repeating: " ", count: max(1, 11 - width(label)))]
+    wrapped(parts, separator: separator, indent: 11, label: label, width: limit)
+  }
+
+  /// The same with a margin of `indent` places, in which the label of the first line stands.
+  private static func wrapped(
+    _ parts: [String], separator: String, indent: Int, label: String = "", width limit: Int
+  ) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines = [label + String(repeating: " ", count: max(1, indent - width(label)))]
     for (index, part) in parts.enumerated() {
       let piece = index == 0 ? part : separator + part
       if width(lines[lines.count - 1]) + width(piece) > limit && index > 0 {

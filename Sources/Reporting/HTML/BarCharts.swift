@@ -16,7 +16,7 @@ enum FunnelChart {
       canvas.text(136, y + 17, SVGCanvas.shortened(step.name, 22), anchor: "end")
       canvas.rect(144, y + 4, 240, 18, "soft")
       canvas.rect(144, y + 4, width, 18, "one")
-      let share = ReportTables.share(step.count, of: first.count)
+      let share = HumanFormat.percent(Double(step.count) / Double(max(1, first.count)))
       canvas.text(392, y + 17, "\(grouped(step.count)) · \(share)")
     }
     return canvas.render()

@@ -3,12 +3,36 @@ import Measurement
 
 extension HTMLReport {
   /// A section with a chart, if there is one, and its table; nothing for an empty table.
-  static func section(_ table: ReportTable, _ chart: String = "") -> String {
+  ///
+  /// - Parameter rows: the most rows that are shown.
+  static func section(
+    _ table: ReportTable, _ chart: String = "", rows: Int = maximumRows
+  ) -> String {
     guard !table.isEmpty else { return "" }
     let note = table.note.isEmpty ? "" : "<p class=\"note\">\(escapedHTML(table.note))</p>\n"
     let figure = chart.isEmpty ? "" : "<figure>\n\(chart)</figure>\n"
     return "<section id=\"\(table.id)\"><h2>\(escapedHTML(table.title))</h2>\n"
-      + note + figure + html(table) + "</section>\n"
+      + note + figure + html(table, rows: rows) + "</section>\n"
+  }
+
+  /// The room that is left on a page.
+  struct Room {
+    private(set) var bytes: Int
+
+    init(bytes: Int) { self.bytes = bytes }
+
+    /// The rows that a table may have: its even part of what is left, five at least.
+    ///
+    /// - Parameter count: tables that are still to come, this one included.
+    func rows(_ table: ReportTable, before count: Int) -> Int {
+      guard let row = table.rows.first else { return 0 }
+      let size = row.reduce(12) { $0 + escapedHTML($1.text).utf8.count + 28 }
+      let share = max(bytes / max(1, count), bytes / 3)
+      return min(maximumRows, max(5, share / size))
+    }
+
+    /// Takes note of a section.
+    mutating func take(_ section: String) { bytes = max(0, bytes - section.utf8.count) }
   }
 
   /// Sections side by side where the page is wide enough.
@@ -18,7 +42,7 @@ extension HTMLReport {
     return "<div class=\"pair\">\n\(filled.joined())</div>\n"
   }
 
-  static func html(_ table: ReportTable) -> String {
+  static func html(_ table: ReportTable, rows maximum: Int = maximumRows) -> String {
     func kind(_ column: Int, _ mark: ReportTable.Cell.Mark) -> String {
       let classes =
         (table.columns[column].isFigure ? ["figure"] : []) + (mark == .plain ? [] : ["\(mark)"])
@@ -29,7 +53,7 @@ extension HTMLReport {
       text += "<th scope=\"col\"\(kind(index, .plain))>\(escapedHTML(column.header))</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
-    for row in table.rows.prefix(maximumRows) {
+    for row in table.rows.prefix(maximum) {
       text += "<tr>"
       for (index, cell) in row.enumerated() {
         text += "<td\(kind(index, cell.mark))>\(escapedHTML(cell.text))</td>"
@@ -37,8 +61,11 @@ extension HTMLReport {
       text += "</tr>\n"
     }
     text += "</tbody></table></div>\n"
-    let hidden = table.rows.count - maximumRows
-    if hidden > 0 { text += "<p class=\"note\">and \(grouped(hidden)) more rows</p>\n" }
+    let hidden = table.rows.count - maximum
+    let left = hidden > 0 ? "and \(grouped(hidden)) more rows" : ""
+    for words in [table.caption, table.more, left] where !words.isEmpty {
+      text += "<p class=\"note\">\(escapedHTML(words))</p>\n"
+    }
     return text
   }
 

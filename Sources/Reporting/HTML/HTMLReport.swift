@@ -8,48 +8,62 @@ public enum HTMLReport {
   /// Rows a table shows at most; the CSV files have all.
   static let maximumRows = 200
 
-  /// The page for `result`.
+  /// The page for `result`: head, what was judged, charts over time, then every table of
+  /// `RunTables` in its order, with its chart.
   public static func render(_ result: RunResult) -> String {
-    var body = header(result) + tiles(result)
-    body += pair([
-      section(ReportTables.thresholds(result)), section(ReportTables.objectives(result)),
-    ])
-    body += timeSection(
-      result.series, main: RunResult.paymentsColumn, id: "time", small: 6, "Over virtual time")
-    body += timeSection(
-      result.transferSeries, main: "open", id: "transfer-time", "Transfers over virtual time")
-    body += timeSection(
-      result.settlementSeries, main: "", id: "settlement-time", "Settlement over virtual time")
-    body += pair([
-      section(ReportTables.funnel(result), FunnelChart.render(result)),
-      section(ReportTables.endStates(result)),
-    ])
-    body += section(ReportTables.latencies(result), LatencyChart.render(result))
-    body += section(ReportTables.strategies(result), StrategyChart.render(result))
-    body += pair([
-      section(ReportTables.components(result)), section(ReportTables.throughput(result)),
-    ])
-    body += section(ReportTables.infrastructure(result))
-    body += section(ReportTables.rails(result))
-    body += pair([
-      section(ReportTables.transfers(result)), section(ReportTables.planning(result)),
-    ])
-    body += section(ReportTables.failures(result))
-    body += section(ReportTables.liquidity(result), LiquidityChart.render(result))
-    body += section(ReportTables.delays(result))
-    body += section(ReportTables.queues(result))
-    body += section(ReportTables.mechanisms(result))
-    body += section(ReportTables.monitoring(result))
-    body += section(ReportTables.banks(result))
-    body += section(ReportTables.money(result))
-    body += section(ReportTables.acquirers(result))
-    body += pair([
-      section(ReportTables.checks(result)), section(ReportTables.reconciliation(result)),
-    ])
-    body += section(ReportTables.merchants(result))
-    body += section(ReportTables.invariants(result))
-    body += notes(result)
+    let head = header(result) + tiles(result)
+    let time =
+      timeSection(
+        result.series, main: RunResult.paymentsColumn, id: "time", small: 6, "Over virtual time")
+      + timeSection(
+        result.transferSeries, main: "open", id: "transfer-time", "Transfers over virtual time")
+      + timeSection(
+        result.settlementSeries, main: "", id: "settlement-time", "Settlement over virtual time")
+    var room = Room(bytes: budget - head.utf8.count - time.utf8.count)
+    let judged = RunTables.judgements.filter { $0.prominence == .always }.map(\.id)
+    let first = RunTables.all.filter { judged.contains($0.id) }
+    let rest = RunTables.all.filter { !judged.contains($0.id) }
+    let body =
+      head + sections(first, result, &room) + time + sections(rest, result, &room) + notes(result)
     return page(title: result.identity.scenarioName, body: body + footer(result))
+  }
+
+  /// Bytes of the page's body; style and frame come on top, and the page stays below 300 kB.
+  private static let budget = 280_000
+
+  /// The chart of a table, if it has one.
+  private static func chart(_ table: RunTable, _ result: RunResult) -> String {
+    switch table.id {
+    case "steps": FunnelChart.render(result)
+    case "latencies": LatencyChart.render(result)
+    case "strategies": StrategyChart.render(result)
+    case "liquidity": LiquidityChart.render(result)
+    default: ""
+    }
+  }
+
+  /// Tables with their charts; narrow ones that follow each other stand side by side.
+  private static func sections(
+    _ tables: [RunTable], _ result: RunResult, _ room: inout Room
+  ) -> String {
+    let view = TableView(extent: .complete)
+    var body = ""
+    var narrow: [String] = []
+    for (index, table) in tables.enumerated() {
+      guard let report = view.report(table, result) else { continue }
+      let text = section(
+        report, chart(table, result), rows: room.rows(report, before: tables.count - index))
+      room.take(text)
+      if report.columns.count <= 5 {
+        narrow.append(text)
+        if narrow.count < 2 { continue }
+        body += pair(narrow)
+      } else {
+        body += pair(narrow) + text
+      }
+      narrow = []
+    }
+    return body + pair(narrow)
   }
 
   static func page(title: String, body: String) -> String {

@@ -59,7 +59,7 @@ struct ValueAxis {
       case 1e3...: (1e3, " µs")
       default: (1, " ns")
       }
-    case .count, .number: (1, "")
+    case .count, .number, .money, .seconds: (1, "")
     }
   }
 }

@@ -16,7 +16,7 @@ extension JUnitDocument {
       end = .failed(
         message: "not all was settled within time.drain_limit after the last arrival",
         details: reproduce)
-    case .passed, .thresholdMissed, .invariantViolated: end = .passed
+    case .passed, .levelMissed, .thresholdMissed, .invariantViolated: end = .passed
     }
     let run = Case("comes to its end", className: className("run"), end)
     let thresholds = result.thresholds.map { row in
@@ -45,7 +45,32 @@ extension JUnitDocument {
       "settlesim run",
       [
         Suite("\(name): run", [run]), Suite("\(name): thresholds", thresholds),
+        Suite(
+          "\(name): levels",
+          result.levels.map {
+            Self.level($0, className: className("levels"), decides: result.levelsDecide, reproduce)
+          }),
         Suite("\(name): invariants", invariants),
       ].filter { !$0.cases.isEmpty })
+  }
+
+  /// A level: skipped where it was not put to the test, and where it is missed and decides nothing.
+  private static func level(
+    _ row: LevelRow, className: String, decides: Bool, _ reproduce: String
+  ) -> Case {
+    let expected = row.comparison.rawValue + " " + HumanFormat.quantity(row.target)
+    let actual = row.actual.map(HumanFormat.quantity) ?? "none"
+    let outcome: Case.Outcome =
+      switch row.isMet {
+      case nil: .skipped("not judged: only if \(row.condition); actual \(actual)")
+      case true?: .passed
+      case false? where decides:
+        .failed(
+          message: "expected \(expected), actual \(actual)",
+          details: "\(row.name)\nexpected \(expected)\nactual   \(actual)\n\(reproduce)")
+      case false?:
+        .skipped("missed, which decides nothing here: expected \(expected), actual \(actual)")
+      }
+    return Case(row.name, className: className, outcome)
   }
 }

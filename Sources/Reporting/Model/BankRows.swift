@@ -12,13 +12,14 @@ public struct BankRow: Sendable, Equatable {
   /// A(i) Daily maximum usage, the most sent, net, at any time of a day: the three largest, the
   /// largest first; fewer if there were fewer days.
   public var usages: [Int64] = []
-  /// A(i) Average of the daily maximum usage; nil without a day.
+  /// A(i) Average of the daily maximum usage over the scenario's settlement days.
   public var averageUsage: Int64?
   /// A(ii) Balance and credit at the start of a day: the three smallest, the smallest first.
   public var available: [Int64] = []
-  /// A(ii) Their average.
+  /// A(ii) Their average over the scenario's settlement days.
   public var averageAvailable: Int64?
-  /// A(iii) Value sent on the day that sent most, and on average.
+  /// A(iii) Value sent on the day that sent most, and on average over the scenario's settlement
+  /// days.
   public var largestSent: Int64?
   /// See `largestSent`.
   public var averageSent: Int64?

@@ -68,8 +68,8 @@ public enum Comparison: String, Sendable {
   }
 }
 
-/// A service level that is reported in every run.
-public struct ObjectiveRow: Sendable, Equatable {
+/// A service level: shown in every run, judged where the run put it to the test.
+public struct LevelRow: Sendable, Equatable {
   /// What is promised.
   public var name: String
   /// How the actual value must relate to the target.
@@ -78,17 +78,29 @@ public struct ObjectiveRow: Sendable, Equatable {
   public var target: Quantity
   /// The measured value; nil without samples.
   public var actual: Quantity?
+  /// What the run must have offered for the level to be judged.
+  public var condition: String
+  /// Whether it did.
+  public var isOffered: Bool
 
-  /// The objective `name`.
-  public init(_ name: String, _ comparison: Comparison, _ target: Quantity, actual: Quantity?) {
+  /// The level `name`.
+  public init(
+    _ name: String, _ comparison: Comparison, _ target: Quantity, actual: Quantity?,
+    condition: String = "", isOffered: Bool = true
+  ) {
     self.name = name
     self.comparison = comparison
     self.target = target
     self.actual = actual
+    self.condition = condition
+    self.isOffered = isOffered
   }
 
-  /// Whether the objective was met; nil without samples.
-  public var isMet: Bool? { actual.map { comparison.holds($0.value, target.value) } }
+  /// Whether the level was met; nil where it was not put to the test.
+  public var isMet: Bool? {
+    guard isOffered else { return nil }
+    return actual.map { comparison.holds($0.value, target.value) }
+  }
 }
 
 /// A threshold of the scenario.
@@ -116,7 +128,7 @@ public struct ThresholdRow: Sendable, Equatable {
       case .atLeast, .above: actual.value - expected.value
       case .notEqual: (expected.value - actual.value).magnitude
       }
-    margin = Quantity(difference, expected.unit)
+    margin = Quantity(difference, expected.unit, currency: expected.currency)
     isPassed = comparison.holds(actual.value, expected.value)
   }
 }

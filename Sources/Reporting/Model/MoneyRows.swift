@@ -10,10 +10,17 @@ public struct CurrencyTotals: Sendable, Equatable {
   public var captured: Int64 = 0
   /// Money refunded.
   public var refunded: Int64 = 0
-  /// Money paid out to merchants' banks.
+  /// Money paid to merchants less what was collected from them; what the platform itself deals is
+  /// not in it.
   public var settled: Int64 = 0
   /// Fees kept.
   public var fees: Int64 = 0
+  /// What fees would have been above the payments that they were cut to.
+  public var feesCut: Int64 = 0
+  /// Paid to the dealer for the platform's own deals in currencies.
+  public var sold: Int64 = 0
+  /// Received from the dealer for them.
+  public var bought: Int64 = 0
 
   /// Zeros in `currency`.
   public init(_ currency: String, decimals: Int = 2) {

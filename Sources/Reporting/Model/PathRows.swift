@@ -1,4 +1,4 @@
-import Measurement
+import Declared
 
 /// One latency measured along the path.
 public struct LatencyRow: Sendable, Equatable {
@@ -21,17 +21,17 @@ public struct LatencyRow: Sendable, Equatable {
   /// Largest value (ns).
   public var max: Int64 = 0
 
-  /// The figures of `histogram` under `name`.
-  public init(_ name: String, note: String = "", _ histogram: LatencyHistogram) {
+  /// The figures of a distribution under `name`.
+  public init(_ name: String, note: String = "", _ found: any Distribution) {
     self.name = name
     self.note = note
-    count = histogram.count
-    mean = histogram.mean ?? 0
-    p50 = histogram.p50 ?? 0
-    p95 = histogram.p95 ?? 0
-    p99 = histogram.p99 ?? 0
-    p999 = histogram.p999 ?? 0
-    max = histogram.max ?? 0
+    count = found.count
+    mean = found.mean ?? 0
+    p50 = found.quantile(0.5) ?? 0
+    p95 = found.quantile(0.95) ?? 0
+    p99 = found.quantile(0.99) ?? 0
+    p999 = found.quantile(0.999) ?? 0
+    max = found.max ?? 0
   }
 }
 
@@ -58,7 +58,7 @@ public struct AcquirerRow: Sendable, Equatable {
   public init(_ name: String) { self.name = name }
 }
 
-/// One merchant among the largest.
+/// What one merchant came to.
 public struct MerchantRow: Sendable, Equatable {
   /// The merchant's name or number.
   public var name: String

@@ -1,28 +1,22 @@
+import Declared
+
 /// A number with its unit, so that every renderer can show it as a person writes it.
 public struct Quantity: Sendable, Equatable {
   /// The unit of a quantity.
-  public enum Unit: String, Sendable {
-    /// Durations, in nanoseconds.
-    case nanoseconds
-    /// Whole things.
-    case count
-    /// Things per virtual second.
-    case perSecond = "per_second"
-    /// A part of a whole, 0...1; shown as a percentage.
-    case ratio
-    /// A bare number.
-    case number
-  }
+  public typealias Unit = FigureUnit
 
   /// The number, in `unit`.
   public var value: Double
   /// The unit of `value`.
   public var unit: Unit
+  /// ISO 4217 code of an amount of money; empty elsewhere.
+  public var currency = ""
 
   /// `value` in `unit`.
-  public init(_ value: Double, _ unit: Unit) {
+  public init(_ value: Double, _ unit: Unit, currency: String = "") {
     self.value = value
     self.unit = unit
+    self.currency = unit == .money ? currency : ""
   }
 
   /// A duration.
@@ -35,7 +29,7 @@ public struct Quantity: Sendable, Equatable {
 }
 
 /// A named quantity.
-public struct Figure: Sendable, Equatable {
+public struct NamedQuantity: Sendable, Equatable {
   /// What it measures.
   public var name: String
   /// Its value.
@@ -79,11 +73,7 @@ public struct ReportedAmount: Sendable, Equatable {
   }
 
   /// The amount in units of the currency, for metrics.
-  public var units: Double {
-    var value = Double(minorUnits)
-    for _ in 0..<decimals { value /= 10 }
-    return value
-  }
+  public var units: Double { decimal(minorUnits, decimals) }
 }
 
 /// An amount finer than a minor unit, for costs per payment: `scaled` * 10^-`decimals`.
@@ -101,4 +91,13 @@ public struct FineAmount: Sendable, Equatable {
     self.currency = currency
     self.decimals = decimals
   }
+
+  /// The amount in units of the currency, for metrics.
+  public var units: Double { decimal(scaled, decimals) }
+}
+
+/// `scaled` * 10^-`decimals` as the double nearest to it, which is what reading the decimal gives:
+/// a single division of numbers that are exact.
+private func decimal(_ scaled: Int64, _ decimals: Int) -> Double {
+  Double(scaled) / (0..<decimals).reduce(1) { power, _ in power * 10 }
 }

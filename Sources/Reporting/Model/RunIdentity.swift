@@ -43,8 +43,8 @@ public struct RunIdentity: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// Version of the layout of `summary.json` and `manifest.json`; a reader refuses a newer one.
-  public static let schemaVersion = 1
+  /// Version of the layout of `summary.json` and `manifest.json`; a reader refuses any other.
+  public static let schemaVersion = 2
 
   /// The digest as 16 hexadecimal digits.
   public var digestHex: String { hexadecimal(digest) }

@@ -1,3 +1,4 @@
+import Declared
 import Measurement
 
 /// Everything a run yields that is the same on every machine, thread count and repeat.
@@ -15,14 +16,15 @@ public struct RunResult: Sendable {
   public var virtualTimeNanoseconds: Int64 = 0
   /// The named steps of a payment in the order it meets them, each with how many passed it.
   public var steps: [NamedCount] = []
-  /// How the accepted payments ended: settled, declined, voided and so on.
+  /// How payments ended: settled, declined, voided and so on; those that clients have given up
+  /// were never accepted.
   public var endStates: [NamedCount] = []
   /// Requests that were not accepted, by reason.
   public var refusals: [NamedCount] = []
   /// Latencies measured along the path.
   public var latencies: [LatencyRow] = []
   /// Rates over virtual time: offered, accepted, peak minute and so on.
-  public var throughput: [Figure] = []
+  public var throughput: [NamedQuantity] = []
   /// Money per currency.
   public var money: [CurrencyTotals] = []
   /// What each strategy would have cost on this run's obligations; the first is the yardstick.
@@ -43,6 +45,8 @@ public struct RunResult: Sendable {
   public var residuals: [ReportedAmount] = []
   /// Transfers from account to account; nil in a scenario without.
   public var transfers: TransferReport?
+  /// Payments that were never settled; nil where everything was.
+  public var unsettled: UnsettledReport?
   /// What the optimiser reported; nil where the run's strategy has none.
   public var planning: PlanningReport?
   /// Every plan of the optimiser, in the order of time; empty if there are too many to list.
@@ -51,16 +55,18 @@ public struct RunResult: Sendable {
   public var gatewayFees: ReportedAmount?
   /// Calls and failures per acquirer.
   public var acquirers: [AcquirerRow] = []
-  /// The merchants with the most payments, the largest first; ten are shown.
-  public var topMerchants: [MerchantRow] = []
+  /// Every merchant that had a payment, those with the most payments first.
+  public var merchants: [MerchantRow] = []
   /// How far the consumers of the bus fell behind.
   public var bus = BusReport()
   /// What the ledger's checks found.
   public var ledger = LedgerReport()
   /// The phases of reconciliation.
   public var reconciliation: [ReconciliationRow] = []
-  /// Service levels that are always reported and gate nothing by themselves.
-  public var objectives: [ObjectiveRow] = []
+  /// Service levels, which are always shown.
+  public var levels: [LevelRow] = []
+  /// Whether a missed level fails the run, as a missed threshold does.
+  public var levelsDecide = false
   /// The scenario's own thresholds: one missed fails the run.
   public var thresholds: [ThresholdRow] = []
   /// Invariants checked while running.
@@ -78,6 +84,9 @@ public struct RunResult: Sendable {
   public var notes: [String] = []
   /// Every figure a threshold may name, flat, with dotted names; durations in ns, ratios in 0...1.
   public var metrics: [String: Double] = [:]
+
+  /// What is known of each metric, in the order of reading.
+  public var figures: [FigureDeclaration] = []
 
   /// A result of `identity` with nothing measured yet.
   public init(identity: RunIdentity) { self.identity = identity }
@@ -106,6 +115,8 @@ public struct RunResult: Sendable {
 public enum Verdict: String, Sendable, CaseIterable {
   /// Ran to the end, all thresholds held.
   case passed
+  /// Ran to the end, all thresholds held, and at least one level was missed that decides.
+  case levelMissed = "level_missed"
   /// Ran to the end, at least one threshold missed.
   case thresholdMissed = "threshold_missed"
   /// Ended with payments or transfers still open when time was up after the last arrival.
@@ -119,6 +130,7 @@ public enum Verdict: String, Sendable, CaseIterable {
   public var words: String {
     switch self {
     case .passed: "passed"
+    case .levelMissed: "service level missed"
     case .thresholdMissed: "threshold missed"
     case .notAtRest: "did not come to rest"
     case .invariantViolated: "invariant violated"

@@ -52,10 +52,10 @@ public struct MechanismRow: Sendable, Equatable {
 /// The indicators of one settlement system, that is of one currency: liquidity, delay, queue,
 /// netting, and the monitoring tools of the Basel Committee (BCBS 248, 2013).
 ///
-/// Liquidity usage is what participants had to put up at the same time at most; the upper bound is
-/// what it would be if everything settled on arrival, the lower bound what no order of settlement
-/// can do without (Koponen and Soramäki 1998). The delay ratio is that of Leinonen and Soramäki
-/// (1999).
+/// Liquidity usage is the sum over banks of the most that each had sent, net, on its own largest
+/// day; the upper bound is the same if everything had settled on arrival, the lower bound what each
+/// had sent, net, at a close, which no order of settlement can do without (Koponen and Soramäki
+/// 1998). The delay ratio is that of Leinonen and Soramäki (1999).
 public struct SystemReport: Sendable, Equatable {
   /// ISO 4217 code; names the system.
   public var currency: String
@@ -69,13 +69,14 @@ public struct SystemReport: Sendable, Equatable {
   public var settled = 0
   /// Value settled (minor units, as all amounts below).
   public var value: Int64 = 0
-  /// Largest liquidity usage, summed over participants.
+  /// Daily maximum usage of each bank's own largest day, summed over banks.
   public var usage: Int64 = 0
-  /// Usage if everything settled on arrival.
+  /// Usage if everything had settled on arrival, of each bank's own largest day.
   public var upperBound: Int64 = 0
-  /// Usage that no order of settlement can do without.
+  /// Sent, net, at the close of each bank's own largest day; never above `usage`.
   public var lowerBound: Int64 = 0
-  /// (usage - lower) / (upper - lower); nil where the bounds meet.
+  /// (usage - lower) / (upper - lower); nil where the bounds meet, or where a day settled other
+  /// payments than came in on it.
   public var relativeUsage: Double?
   /// Value settled for each unit of liquidity used; nil without usage.
   public var turnoverRatio: Double?
@@ -87,11 +88,11 @@ public struct SystemReport: Sendable, Equatable {
   public var delayQuantiles: [Int64] = [0, 0, 0]
   /// Most payments queued at one time.
   public var largestQueue = 0
-  /// Payments queued on average over the opening hours; nil if never open.
+  /// Payments queued on average over the opening hours of the scenario's settlement days.
   public var averageQueue: Double?
   /// Largest value queued at one time.
   public var largestQueueValue: Int64 = 0
-  /// Value queued on average over the opening hours.
+  /// Value queued on average over the same.
   public var averageQueueValue: Int64 = 0
   /// Value that stood unsettled at a close.
   public var unsettledAtClose: Int64 = 0
@@ -103,11 +104,13 @@ public struct SystemReport: Sendable, Equatable {
   public var gridlockTime: Int64 = 0
   /// Time with a stuck queue that only more liquidity could have moved (ns).
   public var deadlockTime: Int64 = 0
+  /// Time with a stuck queue of which neither was proven (ns).
+  public var unknownStallTime: Int64 = 0
   /// What was settled by which mechanism.
   public var mechanisms: [MechanismRow] = []
   /// BCBS 248: the three largest daily maximum usages, summed over participants, largest first.
   public var largestDailyUsages: [Int64] = []
-  /// BCBS 248: average daily maximum usage.
+  /// BCBS 248: average daily maximum usage over the scenario's settlement days.
   public var averageDailyUsage: Int64 = 0
   /// BCBS 248: liquidity available at the start of the day, credit included.
   public var availableAtStart: Int64 = 0
@@ -117,7 +120,7 @@ public struct SystemReport: Sendable, Equatable {
   public var deadlinesMet = 0
   /// Payments with a deadline.
   public var deadlines = 0
-  /// BCBS 248: value settled in each hour of the day, UTC.
+  /// BCBS 248: value settled in each hour since the day's opening.
   public var valueByHour: [Int64] = []
 
   /// A system that settled nothing.
@@ -140,7 +143,10 @@ public struct TransferReport: Sendable, Equatable {
   public var returned = 0
   /// Transfers that were reversed before they were final, as a bank had failed.
   public var reversed = 0
-  /// Nettings and wires that were arranged anew without a failed bank.
+  /// Transfers that failed for lack of funds: a close gave them back to their payers.
+  public var failed = 0
+  /// Nettings and wires that were arranged anew without a failed bank, or without what found no
+  /// funds.
   public var rearranged = 0
   /// The banks that failed, in the order of the scenario.
   public var failures: [BankFailureRow] = []
@@ -163,8 +169,8 @@ public struct TransferReport: Sendable, Equatable {
   /// Delay from arrival, weighted by value, as a part of the longest possible until the last
   /// transfer is due, 0...1; nil without transfers.
   public var delayRatio: Double?
-  /// Where the liquidity used lies between what settling net at the end needs (0) and what settling
-  /// on arrival takes (1); nil where these meet.
+  /// Where the liquidity used over the whole run lies between what settling net at the end needs
+  /// (0) and what settling on arrival takes (1); nil where these meet, or where not all settled.
   public var relativeLiquidity: Double?
   /// 1 - money moved / value settled: what batching and settlement mode saved; nil without value.
   public var realisedEfficiency: Double?

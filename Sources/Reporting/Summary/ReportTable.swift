@@ -1,3 +1,4 @@
+import Declared
 import Text
 
 /// A table of texts, ready for any renderer: screen, Markdown, HTML.
@@ -10,7 +11,7 @@ struct ReportTable: Sendable {
 
   /// One cell: its text and whether it is good or bad news.
   struct Cell: Sendable, ExpressibleByStringInterpolation {
-    enum Mark: Sendable { case plain, good, bad, strong, muted }
+    typealias Mark = TableCell.Mark
     let text: String
     let mark: Mark
 
@@ -27,22 +28,37 @@ struct ReportTable: Sendable {
   let title: String
   /// A sentence on how to read the table; may be empty.
   let note: String
+  /// A few words under the table on a screen; may be empty.
+  let caption: String
+  /// How many rows stand elsewhere, and where; empty where all stand here.
+  let more: String
   let columns: [Column]
   let rows: [[Cell]]
+
+  /// A table with columns made already.
+  init(
+    _ id: String, _ title: String, note: String = "", caption: String = "", more: String = "",
+    columns: [Column], rows: [[Cell]]
+  ) {
+    self.id = id
+    self.title = title
+    self.note = note
+    self.caption = caption
+    self.more = more
+    self.columns = columns
+    self.rows = rows
+    for row in rows { precondition(row.count == self.columns.count, "a row of \(id) is uneven") }
+  }
 
   /// A table whose column headers are given in one text, separated by `|`; a header that starts
   /// with `#` is that of a figure column.
   init(_ id: String, _ title: String, note: String = "", columns: String, rows: [[Cell]]) {
-    self.id = id
-    self.title = title
-    self.note = note
-    self.columns = columns.split(separator: "|").map {
+    let columns = columns.split(separator: "|").map {
       $0.hasPrefix("#")
         ? Column(header: String($0.dropFirst()), isFigure: true)
         : Column(header: String($0), isFigure: false)
     }
-    self.rows = rows
-    for row in rows { precondition(row.count == self.columns.count, "a row of \(id) is uneven") }
+    self.init(id, title, note: note, columns: columns, rows: rows)
   }
 
   var isEmpty: Bool { rows.isEmpty }
@@ -53,24 +69,4 @@ extension ReportTable.Cell {
   static func name(_ text: String, _ mark: Mark = .plain) -> Self { Self(visible(text), mark) }
 
   static func count(_ value: Int) -> Self { Self(HumanFormat.count(value)) }
-
-  /// A count that ought to be zero.
-  static func fault(_ value: Int) -> Self {
-    Self(HumanFormat.count(value), value == 0 ? .plain : .bad)
-  }
-
-  static func duration(_ value: Int64) -> Self { Self(HumanFormat.duration(value)) }
-
-  static func digits(_ amount: ReportedAmount) -> Self { Self(HumanFormat.digits(of: amount)) }
-
-  static func money(_ amount: ReportedAmount) -> Self { Self(HumanFormat.money(amount)) }
-
-  /// `✓ ok` or `✗ MISSED`, or a dash when there was nothing to judge.
-  static func verdict(_ isGood: Bool?, good: String = "ok", bad: String = "MISSED") -> Self {
-    switch isGood {
-    case true?: Self("✓ " + good, .good)
-    case false?: Self("✗ " + bad, .bad)
-    case nil: Self("– no samples", .muted)
-    }
-  }
 }

@@ -18,7 +18,8 @@ package enum SummaryMarkdown {
       - virtual time: \(HumanFormat.duration(result.virtualTimeNanoseconds))
       - reproduce: \(escaped(identity.reproducingCommand))
       """)
-    for table in ReportTables.all(result) { blocks.append(render(table)) }
+    let view = TableView(extent: .complete)
+    blocks += RunTables.all.compactMap { view.report($0, result).map(render) }
     if !result.notes.isEmpty {
       blocks.append(
         (["## Notes", ""] + result.notes.map { "- " + escaped($0) }).joined(separator: "\n"))
@@ -32,6 +33,7 @@ package enum SummaryMarkdown {
     lines.append(row(table.columns.map(\.header)))
     lines.append("|" + table.columns.map { $0.isFigure ? "--:|" : "---|" }.joined())
     for cells in table.rows { lines.append(row(cells.map(\.text))) }
+    for words in [table.caption, table.more] where !words.isEmpty { lines += ["", escaped(words)] }
     return lines.joined(separator: "\n")
   }
 

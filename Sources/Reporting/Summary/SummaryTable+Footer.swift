@@ -33,15 +33,11 @@ extension SummaryTable {
   }
 
   private static func verdict(_ result: RunResult, _ style: TerminalStyle) -> String {
-    let invariants = result.invariants.filter { $0.checks > 0 }
-    let checked = "\(grouped(invariants.reduce(0) { $0 + $1.checks })) invariant checks"
     switch result.verdict {
     case .passed:
-      let held = result.thresholds.isEmpty ? "" : "\(result.thresholds.count) thresholds held, "
-      return style.good("✓ PASSED") + "  \(held)\(checked)"
-    case .thresholdMissed:
-      let missed = result.thresholds.filter { !$0.isPassed }.count
-      return style.bad("✗ FAILED") + "  \(missed) of \(result.thresholds.count) thresholds missed"
+      return style.good("✓ PASSED") + "  " + judged(result).joined(separator: " · ")
+    case .thresholdMissed, .levelMissed:
+      return style.bad("✗ FAILED") + "  " + judged(result).joined(separator: " · ")
     case .invariantViolated:
       let broken = result.invariants.filter { $0.breaches > 0 }.map { visible($0.name) }
       return style.bad("✗ INVARIANT VIOLATED") + "  " + broken.joined(separator: ", ")
@@ -52,5 +48,33 @@ extension SummaryTable {
       return style.bad("✗ INTERRUPTED")
         + "  the figures cover what was reached, they are incomplete"
     }
+  }
+
+  /// How many thresholds and levels held, and how often invariants were checked.
+  private static func judged(_ result: RunResult) -> [String] {
+    var parts: [String] = []
+    let thresholds = result.thresholds.count
+    let missed = result.thresholds.filter { !$0.isPassed }.count
+    if missed > 0 {
+      parts.append("\(missed) of \(counted(thresholds, "threshold")) missed")
+    } else if thresholds > 0 {
+      parts.append("\(counted(thresholds, "threshold")) held")
+    }
+    let levels = result.levels.compactMap(\.isMet)
+    let missedLevels = levels.filter { !$0 }.count
+    if missedLevels > 0 {
+      parts.append("\(counted(missedLevels, "level")) missed")
+    } else if !levels.isEmpty {
+      parts.append("\(counted(levels.count, "level")) met")
+    }
+    if result.verdict == .passed {
+      let checks = result.invariants.reduce(0) { $0 + $1.checks }
+      parts.append("\(counted(checks, "invariant check"))")
+    }
+    return parts
+  }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(grouped(count)) \(what)\(count == 1 ? "" : "s")"
   }
 }

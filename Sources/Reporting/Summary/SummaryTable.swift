@@ -8,14 +8,17 @@ public enum SummaryTable {
     public var usesColor = false
     /// Where the report was written, for the last line; nil when nothing was written.
     public var reportPath: String?
+    /// Whether every table is shown with every column, zeros included.
+    public var isFull = false
 
     /// No colour, no report.
     public init() {}
 
     /// Colour and report as given.
-    public init(usesColor: Bool, reportPath: String? = nil) {
+    public init(usesColor: Bool, reportPath: String? = nil, isFull: Bool = false) {
       self.usesColor = usesColor
       self.reportPath = reportPath
+      self.isFull = isFull
     }
   }
 
@@ -25,23 +28,20 @@ public enum SummaryTable {
   ) -> String {
     let style = TerminalStyle(usesColor: options.usesColor)
     var blocks = [header(result, style)]
-    blocks.append(steps(result, style))
-    blocks.append(outcomes(result, style))
-    let tables = [
-      ReportTables.latencies(result), ReportTables.throughput(result),
-      ReportTables.strategies(result), ReportTables.components(result),
-      ReportTables.infrastructure(result),
-      ReportTables.rails(result), ReportTables.transfers(result),
-      ReportTables.failures(result), ReportTables.planning(result),
-      ReportTables.liquidity(result), ReportTables.delays(result), ReportTables.queues(result),
-      ReportTables.mechanisms(result), ReportTables.money(result), ReportTables.acquirers(result),
-      ReportTables.checks(result), ReportTables.reconciliation(result),
-      ReportTables.objectives(result), ReportTables.thresholds(result),
-      failedInvariants(result),
-    ]
-    for table in tables where !table.isEmpty {
-      let caption = table.id == "strategies" ? ReportTables.savingsCaption(result) : nil
-      blocks.append(TextTable.render(table, style, caption: caption))
+    let view = TableView(extent: options.isFull ? .full : .brief)
+    var lines: [String] = []
+    for table in RunTables.all {
+      if case .line(let label) = table.layout, !options.isFull {
+        lines += [line(table, label, result)].compactMap(\.self)
+        continue
+      }
+      if !lines.isEmpty { blocks.append(lines.joined(separator: "\n")) }
+      lines = []
+      guard let report = view.report(table, result) else { continue }
+      let bars = table.id == "steps" ? bars(result) : []
+      blocks.append(
+        TextTable.render(
+          report, style, trailing: bars, showsNote: options.isFull, splits: true))
     }
     if !result.notes.isEmpty { blocks.append(notes(result, style)) }
     blocks.append(footer(result, environment, options, style))
@@ -67,30 +67,18 @@ public enum SummaryTable {
   }
 
   /// The funnel: a bar beside each step.
-  private static func steps(_ result: RunResult, _ style: TerminalStyle) -> String {
-    guard let first = result.steps.first, first.count > 0 else { return "" }
-    let table = ReportTables.funnel(result)
+  private static func bars(_ result: RunResult) -> [String] {
     let largest = result.steps.map(\.count).max() ?? 0
-    let bars = result.steps.map { TextTable.bar($0.count, of: largest, width: 28) }
-    return TextTable.render(table, style, trailing: bars)
+    return result.steps.map { TextTable.bar($0.count, of: largest, width: 28) }
   }
 
-  /// End states and refusals on a line each, the zeros left out.
-  private static func outcomes(_ result: RunResult, _ style: TerminalStyle) -> String {
-    func line(_ label: String, _ counts: [NamedCount]) -> String? {
-      let shown = counts.filter { $0.count != 0 }
-      guard !shown.isEmpty else { return nil }
-      let parts = shown.map { "\(visible($0.name)) \(grouped($0.count))" }
-      return TextTable.wrapped(parts, separator: "  ·  ", label: label, width: 96)
+  /// Names and counts on a line, the zeros left out.
+  private static func line(_ table: RunTable, _ label: String, _ result: RunResult) -> String? {
+    let parts = table.rows(of: result).filter { $0.contains(where: \.isNews) }.map { row in
+      "\(row[0].shown(.name).text) \(row[1].shown(.count).text)"
     }
-    return [line("ended", result.endStates), line("refused", result.refusals)]
-      .compactMap { $0 }.joined(separator: "\n")
-  }
-
-  private static func failedInvariants(_ result: RunResult) -> ReportTable {
-    var failed = result
-    failed.invariants = result.invariants.filter { $0.breaches > 0 }
-    return ReportTables.invariants(failed)
+    guard !parts.isEmpty else { return nil }
+    return TextTable.wrapped(parts, separator: "  ·  ", label: label, width: 96)
   }
 
   private static func notes(_ result: RunResult, _ style: TerminalStyle) -> String {

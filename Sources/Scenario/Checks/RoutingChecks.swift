@@ -53,8 +53,19 @@ extension RelationCheck {
       }
     }
     if let traceCurrency {
+      market(of: traceCurrency, at: [.key("workload"), .key("trace"), .key("currency")])
       rail(for: traceCurrency, at: [.key("workload"), .key("trace"), .key("currency")])
     }
+  }
+
+  /// The one currency of a trace is that of a market, or nobody could settle its payments.
+  private mutating func market(of currency: Currency, at place: [NodePath.Step]) {
+    let markets = settings.merchants.markets
+    guard !markets.contains(where: { [$0.currency, $0.settlementCurrency].contains(currency) })
+    else { return }
+    report(
+      "expected a currency of a market of `merchants.markets`, found \(currency.code)", at: place,
+      [.key("workload"), .key("trace")])
   }
 
   private mutating func rail(for currency: Currency, at place: [NodePath.Step]) {
@@ -132,17 +143,40 @@ extension RelationCheck {
     return result + interbankCurrencies() + transferCurrencies()
   }
 
+  /// Everything that is charged by the piece, with its place.
+  var pricePlaces: [(amount: MoneyAmount, place: [NodePath.Step])] {
+    var result: [(amount: MoneyAmount, place: [NodePath.Step])] = []
+    func add(_ amount: MoneyAmount?, _ place: NodePath.Step...) {
+      if let amount { result.append((amount, place)) }
+    }
+    for (amount, key) in piecePrices { add(amount, .key("costs"), .key(key)) }
+    for (index, plan) in settings.merchants.feePlans.enumerated() {
+      add(plan.fixed, .key("merchants"), .key("fee_plans"), .index(index), .key("fixed"))
+    }
+    for (index, rail) in settings.rails.enumerated() {
+      add(rail.fee, .key("rails"), .index(index), .key("fee"))
+      add(rail.wire, .key("rails"), .index(index), .key("wire"))
+    }
+    return result
+  }
+
+  /// The prices of `costs` that are charged by the piece, with their keys.
+  private var piecePrices: [(amount: MoneyAmount, key: String)] {
+    let costs = settings.costs
+    return [
+      (costs.wire, "wire"), (costs.batchWire, "batch_wire"), (costs.instantWire, "instant_wire"),
+      (costs.correspondentWire, "correspondent_wire"), (costs.missedDeadline, "missed_deadline"),
+      (costs.unsettledPenalty, "unsettled_penalty"), (costs.chargebackFee, "chargeback_fee"),
+    ]
+  }
+
   /// The prices of `costs`, with their keys.
   private var costAmounts: [(amount: MoneyAmount, keys: [String])] {
     let costs = settings.costs
     let infrastructure =
       costs.infrastructure.map { $0.parts.map { ($0.perMonth, ["infrastructure", $0.name]) } }
       ?? [(costs.infrastructurePerMonth, ["infrastructure_per_month"])]
-    return [
-      (costs.wire, ["wire"]), (costs.batchWire, ["batch_wire"]),
-      (costs.instantWire, ["instant_wire"]), (costs.correspondentWire, ["correspondent_wire"]),
-      (costs.missedDeadline, ["missed_deadline"]), (costs.chargebackFee, ["chargeback_fee"]),
-    ] + infrastructure
+    return piecePrices.map { ($0.amount, [$0.key]) } + infrastructure
   }
 
   /// The default table of factors may name currencies that a scenario does without.

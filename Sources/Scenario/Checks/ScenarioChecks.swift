@@ -8,6 +8,8 @@ enum ScenarioChecks {
   ) {
     var check = RelationCheck(settings: settings, root: root, decoding: decoding)
     check.time()
+    check.horizon()
+    check.unsettledPrice()
     check.bursts()
     check.payments()
     check.arrivals()

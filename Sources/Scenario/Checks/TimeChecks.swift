@@ -2,18 +2,18 @@ import Text
 import Money
 
 extension RelationCheck {
-  /// Virtual time is a 64-bit number of nanoseconds since the start of the run.
+  /// Payments are dated by a 32-bit number of seconds since the start of the run.
   mutating func time() {
-    let longest = Int64.max / 2
+    let longest = Int64(UInt32.max) * 1_000_000_000
     let arrivals = DurationText.nanoseconds(of: settings.time.duration)
     let drain = DurationText.nanoseconds(of: settings.time.drainLimit)
     if arrivals > longest {
       report(
-        "expected at most 146 years, found \(DurationText.text(settings.time.duration))",
+        "expected at most 136 years, found \(DurationText.text(settings.time.duration))",
         at: [.key("time"), .key("duration")])
     } else if drain > longest - arrivals {
       report(
-        "expected at most 146 years together with `time.duration`",
+        "expected at most 136 years together with `time.duration`",
         at: [.key("time"), .key("drain_limit")])
     }
   }
@@ -49,11 +49,11 @@ extension RelationCheck {
     let quarter: Int64 = 900
     let start = Int64(settings.time.date.dayNumber) * 86_400
     // Weights repeat after a week; a day more covers what clock changes cut out.
-    let length = min(
-      DurationText.nanoseconds(of: settings.time.duration) / 1_000_000_000, 8 * 86_400)
+    let nanoseconds = DurationText.nanoseconds(of: settings.time.duration)
+    let length = min((nanoseconds - 1) / 1_000_000_000 + 1, 8 * 86_400)
     for market in settings.merchants.markets {
       guard let zone = CivilTimeZone(identifier: market.timeZone) else { continue }
-      for second in stride(from: start, through: start + length, by: Int(quarter)) {
+      for second in stride(from: start, to: start + length, by: Int(quarter)) {
         let local = zone.localDateAndSecond(atUTC: second)
         let weight =
           generated.hourWeights[local.second / 3_600]

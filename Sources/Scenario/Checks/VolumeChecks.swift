@@ -1,4 +1,5 @@
 import Text
+import Chance
 import Money
 
 extension RelationCheck {
@@ -43,6 +44,24 @@ extension RelationCheck {
       }
     }
     amounts(bound: bound)
+    prices(bound: bound)
+  }
+
+  /// What is charged for each payment or wire fits, summed over all that there can be.
+  private mutating func prices(bound: Double) {
+    let largestRun = 1e7
+    let payments = Double(settings.workload.transfers.payments) + (paymentBound ?? 0)
+    // A payment may take several instructions: its own, and those that cover and return it.
+    let charged = max(largestRun, 4 * payments)
+    for (amount, place) in pricePlaces {
+      let minor = [amount.currency, settings.costs.currency].compactMap {
+        minorUnits(amount, in: $0)
+      }
+      guard let largest = minor.max(), largest * charged > bound else { continue }
+      report(
+        "expected a price that fits 64 bits of minor units when \(NumberText.text(charged)) are "
+          + "charged, found \(amount.decimalString) \(amount.currency.code)", at: place)
+    }
   }
 
   /// The largest amount of the curve fits, whatever the gateway will say to it.
@@ -52,7 +71,7 @@ extension RelationCheck {
     switch generated.amounts {
     case .quantiles(let points): largest = points.last?.value ?? 0
     case .constant(let value): largest = value
-    case .logNormal: return
+    case .logNormal(let mu, let sigma): return logNormalAmounts(mu: mu, sigma: sigma, bound: bound)
     }
     if largest <= 0 {
       report(
@@ -67,6 +86,23 @@ extension RelationCheck {
         at: [
           .key("workload"), .key("generated"), .key("amounts"), .key("scale"),
           .key(currency.code),
+        ], [.key("workload"), .key("generated"), .key("amounts")])
+    }
+  }
+
+  /// Draws end 6.3 standard deviations from the median, where one in 2^32 lies beyond.
+  private mutating func logNormalAmounts(mu: Double, sigma: Double, bound: Double) {
+    let reach = mu + 6.3 * sigma
+    for (currency, rate) in settings.fx.usdPerUnit {
+      let factor =
+        generated?.amountScale.first { $0.currency == currency }?.factor ?? 0.19 / rate
+      let scale = factor * Double(currency.minorUnitsPerUnit)
+      guard scale > 0, reach + PortableMath.ln(scale) > PortableMath.ln(bound) else { continue }
+      return report(
+        "expected amounts that fit 64 bits of minor units, found some in \(currency.code) that "
+          + "do not; lower `mu`, `sigma` or `scale`",
+        at: [
+          .key("workload"), .key("generated"), .key("amounts"), .key("log_normal"),
         ], [.key("workload"), .key("generated"), .key("amounts")])
     }
   }

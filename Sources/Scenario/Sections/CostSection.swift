@@ -47,7 +47,17 @@ extension Section where Root == CostSettings {
         "Cost of value that is settled late, per year of delay."),
       .init(
         "missed_deadline", \.missedDeadline, .money(),
-        "Cost of each transfer of `workload.transfers` that is settled after its latest window."),
+        "Cost of each transfer of `workload.transfers` that is not settled within its latest "
+          + "window."),
+      .init(
+        "unsettled_rate", \.unsettledRate, .probability,
+        "Cost of value that is never settled, per day from when it was owed until "
+          + "`time.settlement_horizon` or until it failed for lack of funds; on top of "
+          + "`delay_rate`."),
+      .init(
+        "unsettled_penalty", \.unsettledPenalty, .money(),
+        "Cost of each payment that is not settled by `time.settlement_horizon`, or that failed "
+          + "for lack of funds."),
       .init(
         "overdraft_rate", \.overdraftRate, .probability,
         "Interest on unsecured intraday credit, per year of use."),

@@ -32,7 +32,7 @@ extension Section where Root == FXSettings {
         "Basis points by which a rate must have moved since the last plan for a new one; left "
           + "out, moves are ignored."),
       .init(
-        "deal_interval", \.dealInterval, .duration(),
+        "deal_interval", \.dealInterval, .duration(.positive),
         "How often what was sold and bought for merchants is covered by deals with the dealer."),
     ],
     check: check)

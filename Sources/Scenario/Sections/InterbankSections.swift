@@ -49,13 +49,13 @@ extension MoneyAmount {
 
 extension Section where Root == ReleaseSettings {
   static let release = Section(
-    releaseText + " Urgent ones are handed over at once under every rule.",
+    releaseText + " Urgent ones are handed over at once under every rule but `time`.",
     [
       .init(
         "rule", \.rule, .choice(),
         "immediate: everything at once; urgency: the rest `lead_time` before its deadline; "
           + "position: while payments stay within `received_share` of receipts; "
-          + "time: at the time `at`."),
+          + "time: all at the time `at` of the settlement day."),
       .init(
         "lead_time", \.leadTime, .duration(), "How long before the deadline, under `urgency`."),
       .init(

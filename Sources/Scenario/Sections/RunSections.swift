@@ -1,3 +1,5 @@
+import Declared
+
 extension Section where Root == TimeSettings {
   static let time = Section(
     "When the simulated world begins and how long payments arrive.",
@@ -9,6 +11,11 @@ extension Section where Root == TimeSettings {
       .init(
         "drain_limit", \.drainLimit, .duration(.positive),
         "Longest time the run may take after the last arrival before it counts as stuck."),
+      .optional(
+        "settlement_horizon", \.settlementHorizon, base: .seconds(86_400), .duration(.positive),
+        "How long after the start of the run settlement ends for good: what banks have not settled "
+          + "by then is counted and priced (`costs.unsettled_rate`, `costs.unsettled_penalty`) and "
+          + "does not fail the run; left out, the run goes on until everything is settled."),
     ])
 }
 
@@ -44,10 +51,8 @@ extension Section where Root == ReconciliationSettings {
 
 extension Syntax where Value == ThresholdSetting {
   /// `authorization_latency.p99 <= 500ms`.
-  static var threshold: Syntax<ThresholdSetting> {
-    let schema = SchemaJSON.text(
-      pattern: ThresholdText.pattern,
-      examples: ["authorization_latency.p99 <= 500ms", "payments.lost == 0"])
+  static func threshold(_ figures: [FigureDeclaration]) -> Syntax<ThresholdSetting> {
+    let schema = ThresholdText.schema(figures)
     return Syntax(scalar: schema, show: { .string($0.text) }) { node, decoding in
       guard let text = node.text else {
         decoding.expected("a threshold such as `payments.lost == 0`", at: node)

@@ -3,7 +3,8 @@ import Declared
 extension Section where Root == ScenarioSettings {
   /// The whole scenario: every section and key is declared from here.
   static func scenario(
-    _ strategies: [StrategyDeclaration], modes: [StrategyDeclaration]
+    _ strategies: [StrategyDeclaration], modes: [StrategyDeclaration],
+    figures: [FigureDeclaration]
   ) -> Section {
     Section(
       "A scenario of settlesim: a simulated world of merchants, acquirers and banks.",
@@ -39,11 +40,16 @@ extension Section where Root == ScenarioSettings {
         .section("fx", \.fx, .fx),
         .section("reconciliation", \.reconciliation, .reconciliation),
         .section("costs", \.costs, .costs),
+        .section("results", \.results, .results),
         .init(
           "thresholds", \.thresholds,
           .list(
-            of: .threshold, base: .base, count: 0...200, identity: { $0.text }),
+            of: .threshold(figures), base: .base, count: 0...200, identity: { $0.text }),
           "Assertions on metrics of the summary; a run that misses one exits with code 99."),
+        .init(
+          "gate", \.gate, .choice(),
+          "What decides whether a run has passed: the thresholds alone, or also the service levels "
+            + "that it put to the test."),
       ])
   }
 }
@@ -59,5 +65,5 @@ extension Field {
 
 extension ThresholdSetting {
   fileprivate static let base = ThresholdSetting(
-    text: "", metric: "", comparison: .equal, value: 0, isDuration: false)
+    text: "", metric: "", comparison: .equal, value: .number(0))
 }

@@ -42,6 +42,15 @@ public struct CostSettings: Sendable {
   public var delayRate = 0.02
   /// Cost of each transfer from account to account that is settled after its latest window.
   public var missedDeadline = MoneyAmount(minorUnits: 25_00, currency: .usd)
+  /// Charged per day on the value of payments that are never settled, from when they were owed
+  /// until the horizon or until they failed, on top of `delayRate`.
+  ///
+  /// The default is above the dearest default spread (5 basis points), so that what does not settle
+  /// within a day costs more than to convert and pay it.
+  public var unsettledRate = 0.001
+  /// Charged for each payment that is never settled. The default is the least that the Federal
+  /// Reserve charges for an overnight overdraft, the price of paying without money.
+  public var unsettledPenalty = MoneyAmount(minorUnits: 100_00, currency: .usd)
   /// Interest on unsecured intraday credit, per year of use.
   public var overdraftRate = 0.005
   /// Opportunity cost of pledged collateral, per year.

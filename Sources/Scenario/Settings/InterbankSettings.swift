@@ -31,7 +31,7 @@ public struct InterbankSettings: Sendable {
 
 /// `interbank.release`: when a participant hands an instruction to the system.
 public struct ReleaseSettings: Sendable, Equatable {
-  /// The rules. Urgent instructions are handed over at once under each of them.
+  /// The rules. Urgent instructions are handed over at once under each of them but `time`.
   public enum Rule: String, Sendable, CaseIterable {
     /// Everything at once.
     case immediate
@@ -40,7 +40,7 @@ public struct ReleaseSettings: Sendable, Equatable {
     /// The rest while the participant's payments of the day stay within `receivedShare` of its
     /// receipts.
     case position
-    /// The rest at the local time `at` of the rail.
+    /// All at the local time `at` of the rail, or when it opens, whichever is later.
     case time
   }
   /// The rule.

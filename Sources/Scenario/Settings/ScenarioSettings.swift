@@ -43,43 +43,25 @@ public struct ScenarioSettings: Sendable {
   public var fx = FXSettings()
   /// Matching against what acquirers and banks deliver.
   public var reconciliation = ReconciliationSettings()
+  /// What is written down beside the summary.
+  public var results = ResultSettings()
   /// What is charged for.
   public var costs = CostSettings()
   /// Assertions on metrics of the summary, as written: `authorization_latency.p99 <= 500ms`.
   public var thresholds: [ThresholdSetting] = []
+  /// What decides whether a run has passed.
+  public var gate = Gate.thresholds
+
+  /// What decides whether a run has passed.
+  public enum Gate: String, Sendable, CaseIterable {
+    /// The thresholds alone.
+    case thresholds
+    /// The thresholds, and the service levels that the run put to the test.
+    case levels
+  }
 
   /// The defaults, with the name.
   public init(name: String) { self.name = name }
-}
-
-/// One assertion on a metric; a run that misses it exits with code 99.
-public struct ThresholdSetting: Sendable, Equatable {
-  /// How the metric must compare with the value.
-  public enum Comparison: String, Sendable, CaseIterable {
-    case lessOrEqual = "<=", greaterOrEqual = ">=", less = "<", greater = ">", equal = "==",
-      notEqual = "!="
-  }
-  /// As it stands in the file.
-  public var text: String
-  /// Dotted name of a metric of the summary, such as `authorization_latency.p99`.
-  public var metric: String
-  /// How the metric must compare with `value`.
-  public var comparison: Comparison
-  /// Durations in nanoseconds; plain numbers as they are.
-  public var value: Double
-  /// Whether `value` was written as a duration.
-  public var isDuration: Bool
-
-  /// Makes one from its parts.
-  public init(
-    text: String, metric: String, comparison: Comparison, value: Double, isDuration: Bool
-  ) {
-    self.text = text
-    self.metric = metric
-    self.comparison = comparison
-    self.value = value
-    self.isDuration = isDuration
-  }
 }
 
 /// `time`: when the simulated world begins and how long payments arrive.
@@ -90,6 +72,9 @@ public struct TimeSettings: Sendable {
   public var duration: Duration = .seconds(86_400)
   /// Longest time the run may take after the last arrival before it counts as stuck.
   public var drainLimit: Duration = .seconds(45 * 86_400)
+  /// How long after the start of the run settlement ends for good: what banks have not settled then
+  /// is counted and priced. Nil: the run goes on until everything is settled.
+  public var settlementHorizon: Duration?
   /// The defaults.
   public init() {}
 }

@@ -8,10 +8,14 @@ import Scenario
 
 /// What the run's obligations cost: the shadow prices of strategies, and the components of the run
 /// as it was. Amounts in the scenario's reporting currency.
-struct CostCollector {
+struct CostCollector: Sendable {
   /// The priced strategies, the run's own among them.
   let strategies: [StrategyRow]
   let components: [CostComponent]
+  /// The same, each with what it is a component of.
+  let parts: [(part: CostPart, amount: MoneyAmount)]
+  /// What must be known of the shadow prices: why they may not be what strategies cost.
+  let priceNotes: [String]
   /// Infrastructure by part, where the scenario states parts.
   let infrastructure: [InfrastructureRow]
   let perPayment: FineAmount?
@@ -22,21 +26,32 @@ struct CostCollector {
   let settlement: SettlementCosts?
   /// Everything that the run costs its operator; nil if the run was cut short.
   let total: MoneyAmount?
+  /// What was never settled; nil if the run was cut short.
+  let unsettled: UnsettledMoney?
   /// What merchants are charged, which is no cost of the operator.
   let gatewayFees: MoneyAmount
+  /// What fees would have been above the payments that they were cut to.
+  let feesCut: MoneyAmount
 
   init(simulation: Simulation, totals: RunTotals) {
     let deployment = simulation.deployment
     let currency = deployment.settings.costs.currency
-    gatewayFees = Self.gatewayFees(deployment, totals)
+    gatewayFees = Self.sum(deployment, totals, \.fees)
+    feesCut = Self.sum(deployment, totals, \.feesCut)
     guard let books = simulation.obligations else {
-      (strategies, components, infrastructure, perPayment) = ([], [], [], nil)
+      (strategies, components, parts, infrastructure, perPayment) = ([], [], [], [], nil)
       (savingsRatio, wireReduction, settlement, total) = (nil, nil, nil, nil)
+      priceNotes = []
+      unsettled = nil
       return
     }
-    let realised = SettlementCosts(simulation)
+    let never = UnsettledMoney(simulation)
+    let realised = SettlementCosts(simulation, never)
     settlement = realised
-    let rows = Self.strategies(ObligationBook.grouped(books), realised, deployment)
+    unsettled = never
+    let prices = ShadowPrices(simulation, books)
+    priceNotes = Self.notes(prices, realised, ShadowPrices.limits(simulation))
+    let rows = Self.strategies(prices, realised, deployment)
     strategies = rows.rows
     savingsRatio = rows.rows[rows.chosen].savingsRatio
     wireReduction = rows.wireReduction
@@ -46,33 +61,55 @@ struct CostCollector {
     let infrastructureCost =
       bill.map { $0.lines.reduce(MoneyAmount.zero(currency)) { $0 + $1.amount } }
       ?? Self.infrastructure(deployment)
-    var parts: [(String, MoneyAmount)] = [
-      ("wires", realised.wires), ("consolidation discount", -realised.discounts),
-      ("foreign exchange", realised.exchange), ("rail operators", realised.operators),
-      ("liquidity", realised.liquidity), ("credit", realised.credit), ("delay", realised.delay),
-      ("missed deadlines", realised.missedDeadlines),
-      ("acquirers", acquirers),
-      ("chargebacks", Self.chargebacks(deployment, totals)),
-      ("infrastructure", infrastructureCost),
+    var parts: [(part: CostPart, amount: MoneyAmount)] = [
+      (.wires, realised.wires), (.discount, -realised.discounts),
+      (.exchange, realised.exchange), (.operators, realised.operators),
+      (.liquidity, realised.liquidity), (.credit, realised.credit), (.delay, realised.delay),
+      (.missedDeadlines, realised.missedDeadlines), (.unsettled, realised.unsettled),
+      (.acquirers, acquirers),
+      (.chargebacks, Self.chargebacks(deployment, totals)),
+      (.infrastructure, infrastructureCost),
     ]
     if let discount = deployment.settings.costs.volumeDiscount, discount.isEnabled {
       let base = discount.base == .acquirers ? acquirers : infrastructureCost
       parts.append(
         (
-          "volume discount",
+          .volumeDiscount,
           -discount.amount(
             on: base, payments: payments, seconds: Self.seconds(deployment))
         ))
     }
-    let sum = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.1 }
+    let sum = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.amount }
     total = sum
-    components = parts.map { CostComponent($0.0, Self.reported($0.1)) }
+    self.parts = parts
+    components = parts.map { CostComponent($0.part.title, Self.reported($0.amount)) }
     perPayment = Self.fine(sum, per: payments)
     infrastructure = (bill?.lines ?? []).map {
       InfrastructureRow(
         $0.name, perMonth: Self.reported($0.perMonth), amount: Self.reported($0.amount),
         perPayment: Self.fine($0.amount, per: payments))
     }
+  }
+
+  /// Why prices may not be what strategies cost, and what the run's own came to where that differs
+  /// from its price.
+  private static func notes(
+    _ prices: ShadowPrices, _ realised: SettlementCosts, _ limits: [String]
+  ) -> [String] {
+    var notes: [String] = []
+    if !limits.isEmpty {
+      notes.append(
+        "shadow prices: a strategy may cost other than its price when it runs: "
+          + limits.joined(separator: "; "))
+    }
+    let total = realised.wires - realised.discounts + realised.exchange
+    if let own = prices.own, own.wires != realised.wireCount || own.total != total {
+      notes.append(
+        "shadow prices: this run's \(realised.wireCount) wires and its exchange came to "
+          + "\(HumanFormat.money(reported(total))), its price is \(own.wires) wires and "
+          + HumanFormat.money(reported(own.total)))
+    }
+    return notes
   }
 
   /// An amount divided by payments, half to even; nil without payments.
@@ -92,11 +129,10 @@ struct CostCollector {
   /// The priced strategies and the run's own: by its shadow price if it has one, or else by what
   /// the run came to.
   private static func strategies(
-    _ obligations: GroupedObligations, _ realised: SettlementCosts, _ deployment: Deployment
+    _ prices: ShadowPrices, _ realised: SettlementCosts, _ deployment: Deployment
   ) -> (rows: [StrategyRow], chosen: Int, wireReduction: Double?) {
-    var costs = deployment.priced.map { $0.price(obligations, in: deployment.world) }
-    let shadow = (deployment.strategy as? any ShadowPriced)?.price(
-      obligations, in: deployment.world)
+    var costs = prices.priced
+    let shadow = prices.own
     let chosen: StrategyCost
     if let shadow {
       // A strategy may be priced with other parameters than it runs with: then it has two rows.
@@ -104,7 +140,7 @@ struct CostCollector {
       if !costs.contains(shadow) { costs.append(shadow) }
     } else {
       chosen = StrategyCost(
-        strategy: type(of: deployment.strategy).name, payments: obligations.count,
+        strategy: type(of: deployment.strategy).name, payments: prices.payments,
         wires: realised.wireCount, discountedWires: realised.discountedWires,
         grossWireCost: realised.wires, discount: realised.discount,
         spreadCost: realised.exchange, spreadDiscount: realised.spreadDiscount)
@@ -169,11 +205,15 @@ struct CostCollector {
       currency: costs.currency)
   }
 
-  private static func gatewayFees(_ deployment: Deployment, _ totals: RunTotals) -> MoneyAmount {
+  /// One of the turnover's amounts over all currencies, each converted at the mid of the start.
+  private static func sum(
+    _ deployment: Deployment, _ totals: RunTotals,
+    _ part: KeyPath<CellMeasurements.Turnover, Int64>
+  ) -> MoneyAmount {
     let currency = deployment.settings.costs.currency
     return zip(deployment.currencies, totals.turnover).reduce(.zero(currency)) { sum, entry in
-      let fees = MoneyAmount(minorUnits: entry.1.fees, currency: entry.0)
-      return sum + deployment.fx.convert(fees, to: currency).amount
+      let amount = MoneyAmount(minorUnits: entry.1[keyPath: part], currency: entry.0)
+      return sum + deployment.fx.convert(amount, to: currency).amount
     }
   }
 

@@ -15,6 +15,13 @@ struct InfrastructureBill {
     let amount: MoneyAmount
   }
 
+  /// Every name that a line may have, in order.
+  static let names =
+    InfrastructureSettings().parts.map(\.name) + [spot, coldTier, compression]
+  private static let spot = "spot instances"
+  private static let coldTier = "cold tier"
+  private static let compression = "compression"
+
   /// The parts in the order of the settings, then the savings of the switches that are on.
   let lines: [Line]
 
@@ -29,14 +36,14 @@ struct InfrastructureBill {
     let storage = convert(settings.storage)
     if let spot = settings.spotInstances, spot.isEnabled {
       let part = Self.millionths(spot.share) * Self.millionths(spot.discount)
-      months.append(("spot instances", -Self.part(compute, part, of: Self.million * Self.million)))
+      months.append((Self.spot, -Self.part(compute, part, of: Self.million * Self.million)))
     }
     let cold = settings.coldTier.flatMap { $0.isEnabled ? $0 : nil }
     let coldShare = Self.millionths(cold?.share ?? 0)
     let coldDiscount = Self.millionths(cold?.discount ?? 0)
     if cold != nil {
       let part = coldShare * coldDiscount
-      months.append(("cold tier", -Self.part(storage, part, of: Self.million * Self.million)))
+      months.append((Self.coldTier, -Self.part(storage, part, of: Self.million * Self.million)))
     }
     if let compression = settings.compression, compression.isEnabled {
       let saved = Self.million - Self.millionths(1 / compression.ratio)
@@ -48,7 +55,7 @@ struct InfrastructureBill {
       let sent = Self.part(
         convert(settings.network), Self.millionths(compression.networkShare) * saved,
         of: Self.million * Self.million)
-      months.append(("compression", -(stored + sent)))
+      months.append((Self.compression, -(stored + sent)))
     }
     lines = months.map { name, perMonth in
       Line(

@@ -7,7 +7,7 @@ import VirtualTime
 
 /// The sections of a result.
 extension ResultCollector {
-  func fillPath(_ result: inout RunResult, _ totals: RunTotals) {
+  func fillPath(_ result: inout RunResult, _ totals: RunTotals, _ figures: RunFigures) {
     let accepted = totals.count(.accepted)
     result.steps = [NamedCount("requested", totals.requests)]
     for (name, count) in zip(PaymentSteps.names, totals.steps) {
@@ -15,20 +15,22 @@ extension ResultCollector {
     }
     result.steps += [
       NamedCount("confirmed_by_bank", totals.ends.settled + totals.ends.refunded),
-      NamedCount("reconciled", totals.ends.settled + totals.ends.refunded),
+      NamedCount("reconciled", totals.reconciled),
     ]
     result.endStates = [
       NamedCount("settled", totals.ends.settled), NamedCount("refunded", totals.ends.refunded),
       NamedCount("declined", totals.ends.declined), NamedCount("voided", totals.ends.voided),
-      NamedCount("expired", totals.ends.expired), NamedCount("in_flight", totals.ends.inFlight),
+      NamedCount("expired", totals.ends.expired),
+      NamedCount("abandoned", totals.abandonedPayments),
     ]
+    if totals.ends.unsettled > 0 {
+      result.endStates.append(NamedCount("unsettled", totals.ends.unsettled))
+    }
+    result.endStates.append(NamedCount("in_flight", totals.ends.inFlight))
     result.refusals = CellMeasurements.Answer.allCases.filter { $0 != .accepted }.map {
       NamedCount($0.name, totals.count($0))
     }
-    result.latencies = Self.latencyNotes.compactMap { name, note in
-      guard let histogram = totals.latencies[name], !histogram.isEmpty else { return nil }
-      return LatencyRow(String(name.dropLast("_latency".count)), note: note, histogram)
-    }
+    result.latencies = figures.latencies()
     result.throughput = throughput(totals, accepted: accepted)
     result.acquirers = zip(simulation.deployment.endpoints, totals.endpoints).map {
       settings, counts in
@@ -74,34 +76,21 @@ extension ResultCollector {
     }
   }
 
-  /// Latencies in the order in which they are shown, with what lies between start and end.
-  private static let latencyNotes = [
-    ("acceptance_latency", "request at the gateway to its answer"),
-    ("authorization_latency", "request sent to decision durable, without the cardholder's time"),
-    ("idempotency_latency", "look-up of a key"),
-    ("bus_latency", "record published to taken by a worker"),
-    ("acquirer_latency", "call to answer"),
-    ("commit_latency", "write to durable"),
-    ("challenge_latency", "cardholder's time over 3-D Secure"),
-    ("batch_submission_latency", "cut-off to instructions sent"),
-    ("execution_latency", "instruction sent to executed"),
-    ("settlement_latency", "payment created to money at the merchant's bank"),
-  ]
-
-  private func throughput(_ totals: RunTotals, accepted: Int) -> [Figure] {
+  private func throughput(_ totals: RunTotals, accepted: Int) -> [NamedQuantity] {
     let seconds = Double(scenario.settings.time.duration.nanoseconds) * 1e-9
     return [
-      Figure("offered", Quantity(Double(totals.requests) / seconds, .perSecond)),
-      Figure("accepted", Quantity(Double(accepted) / seconds, .perSecond)),
-      Figure("peak_minute", Quantity(totals.peakPerSecond, .perSecond)),
+      NamedQuantity("offered", Quantity(Double(totals.requests) / seconds, .perSecond)),
+      NamedQuantity("accepted", Quantity(Double(accepted) / seconds, .perSecond)),
+      NamedQuantity("peak_minute", Quantity(totals.intake.peakPerSecond ?? 0, .perSecond)),
     ]
   }
 
   /// How the fraud score did against the hidden truth.
   private func bandNotes(_ totals: RunTotals) -> [String] {
     guard totals.requests > 0 else { return [] }
-    let names = ["allow", "review", "challenge", "block"]
-    let text = zip(names, totals.bands).map { "\($0) \($1[0] + $1[1]) (fraud \($1[1]))" }
+    let text = zip(CellMeasurements.bandNames, totals.bands).map {
+      "\($0) \($1[0] + $1[1]) (fraud \($1[1]))"
+    }
     return ["fraud score bands: \(text.joined(separator: ", "))"]
   }
 
@@ -111,19 +100,34 @@ extension ResultCollector {
       row.authorized = sums.authorized
       row.captured = sums.captured
       row.refunded = sums.refunded
-      row.settled = sums.paidOut
+      row.settled = sums.settled
       row.fees = sums.fees
+      row.feesCut = sums.feesCut
+      row.sold = sums.sold
+      row.bought = sums.bought
       return row
     }
+    if totals.feesCut > 0 { result.notes.append(feesCut(result.money, totals)) }
+    result.notes += costs.priceNotes
     result.strategies = costs.strategies
     result.costComponents = costs.components
     result.infrastructure = costs.infrastructure
     result.costPerPayment = costs.perPayment
     result.gatewayFees = CostCollector.reported(costs.gatewayFees)
-    result.topMerchants = topMerchants()
+    result.merchants = merchants()
   }
 
-  private func topMerchants() -> [MerchantRow] {
+  /// What merchants were not charged, as a fee is never larger than its payment.
+  private func feesCut(_ money: [CurrencyTotals], _ totals: RunTotals) -> String {
+    let amounts = money.filter { $0.feesCut > 0 }.map {
+      HumanFormat.money(ReportedAmount($0.feesCut, $0.currency, decimals: $0.decimals))
+    }
+    return "fees: \(totals.feesCut) were larger than their payment and cut to it; "
+      + "\(amounts.joined(separator: ", ")) less were charged"
+  }
+
+  /// Every merchant that had a payment, those with the most first.
+  private func merchants() -> [MerchantRow] {
     struct Candidate {
       var merchant: Merchant
       var payments: Int
@@ -143,7 +147,7 @@ extension ResultCollector {
       }
     }
     candidates.sort { ($1.payments, $0.merchant.id) < ($0.payments, $1.merchant.id) }
-    return candidates.prefix(10).map {
+    return candidates.prefix { $0.payments > 0 }.map {
       let currency = deployment.currencies[Int($0.merchant.settlementCurrency)]
       func amount(_ minorUnits: Int64) -> ReportedAmount {
         ReportedAmount(minorUnits, currency.code, decimals: currency.minorUnitDigits)
@@ -197,13 +201,5 @@ extension ResultCollector {
       result.invariants.append(InvariantRow(breach.invariant, checks: 1, breaches: 1))
     }
     if let breach { result.notes.insert("\(breach)", at: 0) }
-  }
-}
-
-extension RunTotals {
-  /// Accepted payments a second in the busiest slot of the series.
-  var peakPerSecond: Double {
-    let accepted = series.values(CellMeasurements.Column.accepted.rawValue)
-    return Double(accepted.max() ?? 0) / (Double(series.slotLength) * 1e-9)
   }
 }

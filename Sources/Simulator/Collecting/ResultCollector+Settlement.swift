@@ -28,12 +28,12 @@ extension ResultCollector {
   }
 
   private func banks() -> [BankRow] {
-    let systems = Array(zip(simulation.indicators, deployment.currencies))
+    let systems = Array(zip(simulation.indicators, zip(deployment.currencies, deployment.horizons)))
     return simulation.banks.flatMap { bank in
-      systems.compactMap { indicators, currency in
+      systems.compactMap { indicators, system in
         let found = indicators.participants[Int(bank.rawValue)]
         guard found.paymentsSent.sum > 0 || found.paymentsReceived.sum > 0 else { return nil }
-        return BankRow(simulation.name(of: bank), currency, found)
+        return BankRow(simulation.name(of: bank), system.0, found, horizon: system.1)
       }
     }
   }
@@ -81,18 +81,19 @@ extension ResultCollector {
   }
 
   private func systems() -> [SystemReport] {
-    zip(simulation.indicators, deployment.currencies).map { indicators, currency in
+    let systems = zip(zip(simulation.indicators, deployment.currencies), deployment.horizons)
+    return systems.map { system, horizon in
+      let (indicators, currency) = system
       var row = SystemReport(
         currency.code, decimals: currency.minorUnitDigits, mode: type(of: deployment.mode).name)
       let total = indicators.total
       row.submitted = indicators.counts.submitted
       row.settled = indicators.counts.settled
       row.value = indicators.settledValue
-      let peak = indicators.days.max { $0.liquidityUsed < $1.liquidityUsed }
-      row.usage = peak?.liquidityUsed ?? 0
-      row.upperBound = peak?.upperBound ?? 0
-      row.lowerBound = peak?.lowerBound ?? 0
-      row.relativeUsage = peak?.relativeUsage
+      row.usage = indicators.usage
+      row.upperBound = indicators.usageUpperBound
+      row.lowerBound = indicators.usageLowerBound
+      row.relativeUsage = indicators.relativeUsage
       row.turnoverRatio = total.turnover
       row.delayRatio = total.settlementDelay
       row.meanDelay = Int64(indicators.meanValueDelay ?? 0)
@@ -100,19 +101,19 @@ extension ResultCollector {
       row.delayQuantiles = [delay.p50 ?? 0, delay.p95 ?? 0, delay.p99 ?? 0]
       row.largestQueue = indicators.counts.maximumQueue
       row.largestQueueValue = indicators.maximumQueueValue
-      row.averageQueue = indicators.counts.averageQueue
-      row.averageQueueValue = Int64(indicators.averageQueueValue ?? 0)
+      row.averageQueue = Double(indicators.counts.queueTime) / Double(horizon.openTime)
+      row.averageQueueValue = Int64(indicators.queueValueTime / Int128(horizon.openTime))
       row.unsettledAtClose = indicators.days.map(\.unsettledAtClose).max() ?? 0
       row.bilateralEfficiency = total.bilateralEfficiency
       row.multilateralEfficiency = total.multilateralEfficiency
       row.gridlockTime = indicators.counts.gridlockTime
       row.deadlockTime = indicators.counts.deadlockTime
+      row.unknownStallTime = indicators.counts.unknownStallTime
       row.mechanisms = mechanisms(indicators, currency)
       let usages = indicators.days.map(\.liquidityUsed).sorted(by: >)
       row.largestDailyUsages = Array(usages.prefix(3))
-      row.averageDailyUsage =
-        usages.isEmpty
-        ? 0 : Int64(usages.reduce(Int128(0)) { $0 + Int128($1) } / Int128(usages.count))
+      row.averageDailyUsage = Int64(
+        indicators.costInputs.liquidityDays / Int128(horizon.days))
       row.availableAtStart = total.availableAtStart
       row.peakCredit = indicators.participants.map(\.peakCredit).reduce(0, +)
       row.deadlinesMet = indicators.counts.deadlinesMet
@@ -150,6 +151,7 @@ extension ResultCollector {
     report.settled = measured.settled
     report.returned = measured.givenBack
     report.reversed = measured.reversed
+    report.failed = measured.failed
     report.rearranged = measured.rearranged
     report.failures = simulation.failures.map { tally in
       var row = BankFailureRow(tally.bank, at: tally.at, nothing: amount(0))
@@ -168,7 +170,7 @@ extension ResultCollector {
     report.deals = measured.deals
     report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
     report.deadlinesMet = measured.deadlinesMet
-    report.deadlinesMissed = measured.deadlinesMissed
+    report.deadlinesMissed = measured.deadlinesMissed + simulation.unsettledTransfers.late
     report.delayRatio = owed?.indicators.settlementDelay
     report.relativeLiquidity = owed?.relativeLiquidity
     report.realisedEfficiency = owed?.realisedEfficiency
@@ -192,17 +194,21 @@ extension ResultCollector {
 
 extension BankRow {
   /// What a system has recorded of a bank.
-  init(_ bank: String, _ currency: Currency, _ found: ParticipantIndicators) {
+  /// - Parameter horizon: its days are what amounts are averaged over.
+  init(
+    _ bank: String, _ currency: Currency, _ found: ParticipantIndicators,
+    horizon: SettlementHorizon
+  ) {
     self.init(bank, currency: currency.code, decimals: currency.minorUnitDigits)
     days = found.dailyMaximumUsage.days
     usages = found.dailyMaximumUsage.extremes
-    averageUsage = found.dailyMaximumUsage.average
+    averageUsage = found.dailyMaximumUsage.mean(over: horizon.days)
     available = found.availableAtStart.extremes
-    averageAvailable = found.availableAtStart.average
+    averageAvailable = found.meanAvailable(over: horizon.days)
     largestSent = found.paymentsSent.extremes.first
-    averageSent = found.paymentsSent.average
+    averageSent = found.paymentsSent.mean(over: horizon.days)
     largestReceived = found.paymentsReceived.extremes.first
-    averageReceived = found.paymentsReceived.average
+    averageReceived = found.paymentsReceived.mean(over: horizon.days)
     timed = found.timedCount
     timedMet = found.deadlinesMet
     timedValue = found.timedValue

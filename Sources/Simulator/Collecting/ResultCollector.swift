@@ -30,37 +30,25 @@ struct ResultCollector {
     var breach = simulation.world.breach
     if finished, breach == nil { breach = restBreach(totals) }
     result.isComplete = finished && breach == nil
-    result.virtualTimeNanoseconds = simulation.world.islands.map(\.now).max()!.nanoseconds
-    fillPath(&result, totals)
-    fillMoney(&result, totals, costs)
+    result.virtualTimeNanoseconds =
+      (simulation.stop ?? simulation.world.islands.map(\.now).max()!).nanoseconds
     let owed = OwedMoney(simulation)
+    let figures = RunFigures(simulation, totals: totals, costs: costs, owed: owed)
+    fillPath(&result, totals, figures)
+    fillMoney(&result, totals, costs)
     fillSettlement(&result, owed)
+    fillUnsettled(&result, costs)
     fillChecks(&result, totals, breach)
-    result.metrics = MetricCollector(
-      totals: totals, costs: costs, simulation: simulation, result: result, owed: owed
-    ).metrics()
-    result.objectives = Objectives(totals: totals, metrics: result.metrics).rows()
+    result.metrics = figures.metrics()
+    result.figures = MetricCatalog.figures
+    result.levels = Level.all.map { $0.row(result.metrics) }
+    result.levelsDecide = settings.gate == .levels
     var errors: [String] = []
-    if isStuck {
-      errors.append(
-        "\(scenario.file): the run did not come to rest within time.drain_limit after the last "
-          + "arrival; \(totals.ends.inFlight) payments are in flight, \(simulation.openTransfers) "
-          + "transfers are open\(deadlocks)")
-    }
+    if isStuck { errors.append(unrest(totals)) }
+    if !finished, breach == nil { result.notes.insert(cut(result, totals), at: 0) }
     if finished { fillThresholds(&result, &errors) }
     result.verdict = verdict(result, breach)
     return RunOutcome(result: result, files: files(), breach: breach, errors: errors)
-  }
-
-  /// Systems whose queues only more liquidity can move, for a message.
-  private var deadlocks: String {
-    let stuck = zip(simulation.indicators, deployment.currencies).filter {
-      $0.0.counts.deadlockTime > 0
-    }.map(\.1.code)
-    guard !stuck.isEmpty else { return "" }
-    return
-      "; queues in \(stuck.joined(separator: ", ")) are in deadlock: give banks more liquidity "
-      + "(banks.opening_balance, banks.overdraft_limit, interbank.collateral)"
   }
 
   private func identity() -> RunIdentity {
@@ -94,7 +82,9 @@ struct ResultCollector {
     if breach != nil { return .invariantViolated }
     if isStuck { return .notAtRest }
     if !finished { return .interrupted }
-    return result.thresholds.allSatisfy(\.isPassed) ? .passed : .thresholdMissed
+    guard result.thresholds.allSatisfy(\.isPassed) else { return .thresholdMissed }
+    let missesLevel = result.levels.contains { $0.isMet == false }
+    return result.levelsDecide && missesLevel ? .levelMissed : .passed
   }
 
   /// What must hold when nothing is left to happen, beside what every cell has checked for itself.
@@ -102,15 +92,17 @@ struct ResultCollector {
     let accepted = totals.count(.accepted)
     let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
     let transferDifference = simulation.transferDifference
+    let liquidityDifference = simulation.liquidityDifference
     let checks: [(String, Bool, String)] = [
       (
         "flow.nothing_lost",
-        accepted == totals.ends.total && totals.ends.inFlight == 0 && totals.stored == accepted,
+        accepted == totals.ends.total && totals.stored == accepted
+          && (isStopped || totals.ends.inFlight + totals.ends.unsettled == 0),
         "accepted \(accepted), stored \(totals.stored), ends \(totals.ends)"
       ),
       (
-        "transfers.all_settled", simulation.openTransfers == 0,
-        "\(simulation.openTransfers) transfers are open"
+        "transfers.all_settled", transfersEnd,
+        "\(simulation.openTransfers) transfers are open, \(simulation.transfers?.ends ?? "")"
       ),
       (
         "ledger.clearing_zero", unsettled.isEmpty,
@@ -125,11 +117,22 @@ struct ResultCollector {
       (
         "transfers.equal_accounts", transferDifference == nil, transferDifference ?? ""
       ),
+      ("liquidity.lower_bound", liquidityDifference == nil, liquidityDifference ?? ""),
     ]
     guard let broken = checks.first(where: { !$0.1 }) else { return nil }
     return InvariantBreach(
       invariant: broken.0, instant: simulation.world.islands.map(\.now).max()!, island: 0,
       state: broken.2)
+  }
+
+  /// Whether the horizon has ended settlement.
+  private var isStopped: Bool { simulation.stop != nil }
+
+  /// Whether every transfer taken on has one end, or is open at the horizon.
+  private var transfersEnd: Bool {
+    guard let transfers = simulation.transfers else { return simulation.openTransfers == 0 }
+    let open = simulation.openTransfers
+    return (open == 0 || isStopped) && transfers.accepted == transfers.ended + open
   }
 
   /// Where the bank's balance of a platform account moved by something else than the ledger says.
@@ -140,9 +143,12 @@ struct ResultCollector {
         let moved =
           simulation.platformBalance(cell: index, currency: currency)
           - simulation.openingBalances[currency]
-        if moved != result.nostro[currency] {
+        let booked =
+          result.nostro[currency]
+          + simulation.outstandingParts(cell: index, currency: currency)
+        if moved != booked {
           return "cell \(index), \(deployment.currencies[currency]): bank \(moved), "
-            + "ledger \(result.nostro[currency])"
+            + "ledger \(booked)"
         }
       }
     }
@@ -150,27 +156,32 @@ struct ResultCollector {
   }
 
   private func fillThresholds(_ result: inout RunResult, _ errors: inout [String]) {
-    for threshold in settings.thresholds {
+    for (index, threshold) in settings.thresholds.enumerated() {
+      let place = "\(scenario.position(ofThreshold: index)): thresholds[\(index)]: "
       guard let actual = result.metrics[threshold.metric] else {
         errors.append(
-          "\(scenario.file): thresholds: \"\(threshold.text)\": the run has no samples of "
-            + "\(threshold.metric)")
+          place + "`\(threshold.text)`: the run has no samples of \(threshold.metric)")
         continue
       }
-      let unit: Quantity.Unit = threshold.isDuration ? .nanoseconds : .number
+      let reporting = settings.costs.currency
+      guard let figure = MetricCatalog.figure(threshold.metric),
+        let expected = threshold.value.value(in: figure, reporting: reporting)
+      else { preconditionFailure("\(threshold.text) was not checked") }
+      func quantity(_ value: Double) -> Quantity {
+        Quantity(value, figure.unit, currency: reporting.code)
+      }
       result.thresholds.append(
         ThresholdRow(
           text: threshold.text, Comparison(threshold.comparison),
-          expected: Quantity(threshold.value, unit), actual: Quantity(actual, unit)))
+          expected: quantity(expected), actual: quantity(actual)))
     }
   }
 
   private func files() -> [(name: String, bytes: [UInt8])] {
-    var files: [(name: String, bytes: [UInt8])] = []
-    if settings.ledger.journal {
-      var journal = Array(Cell.journalHeader.utf8)
-      for cell in simulation.cells { journal += cell.result?.journal ?? [] }
-      files.append(("journal.csv", journal))
+    var files = simulation.records()
+    if settings.results.details {
+      let document = ResolvedDocument(scenario, simulation.facts)
+      files.append(("resolved.json", Array(document.json.encoded().utf8)))
     }
     for cell in simulation.cells {
       let exchanged = cell.result?.files ?? []

@@ -4,7 +4,7 @@ import PaymentModel
 import Pipeline
 
 /// The run's costs of settling as it did, each component in the scenario's reporting currency.
-struct SettlementCosts {
+struct SettlementCosts: Sendable {
   /// Price of the strategy's wires before the discount.
   let wires: MoneyAmount
   /// What consolidation takes off it.
@@ -19,10 +19,13 @@ struct SettlementCosts {
   let liquidity: MoneyAmount
   /// Interest on credit drawn, and the cost of the collateral behind it.
   let credit: MoneyAmount
-  /// Cost of value that arrives later than it was owed.
+  /// Cost of value that arrives later than it was owed; of what never arrives, up to the horizon or
+  /// the failure.
   let delay: MoneyAmount
-  /// Charged for transfers settled after their latest window.
+  /// Charged for transfers not settled within their latest window.
   let missedDeadlines: MoneyAmount
+  /// Charged for what was never settled.
+  let unsettled: MoneyAmount
   /// Wires sent, and those with the discount.
   let wireCount: Int
   let discountedWires: Int
@@ -30,7 +33,11 @@ struct SettlementCosts {
   /// What a strategy decides over.
   var total: MoneyAmount {
     wires - discounts + exchange + operators + liquidity + credit + delay + missedDeadlines
+      + unsettled
   }
+
+  /// What liquidity costs in all: own money put up, credit drawn, collateral pledged.
+  var funding: MoneyAmount { liquidity + credit }
 
   /// What consolidation takes off in all.
   var discounts: MoneyAmount { discount + spreadDiscount }
@@ -38,7 +45,7 @@ struct SettlementCosts {
   private static let year = Int128(365) * 86_400_000_000_000
   private static let day = Int128(86_400_000_000_000)
 
-  init(_ simulation: Simulation) {
+  init(_ simulation: Simulation, _ never: UnsettledMoney) {
     let deployment = simulation.deployment
     let settings = deployment.settings.costs
     let currency = settings.currency
@@ -61,9 +68,7 @@ struct SettlementCosts {
     discountedWires = tallies.reduce(0) { $0 + $1.discounted }
     operators = sum(
       zip(tallies, rails).map { MoneyAmount(minorUnits: $0.fees, currency: $1.fee.currency) })
-    let spread = simulation.cells.reduce(0) { $0 + $1.shared.measurements.spread }
-    exchange = MoneyAmount(
-      minorUnits: spread + (simulation.transfers?.spread ?? 0), currency: currency)
+    exchange = simulation.exchangeCost
     spreadDiscount = table.discount(
       onSpread: exchange, payments: tallies.reduce(0) { $0 + $1.payments },
       discounted: tallies.reduce(0) { $0 + $1.discountedPayments })
@@ -86,13 +91,22 @@ struct SettlementCosts {
       let valueTime = simulation.cells.reduce(Int128(0)) {
         $0 + ($1.result?.valueTime[index] ?? 0)
       }
-      return Self.interest(valueTime, settings.delayRate, deployment.currencies[index])
+      return Self.interest(
+        valueTime + never.paymentTimes[index], settings.delayRate, deployment.currencies[index])
     }
     let transfers = Self.interest(
-      simulation.transfers?.valueTime ?? 0, settings.delayRate, currency)
+      (simulation.transfers?.valueTime ?? 0) + never.transferTime, settings.delayRate, currency)
     delay = sum(late + [transfers])
     missedDeadlines = convert(
-      Self.price(simulation.transfers?.deadlinesMissed ?? 0, settings.missedDeadline))
+      Self.price(
+        (simulation.transfers?.deadlinesMissed ?? 0) + never.late, settings.missedDeadline))
+    unsettled = sum(
+      zip(never.paymentTimes, deployment.currencies).map {
+        Self.daily($0, settings.unsettledRate, $1)
+      } + [
+        Self.daily(never.transferTime, settings.unsettledRate, currency),
+        Self.price(never.count, settings.unsettledPenalty),
+      ])
   }
 
   /// - Precondition: the price fits 64 bits.
@@ -122,5 +136,17 @@ struct SettlementCosts {
       seconds * millionths, dividedBy: year / 1_000_000_000 * 1_000_000
     ).quotient
     return MoneyAmount(minorUnits: Int64(interest), currency: currency)
+  }
+
+  /// A charge on value over time (minor units x ns) at a daily rate, half to even.
+  private static func daily(
+    _ valueTime: Int128, _ rate: Double, _ currency: Currency
+  ) -> MoneyAmount {
+    let seconds = valueTime / 1_000_000_000
+    let billionths = Int128((rate * 1_000_000_000).rounded())
+    let charge = Rounding.halfEven(
+      seconds * billionths, dividedBy: day / 1_000_000_000 * 1_000_000_000
+    ).quotient
+    return MoneyAmount(minorUnits: Int64(charge), currency: currency)
   }
 }

@@ -17,11 +17,12 @@ struct TraceBuilder {
   private var refusedCount = 0
 
   init(
-    workload: TraceWorkload, file: String, start: TraceReader.Start, duration: Duration?
+    workload: TraceWorkload, file: String, start: TraceReader.Start, duration: Duration?,
+    currencies: [Currency]?
   ) {
     self.workload = workload
     self.file = file
-    parser = TraceRowParser(workload: workload, duration: duration)
+    parser = TraceRowParser(workload: workload, duration: duration, currencies: currencies)
     if case .date(let date) = start {
       origin = Int64(date.dayNumber) * TraceTimestamp.nanosecondsPerDay
     }

@@ -24,13 +24,18 @@ public struct TraceReader: Sendable {
   private let file: String
   private let start: Start
   private let duration: Duration?
+  private let currencies: [Currency]?
 
   /// - Parameters:
   ///   - workload: columns, units and policies; its `file` is not used.
   ///   - file: path that can be opened, and that errors name.
   ///   - start: a date lies in the years 1970 to 2200.
   ///   - duration: rows at or after this time are malformed; nil sets no end.
-  public init(workload: TraceWorkload, file: String, start: Start, duration: Duration?) {
+  ///   - currencies: rows in others are malformed, as nobody could settle them; nil takes all.
+  public init(
+    workload: TraceWorkload, file: String, start: Start, duration: Duration?,
+    currencies: [Currency]? = nil
+  ) {
     if case .date(let date) = start {
       precondition((1970...2200).contains(date.year), "no trace starts in \(date.year)")
     }
@@ -38,13 +43,15 @@ public struct TraceReader: Sendable {
     self.file = file
     self.start = start
     self.duration = duration
+    self.currencies = currencies
   }
 
   /// Reads the whole file. Time: linear in its size, and sorting if rows are unordered.
   /// - Throws: what is wrong with the file as a whole, or the rows that the scenario refuses.
   public func read() throws(TraceError) -> Trace {
     let input = try TraceInput(file: file)
-    var builder = TraceBuilder(workload: workload, file: file, start: start, duration: duration)
+    var builder = TraceBuilder(
+      workload: workload, file: file, start: start, duration: duration, currencies: currencies)
     do {
       var tokenizer = CSVTokenizer()
       var piece = [UInt8](repeating: 0, count: 65_536)

@@ -10,13 +10,15 @@ struct TraceRowParser {
   /// Nanoseconds.
   private let duration: Int64
   private var currencies: CurrencyMemo
+  private let settled: [Currency]?
 
-  init(workload: TraceWorkload, duration: Duration?) {
+  init(workload: TraceWorkload, duration: Duration?, currencies settled: [Currency]?) {
     self.workload = workload
     self.duration = duration.map(Self.nanoseconds) ?? .max
     cancelValue = Array(workload.cancelValue.utf8)
     cancelPrefix = workload.cancelPrefix.map { Array($0.utf8) }
     currencies = CurrencyMemo(otherwise: workload.currency)
+    self.settled = settled
   }
 
   /// Checks all fields of a row but its place among the others.
@@ -77,6 +79,12 @@ struct TraceRowParser {
       throw RowFault.unexpected(
         "expected a currency of ISO 4217 in capitals", workload.currencyColumn,
         row.text(column))
+    }
+    if let settled, !settled.contains(currency) {
+      throw RowFault.unexpected(
+        "expected a currency of a market of `merchants.markets` "
+          + "(\(settled.map(\.code).joined(separator: ", ")))",
+        workload.currencyColumn, currency.code)
     }
     return currency
   }

@@ -30,6 +30,31 @@ public struct Sample: Sendable, Equatable {
   /// The square root of the variance; nil for a single value.
   public var standardDeviation: Double? { variance?.squareRoot() }
 
+  /// The adjusted Fisher-Pearson skewness G1 (Joanes and Gill 1998): zero for symmetric values, 2
+  /// in the long run for exponential ones; never beyond the square root of the count. Nil below
+  /// three values; zero where all are equal.
+  public var skewness: Double? {
+    guard count > 2 else { return nil }
+    let mean = mean
+    let n = Double(count)
+    let second = Self.sum(values.map { ($0 - mean) * ($0 - mean) }) / n
+    guard second > 0 else { return 0 }
+    // In units of the deviation, so that the third power of small or large values keeps its digits.
+    let deviation = second.squareRoot()
+    let third =
+      Self.sum(
+        values.map {
+          let unit = ($0 - mean) / deviation
+          return unit * unit * unit
+        }) / n
+    return third * (n * (n - 1)).squareRoot() / (n - 2)
+  }
+
+  /// The variance of `skewness` in normal samples of `count` values, three at least.
+  static func skewnessVariance(count n: Double) -> Double {
+    6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3))
+  }
+
   /// The middle value, or the mean of the two middle ones.
   public var median: Double { quantile(0.5) }
 
@@ -80,15 +105,19 @@ public struct PairedSample: Sendable, Equatable {
     differences = Sample(zip(variant, baseline).map { $0 - $1 })
   }
 
-  /// The median difference as a part of the baseline's median; zero where there is no difference,
-  /// nil where the baseline's median is zero and the difference is not.
+  /// The mean difference as a part of the baseline's mean; nil where that is zero.
+  public var relativeMeanDifference: Double? {
+    Self.relative(differences.mean, to: baseline.mean)
+  }
+
+  /// The median difference as a part of the baseline's median; nil where that is zero.
   public var relativeMedianDifference: Double? {
     Self.relative(differences.median, to: baseline.median)
   }
 
-  /// `difference` as a part of `base`; zero where there is no difference, nil where `base` is zero.
+  /// `difference` as a part of `base`; nil where `base` is zero: nothing has a size against zero,
+  /// no difference included.
   public static func relative(_ difference: Double, to base: Double) -> Double? {
-    if difference == 0 { return 0 }
-    return base == 0 ? nil : difference / abs(base)
+    base == 0 ? nil : difference / abs(base)
   }
 }

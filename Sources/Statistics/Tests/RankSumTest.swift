@@ -60,4 +60,15 @@ public struct RankSumTest: Sendable, Equatable {
     let distance = abs(statistic - product / 2) - 0.5
     return min(1, 2 * NormalDistribution.upperTail(distance / variance.squareRoot()))
   }
+
+  /// The smallest p-value that samples of these sizes can give: all values of one above all of the
+  /// other.
+  public static func smallestPValue(_ first: Int, _ second: Int) -> Double {
+    // Two over the number of ways to choose the one from both.
+    var share = 2.0
+    for place in stride(from: 1, through: min(first, second), by: 1) {
+      share *= Double(place) / Double(max(first, second) + place)
+    }
+    return min(1, share)
+  }
 }

@@ -20,7 +20,7 @@ public enum DifferenceVerdict: String, Sendable, CaseIterable {
   case same = "~"
 
   /// - Parameters:
-  ///   - difference: of the medians, or the median of paired differences; variant minus baseline.
+  ///   - difference: of the means or the medians, paired or not; variant minus baseline.
   ///   - relative: the same as a part of the baseline; nil where the baseline is zero.
   ///   - pValue: adjusted for the number of comparisons.
   ///   - level: the p-value from which on chance will do as an explanation, 0.05 for instance.

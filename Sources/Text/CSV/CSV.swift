@@ -3,11 +3,13 @@ public enum CSV {
   /// `rows` as text, each row on a line.
   public static func encode(_ rows: [[String]]) -> String {
     var text = ""
-    for row in rows {
-      text += row.map(field).joined(separator: ",")
-      text += "\n"
-    }
+    for row in rows { text += line(row) }
     return text
+  }
+
+  /// One row on its line, line feed included.
+  package static func line(_ row: [String]) -> String {
+    row.map(field).joined(separator: ",") + "\n"
   }
 
   /// `value` in quotes where it holds a comma, a quote, a line break or spaces at its ends.

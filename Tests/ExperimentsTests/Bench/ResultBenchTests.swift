@@ -31,12 +31,31 @@ struct ResultBenchTests {
       try BenchFixture.result(BenchFixture.scenario, "costs.wire=5.01 USD"), baseline: baseline)
     #expect(bench.isRegression && bench.outcome == .figuresDiffer)
     #expect(bench.digest == baseline.digest)
-    let name = "strategies.one_wire_per_payment.wire_cost.minor_units"
+    let name = "strategies.one_wire_per_payment.wire_cost"
     let difference = try #require(bench.differences.first { $0.name == name })
     let wires = try #require(result.strategies.first).wires
     #expect(difference.difference == .integer(Int64(wires)))
     #expect(difference.judgement == .worse)
     #expect(difference.sentence.contains("+USD \(wires / 100).\(wires % 100 < 10 ? "0" : "")"))
+  }
+
+  @Test("a run in another currency than the baseline's is refused, and both are named")
+  func currencies() throws {
+    let (result, baseline) = try baseline()
+    #expect(baseline.mixedUnits(result) == nil)
+    #expect(baseline.currencies["cost.total"] == "USD")
+    #expect(baseline.currencies["events"] == nil)
+    let other = try BenchFixture.result(BenchFixture.scenario, "costs.currency=EUR")
+    let refusal = try #require(baseline.mixedUnits(other))
+    #expect(refusal.contains("the baseline of tiny reports money in USD and this run, "))
+    #expect(refusal.contains("for one, in EUR: amounts of two currencies are neither added"))
+    // Differences of money say what they are in.
+    let dearer = ResultBench(
+      try BenchFixture.result(BenchFixture.scenario, "costs.wire=5.01 USD"), baseline: baseline)
+    for name in ["cost.total", "cost_per_payment"] {
+      let difference = try #require(dearer.differences.first { $0.name == name })
+      #expect(difference.cells[3].hasSuffix(" USD"), "\(difference.cells)")
+    }
   }
 
   @Test("one minor unit in any one figure is found")
@@ -134,8 +153,8 @@ struct BaselineFileTests {
         "kind: expected settlesim-baseline"
       ),
       (
-        "\"schema_version\": 1", "\"schema_version\": 2",
-        "schema_version: this settlesim reads 1, found 2; make the baseline anew"
+        "\"schema_version\": 2", "\"schema_version\": 1",
+        "schema_version: this settlesim reads 2, found 1; make the baseline anew"
       ),
       ("\"seed\": 1", "\"seed\": -1", "seed: expected a whole number of 0 to 18446744073709551615"),
       ("\"scenario\": \"tiny\"", "\"scenario\": \"huge\"", "scenario: expected tiny, found huge"),

@@ -49,29 +49,25 @@ struct AnalysisTests {
     // What could be saved, and what systems see of wires, is neither better nor worse.
     #expect(MetricTraits.of("netting.multilateral_potential") == (.ratio, .unknown))
     #expect(MetricTraits.of("system_netting.multilateral_efficiency") == (.ratio, .unknown))
-    #expect(MetricTraits.of("system_liquidity.upper_bound") == (.number, .unknown))
-    #expect(MetricTraits.of("cost_per_payment") == (.number, .lower))
-    let names = MetricTraits.all.map(\.name)
-    #expect(Set(names).count == names.count)
+    #expect(MetricTraits.of("transfer_liquidity.upper_bound") == (.money, .unknown))
+    #expect(MetricTraits.of("cost_per_payment") == (.money, .lower))
   }
 
-  @Test("the intervals of a median and of a mean are drawn from streams of their own")
-  func streams() throws {
+  @Test("the intervals of a metric are those of its differences, whatever else is compared")
+  func intervals() throws {
     var result = result(.paired)
     ComparisonAnalysis(asked: nil).fill(&result)
-    func interval(_ metric: ComparedMetric, _ purpose: String) -> Bootstrap.Interval {
-      let runs = result.runs.sorted { $0.replication < $1.replication }
-      let differences = stride(from: 0, to: runs.count, by: 2).map { first in
-        let sign: Double = runs[first].strategy == 0 ? 1 : -1
-        return sign * (runs[first + 1].metrics[metric.name]! - runs[first].metrics[metric.name]!)
-      }
-      let random = RandomStream(seed: 1, component: "compare.b", purpose: purpose)
-      return Bootstrap(differences, .mean, random: random).acceleratedInterval(confidence: 0.95)
+    let runs = result.runs.sorted { ($0.replication, $0.strategy) < ($1.replication, $1.strategy) }
+    let differences = stride(from: 0, to: runs.count, by: 2).map { first in
+      runs[first + 1].metrics["cost.total"]! - runs[first].metrics["cost.total"]!
     }
-    let metric = try #require(
-      result.metrics.first { interval($0, $0.name) != interval($0, "mean of \($0.name)") })
-    let given = result.difference(metric.name)?.meanInterval
-    #expect(given == interval(metric, "mean of \(metric.name)"))
+    let cost = try #require(result.difference("cost.total"))
+    let estimate = try #require(MeanEstimate(Sample(differences)))
+    #expect(cost.mean.interval == estimate.interval(confidence: 0.95))
+    #expect(cost.meanPValue == estimate.pValue && cost.skewness == estimate.skewness)
+    let median = try #require(MedianInterval(differences))
+    #expect(cost.median.interval == Interval(lower: median.low, upper: median.high))
+    #expect(cost.mean.relative == Sample(differences).mean / result.metrics[0].rows[0].mean!)
   }
 
   /// Two strategies with three metrics; the second is cheaper, slower and needs as much money.
@@ -110,10 +106,30 @@ struct AnalysisTests {
     #expect(result.conclusions.map(\.word) == [.baseline, .mixed])
     #expect(result.conclusions.map(\.dominatedBy) == [[], []])
     let cost = result.metrics[0].rows[1].difference!
-    #expect(cost.interval.contains(cost.median) && cost.meanInterval!.contains(cost.mean))
+    #expect(cost.median.interval!.contains(cost.median.value))
+    #expect(cost.mean.interval!.contains(cost.mean.value))
     // The third metric is the same in all runs: there is nothing to test.
-    #expect(cost.adjustedPValue == min(1, 2 * cost.pValue) && cost.isTested)
-    #expect(result.metrics[2].rows[1].difference?.isTested == false)
+    #expect(cost.adjustedPValue == min(1, 2 * cost.pValue!))
+    let same = result.metrics[2].rows[1].difference
+    #expect(same?.pValue == nil && same?.adjustedPValue == nil && same?.verdict == .same)
+  }
+
+  @Test("liquidity is judged by what it costs, and by the largest days only where it costs nothing")
+  func liquidityDimension() {
+    for price in [0.0, 1.0] {
+      var result = result(.paired)
+      for index in result.runs.indices {
+        let isSecond = result.runs[index].strategy == 1
+        // A larger day, on fewer days: dear by its day, cheap by its cost.
+        result.runs[index].metrics["liquidity.usage"]! += isSecond ? 400 : 0
+        result.runs[index].metrics["cost.funding"] = price * (isSecond ? 50 : 90)
+      }
+      ComparisonAnalysis(asked: nil).fill(&result)
+      let judged = result.metrics.first { $0.dimension == .liquidity }
+      #expect(judged?.name == (price == 0 ? "liquidity.usage" : "cost.funding"))
+      #expect(result.conclusions[1].verdicts[.liquidity] == (price == 0 ? .worse : .better))
+      #expect(result.metrics.contains { $0.name == "cost.funding" } == (price > 0))
+    }
   }
 
   @Test("what is equal in all runs, and a strategy beside itself, makes no other claim harder")
@@ -131,8 +147,8 @@ struct AnalysisTests {
     ComparisonAnalysis(asked: ["cost.total", "liquidity.usage"]).fill(&result)
     #expect(result.metrics[0].rows[1].difference == alone)
     for difference in [result.metrics[0].rows[2].difference, result.metrics[1].rows[1].difference] {
-      #expect(difference?.verdict == .same && difference?.isTested == false)
-      #expect(difference?.adjustedPValue == 1)
+      #expect(difference?.verdict == .same && difference?.pValue == nil)
+      #expect(difference?.adjustedPValue == nil)
     }
   }
 
@@ -203,22 +219,121 @@ struct AnalysisTests {
     #expect(result.metrics.map(\.name) == ["cost.credit"])
   }
 
-  @Test("unpaired samples are compared by their medians and ranks")
+  @Test("unpaired samples are compared by Welch's interval of means, others by ranks")
   func unpaired() {
     var result = result(.unpaired)
-    ComparisonAnalysis(asked: ["cost.total", "liquidity.usage", "ratio_of_what"]).fill(&result)
+    ComparisonAnalysis(asked: ["cost.total", "settlement_latency.mean", "ratio_of_what"])
+      .fill(&result)
+    func values(_ name: String, _ strategy: Int) -> [Double] {
+      result.runs.filter { $0.strategy == strategy }.map { $0.metrics[name]! }
+    }
     let cost = result.metrics[0].rows[1].difference!
-    #expect(cost.verdict == .better && cost.meanInterval == nil)
-    #expect(cost.interval.upper < 0)
+    let estimate = MeanEstimate(
+      Sample(values("cost.total", 1)), minus: Sample(values("cost.total", 0)))!
+    #expect(cost.verdict == .better && cost.mean.interval!.upper < 0)
+    #expect(cost.mean.interval == estimate.interval(confidence: 0.95))
+    #expect(cost.median.interval!.upper < 0)
+    let delay = result.metrics[1].rows[1].difference!
+    #expect(delay.verdict == .worse)
     #expect(
-      cost.pValue
+      delay.pValue
         == RankSumTest(
-          result.runs.filter { $0.strategy == 1 }.map { $0.metrics["cost.total"]! },
-          result.runs.filter { $0.strategy == 0 }.map { $0.metrics["cost.total"]! }
+          values("settlement_latency.mean", 1), values("settlement_latency.mean", 0)
         ).pValue)
-    #expect(result.metrics[1].rows[1].difference?.verdict == .same)
     #expect(result.metrics[2].preference == .unknown)
-    #expect(result.conclusions[1].word == .better)
+    #expect(result.metrics[2].rows[1].difference?.verdict == nil)
+    #expect(result.conclusions[1].word == .mixed)
+  }
+
+  @Test("metrics of no dimension are descriptive: figures and intervals, no test, no word")
+  func descriptive() {
+    var result = result(.paired)
+    ComparisonAnalysis(asked: ["ratio_of_what"]).fill(&result)
+    let difference = result.metrics[0].rows[1].difference!
+    #expect(difference.median.value == 1 && difference.median.interval != nil)
+    #expect(difference.rankPValue != nil && difference.adjustedPValue == nil)
+    #expect(difference.verdict == nil)
+    #expect(result.conclusions.map(\.word) == [.baseline, .undecided])
+    #expect(result.notes.contains { $0.contains("all of this is descriptive") })
+  }
+
+  @Test("other metrics make no claim of a dimension harder")
+  func family() {
+    var alone = result(.paired)
+    ComparisonAnalysis(asked: ["cost.total"]).fill(&alone)
+    var among = result(.paired)
+    ComparisonAnalysis(asked: ["cost.total", "ratio_of_what"]).fill(&among)
+    #expect(alone.metrics[0] == among.metrics[0])
+  }
+
+  @Test("a cost that is mostly lower and rarely much higher is not better, though its median is")
+  func budgets() {
+    var result = result(.paired)
+    for index in result.runs.indices where result.runs[index].strategy == 1 {
+      let isDear = result.runs[index].replication % 10 == 3
+      let before = result.runs[index - 1].metrics["cost.total"]!
+      result.runs[index].metrics["cost.total"] =
+        before + (isDear ? 600 : -20 - Double(result.runs[index].replication) / 10)
+    }
+    ComparisonAnalysis(asked: ["cost.total"]).fill(&result)
+    let cost = result.metrics[0].rows[1].difference!
+    #expect(cost.median.value < 0 && cost.median.interval!.upper < 0)
+    #expect(cost.mean.value > 0 && cost.mean.interval!.contains(0))
+    #expect(cost.rankPValue! < 0.05, "\(cost.rankPValue!)")
+    #expect(cost.verdict == .same && result.conclusions[1].word == .same)
+    #expect(cost.isSkewed)
+    #expect(
+      result.notes.contains {
+        $0.contains("skewness beyond 1.5") && $0.contains("interval may be too narrow: cost.total")
+      })
+  }
+
+  @Test("one replication has a difference, but no interval and no verdict")
+  func single() {
+    var result = result(.paired)
+    result.runs = result.runs.filter { $0.replication == 0 }
+    result.replications = 1
+    ComparisonAnalysis(asked: nil).fill(&result)
+    for metric in result.metrics {
+      let difference = metric.rows[1].difference!
+      #expect(difference.mean.interval == nil && difference.median.interval == nil)
+      #expect(difference.verdict == nil && difference.pValue == nil)
+    }
+    #expect(result.metrics[0].rows[1].difference!.mean.value == -100)
+    #expect(result.conclusions[1].word == .undecided && result.conclusions[1].verdicts.isEmpty)
+    #expect(
+      result.notes.contains(
+        "one replication has no interval and no verdict: intervals of means take 2, those of "
+          + "medians 6, claims 7"))
+  }
+
+  @Test("three replications have intervals of means alone, and can claim nothing however clear")
+  func few() {
+    var result = result(.paired)
+    result.runs = result.runs.filter { $0.replication < 3 }
+    result.replications = 3
+    ComparisonAnalysis(asked: ["cost.total"]).fill(&result)
+    let cost = result.metrics[0].rows[1].difference!
+    #expect(cost.mean.interval!.upper < 0 && cost.median.interval == nil)
+    #expect(cost.pValue == 0.25 && cost.verdict == .same)
+    #expect(result.notes.contains { $0.contains("3 replications are too few to claim") })
+    #expect(result.notes.contains("medians of fewer than 6 pairs have no interval of 95.0 %"))
+  }
+
+  @Test("no difference is a part of zero")
+  func zeroBaseline() {
+    var result = result(.paired)
+    for index in result.runs.indices {
+      result.runs[index].metrics["cost.total"] = Double(result.runs[index].strategy)
+      result.runs[index].metrics["liquidity.usage"] = 0
+    }
+    ComparisonAnalysis(asked: ["cost.total", "liquidity.usage"]).fill(&result)
+    for metric in result.metrics {
+      let difference = metric.rows[1].difference!
+      #expect(difference.mean.relative == nil && difference.median.relative == nil)
+    }
+    // What is zero in all runs stands for no dimension.
+    #expect(result.metrics.map { $0.rows[1].difference!.verdict } == [.worse, nil])
   }
 
   @Test("numbers that are none count as no samples")
@@ -227,6 +342,6 @@ struct AnalysisTests {
     for index in result.runs.indices { result.runs[index].metrics["cost.total"] = .nan }
     ComparisonAnalysis(asked: ["cost.total"]).fill(&result)
     #expect(result.metrics.isEmpty && result.notes == ["no run has samples of cost.total"])
-    #expect(result.conclusions.map(\.word) == [.baseline, .same])
+    #expect(result.conclusions.map(\.word) == [.baseline, .undecided])
   }
 }

@@ -21,7 +21,7 @@ struct ComparisonFailureTests {
 
   @Test("the first run, by number, that breaks an invariant ends it", arguments: [1, 2, 4])
   func invariant(_ threads: Int) throws {
-    var comparison = SmallComparison("one_wire_per_payment,merchant_day:costs.wire=2.00 USD")
+    var comparison = SmallComparison("one_wire_per_payment,fixed_window:costs.wire=2.00 USD")
     comparison.threads = threads
     comparison.alter = { index, outcome in
       guard index == 3 || index == 6 else { return }
@@ -35,7 +35,7 @@ struct ComparisonFailureTests {
     }
     #expect(text.text.contains("ledger.balanced") && text.text.contains("run 3"))
     #expect(
-      command == "settlesim run small.yaml --seed 2 --set settlement.strategy=merchant_day "
+      command == "settlesim run small.yaml --seed 2 --set settlement.strategy=fixed_window "
         + "--set 'costs.wire=2.00 USD'")
   }
 

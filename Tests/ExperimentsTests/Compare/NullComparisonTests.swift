@@ -29,7 +29,9 @@ struct NullComparisonTests {
     }
     ComparisonAnalysis(asked: nil, resamples: 10).fill(&result)
     #expect(result.metrics.count >= 3)
-    return result.metrics.contains { $0.rows[1].difference!.verdict != .same }
+    let judged = result.metrics.filter { $0.dimension != nil }
+    #expect(judged.count == 3)
+    return judged.contains { $0.rows[1].difference!.verdict != .same }
   }
 
   @Test("with independent seeds at most 5 % of 1,000 comparisons claim anything")

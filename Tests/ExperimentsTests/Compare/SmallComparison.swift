@@ -27,6 +27,8 @@ struct SmallComparison {
   var settings: [String] = []
   var metrics: [String]?
   var baseline: String?
+  var untilWidth: Double?
+  var maximumReplications = 200
   /// Changes an outcome before it is taken, by number of the run.
   var alter: (Int, inout RunOutcome) -> Void = { _, _ in }
   var goesOn: (ComparisonProgress) -> Bool = { _ in true }
@@ -46,6 +48,9 @@ struct SmallComparison {
         shared: settings.map { ScenarioOverride(assignment: $0)! })
       plan.replications = replications
       plan.metrics = metrics
+      plan.untilWidth = untilWidth
+      plan.maximumReplications = maximumReplications
+      plan = plan.inheriting(from: try Self.load(plan.shared).settings)
       if let baseline { try plan.setBaseline(baseline) }
       return plan
     }

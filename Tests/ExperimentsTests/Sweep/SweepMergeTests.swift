@@ -52,6 +52,26 @@ struct SweepMergeTests {
     #expect(try merge(try shards(scenario, 7), to: "m7") == one)
   }
 
+  @Test("points that would report in different currencies are refused before they run, and merged")
+  func units() throws {
+    let scenario = try SweepScenario.tiny(vary: ["costs.currency=USD,EUR"], seeds: nil)
+    let error = #expect(throws: SweepError.self) { try scenario.validate(threads: 2) }
+    #expect(error?.kind == .refused)
+    let words = "point 1 (costs.currency=USD) reports money in USD and point 2 "
+    #expect(error?.lines.first?.hasPrefix(words + "(costs.currency=EUR) in EUR: ") == true)
+    try scenario.run(in: place.directory("mixed"))
+    #expect(
+      refusal([place.directory("mixed")])?.lines.first?.hasPrefix(
+        "point 1 reports money in USD and point 2 in EUR: ") == true)
+    let euros = try SweepScenario.tiny(vary: ["costs.currency=EUR"], seeds: nil)
+    try euros.validate(threads: 1)
+    try euros.run(in: place.directory("euros"))
+    let results = try SweepResults(from: [place.directory("euros")])
+    #expect(results.currency == "EUR")
+    let table = SweepTable(results, metrics: ["cost_per_payment", "events"])
+    #expect(table.columns.contains("cost_per_payment, EUR") && table.columns.contains("events"))
+  }
+
   @Test("points that are missing are listed with the command that runs them")
   func missing() throws {
     let scenario = try SweepScenario.tiny()

@@ -1,3 +1,4 @@
+import Declared
 import Interbank
 import Testing
 
@@ -18,6 +19,25 @@ struct DayTests {
       #expect(driver.adjust(0, by: 5, at: 30) == nil)
       #expect(driver.log.settledIDs == (rule == "return" ? [] : [1]))
       #expect(driver.check.violation == nil)
+    }
+  }
+
+  @Test("a day that is stopped is recorded as far as it came, and what waits stays as it is")
+  func stop() throws {
+    for rule in ["carry_over", "return"] {
+      let mode = try SettlementModeRegistry.make("rtgs", parameters: ["at_close": .choice(rule)])
+      var system = InterbankSystem(mode: mode, participants: [having(3), having(0)])
+      _ = system.startDay(at: 0)
+      for (id, payer, amount) in [(1, 0, 3), (2, 0, 5), (3, 1, 4)] as [(Int64, Int, Int64)] {
+        let payment = InterbankPayment(
+          id: id, payer: payer, payee: 1 - payer, amount: amount, submitted: 1)
+        _ = system.submit(payment, at: 1)
+      }
+      #expect(system.stop(at: 10).isEmpty && !system.isOpen && system.nextTimer == nil)
+      #expect(system.waiting.map(\.id) == [2, 3] && system.waiting.map(\.remaining) == [5, 4])
+      #expect((0..<2).map(system.balance) == [0, 3])
+      let day = try #require(system.indicators.days.first)
+      #expect(day.unsettledAtClose == 9 && day.close == 10 && day.settledValue == 3)
     }
   }
 
@@ -114,6 +134,42 @@ struct DayTests {
     driver.pay(2, 0, 1, 1, at: 1_030)
     #expect(driver.log.settlements.map(\.at) == [1_030, 1_030])
     #expect(driver.check.violation == nil)
+  }
+
+  @Test("time: the day tells when, as clocks are set on some days")
+  func toldTime() throws {
+    var terms = having(100)
+    terms.releaseRule = .time(opening: 30)
+    let mode = try SettlementModeRegistry.make("rtgs")
+    var driver = SettlementDriver(mode, [terms, terms])
+    driver.startDay(at: 1_000, SettlementDay(opening: 900, releases: [1_040, nil]))
+    driver.pay(1, 0, 1, 1, at: 1_010)
+    // 30 after the opening has passed for the other.
+    driver.pay(2, 1, 0, 1, at: 1_020)
+    driver.advance(to: 1_050)
+    #expect(driver.log.settlements.map(\.at) == [1_020, 1_040])
+    #expect(driver.check.violation == nil)
+  }
+
+  @Test("cycles, intervals and hours count from the opening, not from the first payment")
+  func opening() throws {
+    for mode in ["deferred_net", "rtgs"] {
+      let name = mode == "rtgs" ? "interval" : "cycle"
+      var parameters: [String: ParameterValue] = [name: .duration(.seconds(100))]
+      if mode == "rtgs" { parameters["liquidity_saving"] = .choice("gridlock_resolution") }
+      var driver = SettlementDriver(
+        try SettlementModeRegistry.make(mode, parameters: parameters), [having(0), having(0)])
+      driver.startDay(at: 250 * second, SettlementDay(opening: 30 * second))
+      driver.pay(1, 0, 1, 5, at: 250 * second)
+      driver.pay(2, 1, 0, 5, at: 260 * second)
+      driver.endDay(at: 10_000 * second)
+      #expect(driver.log.settlements.map(\.at) == [330 * second, 330 * second], "\(mode)")
+    }
+    var late = SettlementDriver(try SettlementModeRegistry.make("rtgs"), [having(9), having(0)])
+    late.startDay(at: 7_300 * second, SettlementDay(opening: 0))
+    late.pay(1, 0, 1, 9, at: 7_300 * second)
+    late.endDay(at: 10_000 * second)
+    #expect(late.system.indicators.throughput.prefix(4) == [0, 0, 1, 1])
   }
 
   @Test("position: payments follow what was received, in order")

@@ -21,6 +21,21 @@ struct LimitTests {
     #expect(participant.creditTime == Int128(95 * second))
   }
 
+  @Test("what a dealer or a clearing house owes is nobody's credit")
+  func served() throws {
+    let dealer = ParticipantTerms(openingBalance: 0, creditCap: 1_000, isServed: false)
+    let bank = ParticipantTerms(openingBalance: 0, creditCap: 1_000)
+    var driver = try SettlementDriver("rtgs", [:], [dealer, bank])
+    #expect(driver.pay(1, 0, 1, 70, at: 0).settledIDs == [1])
+    #expect(driver.pay(2, 1, 0, 100, at: second).settledIDs == [2])
+    driver.endDay(at: 3 * second)
+    // The dealer owed 70 for a second; the bank owes 30 for two.
+    let inputs = driver.system.indicators.costInputs
+    #expect(inputs.creditTime == Int128(30 * 2 * second))
+    #expect(inputs.peakUnsecuredCredit == 30)
+    #expect(driver.system.indicators.participants.map(\.peakCredit) == [0, 30])
+  }
+
   @Test("a net debit cap counts what was received, and anew each day")
   func cap() throws {
     let terms = ParticipantTerms(openingBalance: 1_000, netDebitCap: 50)

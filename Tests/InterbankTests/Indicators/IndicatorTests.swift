@@ -26,8 +26,8 @@ struct IndicatorTests {
     #expect(day.delayedValueTime == Int128(1_000 * second))
     #expect(day.possibleValueTime == Int128(12_600 * second))
     #expect(day.settlementDelay == 1_000.0 / 12_600)
-    #expect(day.bilateralEfficiency == 1 - 80.0 / 140)
-    #expect(day.multilateralEfficiency == 1 - 80.0 / 140)
+    #expect(day.bilateralEfficiency == 60.0 / 140)
+    #expect(day.multilateralEfficiency == 60.0 / 140)
     #expect(indicators.meanValueDelay == Double(1_000 * second) / 140)
     #expect(indicators.counts.delay.p50 == 0)
     #expect(indicators.counts.delay.max == 20 * second)
@@ -35,13 +35,17 @@ struct IndicatorTests {
     #expect(indicators.counts.deadlinesMet == 1 && indicators.counts.deadlinesMissed == 1)
     #expect(indicators.deadlinesMissedValue == 50)
     #expect(indicators.maximumQueueValue == 50 && indicators.counts.maximumQueue == 1)
-    #expect(indicators.averageQueueValue == 10)
-    #expect(indicators.counts.averageQueue == 0.2)
+    #expect(indicators.queueValueTime == Int128(1_000 * second))
+    #expect(indicators.counts.queueTime == Int128(20 * second))
     #expect(
       indicators.counts.share(.gross) == 2.0 / 3 && indicators.counts.share(.queue) == 1.0 / 3)
     #expect(indicators.valueShare(.queue) == 50.0 / 140)
     let first = indicators.participants[0]
-    #expect(first.dailyMaximumUsage.extremes == [80] && first.dailyMaximumUsage.average == 80)
+    #expect(first.dailyMaximumUsage.extremes == [80])
+    #expect(first.dailyUpperBound.extremes == [110] && first.dailyLowerBound.extremes == [80])
+    #expect(
+      indicators.usage == 80 && indicators.usageUpperBound == 110
+        && indicators.usageLowerBound == 80 && indicators.relativeUsage == 0)
     #expect(first.availableAtStart.extremes == [100])
     #expect(first.paymentsSent.extremes == [110] && first.paymentsReceived.extremes == [30])
     #expect(first.deadlinesMetValue == 60 && first.timedValue == 110)
@@ -73,7 +77,7 @@ struct IndicatorTests {
     #expect(driver.system.indicators.throughput.prefix(4) == [0.25, 0.25, 1, 1])
   }
 
-  @Test("the three most extreme days and the average are kept")
+  @Test("the three most extreme days are kept, and a mean is over the days that are asked for")
   func extremes() {
     var largest = DailyExtremes(.largest)
     var smallest = DailyExtremes(.smallest)
@@ -81,8 +85,10 @@ struct IndicatorTests {
       largest.note(value)
       smallest.note(value)
     }
-    #expect(largest.extremes == [9, 7, 5] && largest.average == 5)
+    #expect(largest.extremes == [9, 7, 5] && largest.mean(over: 5) == 5)
     #expect(smallest.extremes == [1, 3, 5] && smallest.days == 5)
+    // Twenty days on fifteen of which nothing happened.
+    #expect(largest.mean(over: 20) == 1 && largest.mean(over: 0) == nil)
   }
 
   @Test("counts of several systems merge into those of both")
@@ -121,6 +127,11 @@ struct IndicatorTests {
         #expect((0...1).contains(figures.settlementDelay ?? 0), "\(world) day \(day)")
         #expect(figures.upperBound == slow.upperBound(day), "\(world) day \(day)")
       }
+      let served = world.terms.indices.filter { world.terms[$0].isServed }
+      let largest = served.map { bank in found.days.indices.map { slow.usage($0, bank) }.max()! }
+      #expect(found.usage == largest.reduce(0, +), "\(world)")
+      #expect(found.usageLowerBound <= found.usage, "\(world)")
+      #expect(found.usageLowerBound >= found.days.map(\.lowerBound).max()!, "\(world)")
       for participant in world.terms.indices {
         let usages = found.days.indices.map { slow.usage($0, participant) }.sorted(by: >)
         let extremes = found.participants[participant].dailyMaximumUsage.extremes

@@ -26,7 +26,12 @@ struct ModeChoice: Sendable, CustomStringConvertible {
         }
       }
     }
-    return choices
+    return choices.filter { $0.isPossible }
+  }
+
+  /// Where a payment above the cap is refused, none waits for a close that could give it back.
+  private var isPossible: Bool {
+    parameters["at_cap"] != .choice("reject") || parameters["at_close"] != .choice("return")
   }
 
   func driver(_ terms: [ParticipantTerms]) throws -> SettlementDriver {

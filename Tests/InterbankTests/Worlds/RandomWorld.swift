@@ -34,6 +34,7 @@ struct RandomWorld: CustomStringConvertible {
     for parameter in type.parameters {
       parameters[parameter.name] = RandomWorld.value(of: parameter, &random)
     }
+    if parameters["at_cap"] == .choice("reject") { parameters["at_close"] = .choice("carry_over") }
     let count = random.pick(2...5)
     for _ in 0..<count { terms.append(RandomWorld.terms(&random, extras: extras)) }
     var id: Int64 = 0
@@ -51,13 +52,19 @@ struct RandomWorld: CustomStringConvertible {
     }
   }
 
-  func run() throws -> SettlementDriver {
+  @discardableResult
+  func run(
+    afterEachStep look: (inout SettlementDriver) -> Void = { _ in }
+  ) throws -> SettlementDriver {
     let mode = try SettlementModeRegistry.make(mode, parameters: parameters)
     var driver = SettlementDriver(mode, terms)
     for day in days {
       for (at, step) in day.steps where at < day.start { make(step, at: at, &driver) }
       driver.startDay(at: day.start)
-      for (at, step) in day.steps where at >= day.start { make(step, at: at, &driver) }
+      for (at, step) in day.steps where at >= day.start {
+        make(step, at: at, &driver)
+        look(&driver)
+      }
       driver.endDay(at: day.close)
     }
     return driver

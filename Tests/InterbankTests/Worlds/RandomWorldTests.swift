@@ -51,14 +51,14 @@ struct RandomWorldTests {
         let world = try RandomWorld(seed: seed, mode: mode)
         let driver = try world.run()
         guard driver.system.mode.closingRule == .carryOver else { continue }
-        #expect(StandingQueue(driver).payable(driver) == nil, "\(world)")
+        #expect(LoggedQueue(driver).payable(driver) == nil, "\(world)")
       }
     }
   }
 }
 
 /// The payments that wait at the end of a run, by the log alone.
-struct StandingQueue {
+struct LoggedQueue {
   private var remaining: [Int64: Int64] = [:]
   private var waiting: [InterbankPayment] = []
   private var sent: [[Int64]]

@@ -80,10 +80,10 @@ struct SettlementDriver {
     }
   }
 
-  mutating func startDay(at time: Int64) {
+  mutating func startDay(at time: Int64, _ day: SettlementDay? = nil) {
     lastStart = time
     check.startDay(at: time)
-    note(system.startDay(at: time))
+    note(system.startDay(at: time, day))
   }
 
   mutating func endDay(at time: Int64) {

@@ -26,8 +26,10 @@ struct IdempotencyStoreTests {
       return store.claim(key, for: payment, nowSecond: second, in: payments)
     }
 
-    func find(_ key: UInt64, body: UInt32 = 1) -> IdempotencyStore.Claim {
-      store.find(key, bodyHash: body, in: payments)
+    mutating func find(
+      _ key: UInt64, body: UInt32 = 1, at second: UInt32 = 0
+    ) -> IdempotencyStore.Claim {
+      store.find(key, bodyHash: body, nowSecond: second, in: payments)
     }
   }
 
@@ -71,6 +73,18 @@ struct IdempotencyStoreTests {
     #expect(keys.store.isInFastStore(1) == false)
     #expect(keys.store.isInFastStore(2) == true)
     #expect(keys.store.evictions == 1)
+  }
+
+  @Test("a key past its time to live is forgotten, though no other key has come")
+  func expiredIsExpired() {
+    var keys = Keys(.fastStore, timeToLive: .seconds(60))
+    _ = keys.claim(1, at: 7)
+    #expect(keys.find(1, at: 67) == .inFlight(1))
+    #expect(keys.find(1, at: 68) == .new)
+    var both = Keys(.hybrid, timeToLive: .seconds(60))
+    _ = both.claim(1, at: 7)
+    #expect(both.find(1, at: 68) == .inFlight(1))
+    #expect(both.store.isInFastStore(1) == false)
   }
 
   @Test("the fast store evicts the oldest key when it is full")

@@ -64,7 +64,7 @@ struct TrafficPlanTests {
   @Test("minutes of one hour are alike")
   func uniformMinutes() throws {
     let plan = TrafficPlan(Self.workload(.payments(40_000)), deployment: try deployment())
-    #expect(plan.slot == 60_000_000_000)
+    #expect(plan.slots.slot == 60_000_000_000)
     var minutes = [Int](repeating: 0, count: 60)
     for process in Self.counts(plan).joined() {
       for (slot, count) in process.enumerated() { minutes[slot % 60] += Int(count) }
@@ -94,7 +94,7 @@ struct TrafficPlanTests {
     ]
     let plan = TrafficPlan(
       workload, deployment: try deployment { $0.time.duration = .seconds(3_600) })
-    #expect(plan.slot == 1_000_000_000)
+    #expect(plan.slots.slot == 1_000_000_000)
     for process in Self.counts(plan).joined() where process[0] > 0 {
       for second in 0..<3_600 {
         let isBurst = second >= 100 && (second - 100) % 600 < 30
@@ -118,7 +118,9 @@ struct TrafficPlanTests {
   @Test("slots are seconds where payments are many")
   func fineSlots() throws {
     let laidOut = try deployment { $0.time.duration = .seconds(10) }
-    #expect(TrafficPlan(Self.workload(.rate(1_001)), deployment: laidOut).slot == 1_000_000_000)
-    #expect(TrafficPlan(Self.workload(.rate(1_000)), deployment: laidOut).slot == 10_000_000_000)
+    #expect(
+      TrafficPlan(Self.workload(.rate(1_001)), deployment: laidOut).slots.slot == 1_000_000_000)
+    #expect(
+      TrafficPlan(Self.workload(.rate(1_000)), deployment: laidOut).slots.slot == 10_000_000_000)
   }
 }

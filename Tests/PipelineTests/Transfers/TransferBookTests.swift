@@ -45,7 +45,7 @@ struct TransferBookTests {
     _ = book.take()
     let first = book.send(batch([1]))
     let second = book.send(batch([2]))
-    let set = book.wires.addSet(of: [first, second])
+    let set = book.wires.addSet(of: [first, second], in: 0)
     #expect(book.live(in: set) == [first, second])
     #expect(book.reverse(batch: first).members == [1])
     #expect(book.live(in: set) == [second])

@@ -6,9 +6,12 @@ import VirtualTime
   static let seeds: ClosedRange<UInt64> = 1...6
   static let hour: Int64 = 3_600_000_000_000
 
-  static func poisson(_ perSlot: [Double], seed: UInt64, _ purpose: String = "gap") -> [Int64] {
+  static func poisson(
+    _ perSlot: [Double], seed: UInt64, _ purpose: String = "gap", until end: Int64? = nil
+  ) -> [Int64] {
+    let total = end ?? Int64(perSlot.count) * hour
     var arrivals = PoissonArrivals(
-      slot: hour, perSlot: perSlot,
+      slots: ArrivalSlots(slot: hour, total: total), perSlot: perSlot,
       random: RandomStream(seed: seed, component: "test", purpose: purpose))
     var times: [Int64] = []
     while let next = arrivals.next() { times.append(next.nanoseconds) }
@@ -70,7 +73,7 @@ import VirtualTime
   func counted(seed: UInt64) {
     let counts: [Int32] = [0, 3, 0, 20_000, 1, 0, 500, 0]
     var arrivals = CountedArrivals(
-      slot: Self.hour, counts: counts,
+      slots: ArrivalSlots(slot: Self.hour, total: 8 * Self.hour), counts: counts,
       random: RandomStream(seed: seed, component: "test", purpose: "counted"))
     var times: [Int64] = []
     while let next = arrivals.next() { times.append(next.nanoseconds) }
@@ -82,9 +85,35 @@ import VirtualTime
     #expect(Statistics.kolmogorov(inFourth) { $0 } < Statistics.kolmogorovBound)
   }
 
-  @Test("No slots and empty slots give no arrivals")
+  @Test(
+    "In a last slot that is cut all arrivals come before the end, even within it", arguments: seeds)
+  func cutSlot(seed: UInt64) {
+    let end = Self.hour + Self.hour / 4
+    var counted = CountedArrivals(
+      slots: ArrivalSlots(slot: Self.hour, total: end), counts: [10, 20_000],
+      random: RandomStream(seed: seed, component: "test", purpose: "cut"))
+    var times: [Int64] = []
+    while let next = counted.next() { times.append(next.nanoseconds) }
+    for arrivals in [times, Self.poisson([10, 20_000], seed: seed, until: end)] {
+      let last = arrivals.filter { $0 >= Self.hour }
+        .map { Double($0 - Self.hour) / Double(Self.hour / 4) }
+      #expect(last.allSatisfy { $0 < 1 })
+      #expect(Statistics.kolmogorov(last) { $0 } < Statistics.kolmogorovBound)
+    }
+  }
+
+  @Test("Slots cut the whole time, and only the last may be shorter")
+  func slots() {
+    for total: Int64 in [1, 59, 60, 61, 120, 130] {
+      let slots = ArrivalSlots(slot: 60, total: total)
+      let lengths = (0..<slots.count).map { slots.length(of: $0) }
+      #expect(lengths.reduce(0, +) == total)
+      #expect(lengths.dropLast().allSatisfy { $0 == 60 } && lengths.allSatisfy { $0 > 0 })
+    }
+  }
+
+  @Test("Empty slots give no arrivals")
   func nothing() {
-    #expect(Self.poisson([], seed: 1).isEmpty)
     #expect(Self.poisson([0, 0, 0], seed: 1).isEmpty)
   }
 }

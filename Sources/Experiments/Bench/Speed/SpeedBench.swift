@@ -85,7 +85,7 @@ public struct SpeedBench: Sendable, Equatable {
 extension SpeedBench.Row {
   /// What is measured, on one line, with the values.
   public var sentence: String {
-    let relative = relative == nil ? "" : " (\(FigureUnit.percent(relative)))"
+    let relative = relative == nil ? "" : " (\(SheetUnit.percent(relative)))"
     return "\(figure.name) \(Self.text(baseline)) -> \(Self.text(figure.value)) \(figure.unit)"
       + "\(relative), allowed \(figure.lowerIsBetter ? "up to" : "down to") \(Self.text(limit))"
   }
@@ -110,7 +110,7 @@ extension SpeedBench.Row {
   func cells(_ isRecorded: Bool) -> [String] {
     [
       figure.name, Self.text(baseline), Self.text(figure.value), intervalText,
-      FigureUnit.percent(relative), Self.text(limit), figure.unit, word(isRecorded),
+      SheetUnit.percent(relative), Self.text(limit), figure.unit, word(isRecorded),
     ]
   }
 

@@ -1,3 +1,4 @@
+import Statistics
 import Reporting
 
 /// Timings of works beside the tandem work, in rounds.

@@ -1,3 +1,4 @@
+import Statistics
 import Text
 import Reporting
 
@@ -56,6 +57,7 @@ extension SweepResults {
       "scenario": .string(definition.scenarioName),
       "scenario_sha256": .string(definition.scenarioSHA256),
       "verdict": .string(verdict.rawValue),
+      "currency": .string(currency),
       "points": .int(entries.count),
       "seeds": .int(definition.grid.seeds.count),
       "verdicts": .object(
@@ -134,7 +136,7 @@ extension SweepResults {
 
   static func worst(_ verdicts: [Verdict]) -> Verdict {
     let order: [Verdict] = [
-      .passed, .thresholdMissed, .notAtRest, .interrupted, .invariantViolated,
+      .passed, .levelMissed, .thresholdMissed, .notAtRest, .interrupted, .invariantViolated,
     ]
     return order.last { verdicts.contains($0) } ?? .passed
   }

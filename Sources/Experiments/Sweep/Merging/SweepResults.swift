@@ -13,6 +13,8 @@ public struct SweepResults: Sendable {
     public var manifest: ResultManifest
     /// All its figures, by ascending name.
     public var metrics: [(name: String, value: Double)]
+    /// ISO 4217 code of the currency of its costs; empty where it has none.
+    public var currency: String
   }
 
   /// The sweep.
@@ -20,13 +22,16 @@ public struct SweepResults: Sendable {
   /// An entry for each point, in the order of their numbers.
   public let entries: [Entry]
 
+  /// ISO 4217 code of the currency that all points report money in; empty where none does.
+  public var currency: String { entries.first { !$0.currency.isEmpty }?.currency ?? "" }
+
   /// Gathers the results of one sweep from its directories, one or many.
   ///
   /// 1. All directories must hold the same definition, byte for byte.
   /// 2. Each directory below `points` must be a point's result, whole, and of this sweep.
   /// 3. A point that is there more than once must be the same, byte for byte, save for the clock
   ///    and the machine.
-  /// 4. Every point must be there, and all must have read the same files.
+  /// 4. Every point must be there, all must have read the same files, and report in one currency.
   ///
   /// - Throws: `.missing` without a sweep, `.refused` where a directory is of another sweep or the
   ///   points are not complete, `.differs` where two results of one point differ.
@@ -123,26 +128,33 @@ private struct Gathering {
         hashes[input.name] = input.sha256
       }
       let point = definition.grid.point(number)
+      let figures = try Self.figures(directory.result(of: point) + "/summary.json")
       entries.append(
         SweepResults.Entry(
-          point: point, manifest: manifest,
-          metrics: try Self.metrics(directory.result(of: point) + "/summary.json")))
+          point: point, manifest: manifest, metrics: figures.metrics, currency: figures.currency))
     }
+    let sides = entries.filter { !$0.currency.isEmpty }.map {
+      (name: "point \($0.point.number)", currency: $0.currency)
+    }
+    let refusal = MixedUnits.refusal(sides, remedy: "make a sweep for each currency")
+    if let refusal { throw SweepError(.refused, refusal) }
     return entries
   }
 
-  private static func metrics(_ file: String) throws(SweepError) -> [(name: String, value: Double)]
-  {
+  private static func figures(
+    _ file: String
+  ) throws(SweepError) -> (metrics: [(name: String, value: Double)], currency: String) {
     do {
       let json = try CanonicalJSON(
         parsing: try RegularFile.read(file, limit: 256 << 20), file: file)
-      return (json["metrics"]?.sortedMembers ?? []).compactMap { name, value in
+      let metrics = (json["metrics"]?.sortedMembers ?? []).compactMap { name, value in
         switch value {
         case .decimal(let number): (name, number)
         case .integer(let number): (name, Double(number))
         default: nil
         }
       }
+      return (metrics, StoredSample.currency(ofSummary: json))
     } catch { throw SweepError(.refused, visible("\(error)")) }
   }
 

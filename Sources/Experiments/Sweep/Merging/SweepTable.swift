@@ -1,3 +1,4 @@
+import Statistics
 import Reporting
 
 /// The table of a merged sweep: a row for each combination of values, with chosen figures.
@@ -46,7 +47,9 @@ public struct SweepTable: Sendable {
     columns =
       ["point"] + results.definition.grid.axes.map(\.path)
       + metrics.flatMap { name in
-        suffixes.map { $0.isEmpty ? name : isPlain ? name + $0 : $0 }
+        let measure = MetricTraits.measure(of: name, currency: results.currency)
+        let title = isPlain || measure.isEmpty ? name : "\(name), \(measure)"
+        return suffixes.map { $0.isEmpty ? title : isPlain ? name + $0 : $0 }
       } + ["verdict"]
     figures =
       [true] + results.definition.grid.axes.map { _ in false }

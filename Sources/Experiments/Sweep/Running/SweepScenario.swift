@@ -34,7 +34,8 @@ public struct SweepScenario: Sendable {
       overrides: Self.overrides(
         definition.overrides, axes: definition.grid.axes, values: point.values,
         seed: point.seed),
-      strategies: strategies, modes: SettlementModeRegistry.declarations)
+      strategies: strategies, modes: SettlementModeRegistry.declarations,
+      figures: MetricCatalog.figures)
   }
 
   /// What replaces values of the scenario, the seed first.
@@ -52,17 +53,23 @@ public struct SweepScenario: Sendable {
   /// differ only by their seeds are one combination: any seed is valid.
   ///
   /// - Throws: `.refused` or `.missing` with up to 20 problems, each with the first point that has
-  ///   it. Nothing was run or written.
+  ///   it; or where points would report money in different currencies, naming two of them. Nothing
+  ///   was run or written.
   public func validate(threads: Int) throws(SweepError) {
     let problems = Mutex<[Problem]>([])
+    let currencies = Mutex<[Int: String]>([:])
     let grid = definition.grid
     Workers.run(threads: threads, count: grid.combinationCount) { combination in
       let point = grid.point(combination * grid.seeds.count + 1)
-      let found = self.problems(of: point)
+      let found = self.problems(of: point) { currency in
+        currencies.withLock { $0[point.number] = currency }
+      }
       if !found.isEmpty { problems.withLock { $0 += found } }
     }
     let found = problems.withLock { $0 }.sorted { ($0.point, $0.order) < ($1.point, $1.order) }
-    guard let first = found.first else { return }
+    guard let first = found.first else {
+      return try checkUnits(currencies.withLock { $0.sorted { $0.key < $1.key } })
+    }
     var order: [String] = []
     var points: [String: [Int]] = [:]
     for problem in found {
@@ -79,6 +86,17 @@ public struct SweepScenario: Sendable {
     throw SweepError(first.kind, lines)
   }
 
+  /// All points report in one currency, or their figures could not stand in one table.
+  private func checkUnits(_ currencies: [(key: Int, value: String)]) throws(SweepError) {
+    let sides = currencies.map { number, currency in
+      let label = visible(definition.label(of: definition.grid.point(number)))
+      return (name: "point \(number) (\(label))", currency: currency)
+    }
+    let refusal = MixedUnits.refusal(
+      sides, remedy: "do not vary `costs.currency`; a sweep for each currency can be made")
+    if let refusal { throw SweepError(.refused, refusal) }
+  }
+
   private struct Problem {
     var point: Int
     var order: Int
@@ -86,7 +104,7 @@ public struct SweepScenario: Sendable {
     var kind: SweepError.Kind
   }
 
-  private func problems(of point: SweepPoint) -> [Problem] {
+  private func problems(of point: SweepPoint, currency: (String) -> Void) -> [Problem] {
     func problems(_ text: String, _ exitCode: Int32) -> [Problem] {
       text.split(separator: "\n").enumerated().map {
         Problem(
@@ -95,7 +113,9 @@ public struct SweepScenario: Sendable {
       }
     }
     do {
-      _ = try ScenarioRun(try load(point))
+      let scenario = try load(point)
+      _ = try ScenarioRun(scenario)
+      currency(scenario.settings.costs.currency.code)
       return []
     } catch let error as ScenarioError {
       return problems(error.description, error.exitCode)

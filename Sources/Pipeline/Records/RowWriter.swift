@@ -1,0 +1,28 @@
+/// Writes rows of a table of CSV. Names in it are of letters, digits and `-_./`, so that none needs
+/// quotes.
+struct RowWriter {
+  private(set) var bytes: [UInt8] = []
+  private var isFirst = true
+
+  mutating func add(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  mutating func add(_ number: Int64) { add(String(number)) }
+
+  mutating func add(_ number: Int) { add(String(number)) }
+
+  /// An empty field for nil.
+  mutating func add(_ number: Int64?) { add(number.map { String($0) } ?? "") }
+
+  mutating func end() {
+    bytes.append(UInt8(ascii: "\n"))
+    isFirst = true
+  }
+
+  private mutating func separate() {
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    isFirst = false
+  }
+}
