@@ -132,9 +132,12 @@ struct BaselineFileTests {
     let path = folder.write("tiny.json", baseline.json.encoded())
     #expect(try ResultBaseline(readingFrom: path, scenario: "tiny") == baseline)
     let lines = try text().split(separator: "\n").filter { $0.hasPrefix("    \"") }
-    #expect(lines.count == baseline.figures.count)
-    let names = lines.map { $0.split(separator: "\"")[1] }
-    #expect(names == names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    let denominated = baseline.currencies.count
+    #expect(denominated > 0 && lines.count == denominated + baseline.figures.count)
+    let names = lines.map { String($0.split(separator: "\"")[1]) }
+    for part in [Array(names.prefix(denominated)), Array(names.dropFirst(denominated))] {
+      #expect(part == part.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
   }
 
   @Test("a missing baseline is told as that")
