@@ -36,9 +36,9 @@ public struct TableCell: Sendable, Equatable {
   /// How it stands out, beside what follows from its value.
   public var mark: Mark
 
-  /// A cell with `value`.
-  public init(_ value: Value, label: String? = nil, _ mark: Mark = .plain) {
-    self.value = value
+  /// A cell with `value`, absent where there is none.
+  public init(_ value: Value?, label: String? = nil, _ mark: Mark = .plain) {
+    self.value = value ?? .absent
     self.label = label
     self.mark = mark
   }

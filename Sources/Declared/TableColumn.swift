@@ -113,8 +113,8 @@ extension TableColumn {
     _ key: String, _ header: String, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> String?
   ) -> TableColumn {
-    TableColumn(key, header, .text, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.text) ?? .absent)
+    TableColumn(key, header, .text, meaning) {
+      TableCell(value($0).map(TableCell.Value.text))
     }
   }
 
@@ -138,8 +138,8 @@ extension TableColumn {
   public static func count(
     _ key: String, _ header: String, _ meaning: String, _ value: @escaping @Sendable (Row) -> Int?
   ) -> TableColumn {
-    TableColumn(key, header, .count, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.count) ?? .absent)
+    TableColumn(key, header, .count, meaning) {
+      TableCell(value($0).map(TableCell.Value.count))
     }
   }
 
@@ -154,8 +154,8 @@ extension TableColumn {
   public static func duration(
     _ key: String, _ header: String, _ meaning: String, _ value: @escaping @Sendable (Row) -> Int64?
   ) -> TableColumn {
-    TableColumn(key, header, .nanoseconds, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.nanoseconds) ?? .absent)
+    TableColumn(key, header, .nanoseconds, meaning) {
+      TableCell(value($0).map(TableCell.Value.nanoseconds))
     }
   }
 
@@ -164,8 +164,8 @@ extension TableColumn {
     _ key: String, _ header: String, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> Double?
   ) -> TableColumn {
-    TableColumn(key, header, .ratio, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.ratio) ?? .absent)
+    TableColumn(key, header, .ratio, meaning) {
+      TableCell(value($0).map(TableCell.Value.ratio))
     }
   }
 
@@ -174,8 +174,8 @@ extension TableColumn {
     _ key: String, _ header: String, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> Double?
   ) -> TableColumn {
-    TableColumn(key, header, .perSecond, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.perSecond) ?? .absent)
+    TableColumn(key, header, .perSecond, meaning) {
+      TableCell(value($0).map(TableCell.Value.perSecond))
     }
   }
 
@@ -184,8 +184,8 @@ extension TableColumn {
     _ key: String, _ header: String, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> Double?
   ) -> TableColumn {
-    TableColumn(key, header, .number, meaning) { row in
-      TableCell(value(row).map(TableCell.Value.number) ?? .absent)
+    TableColumn(key, header, .number, meaning) {
+      TableCell(value($0).map(TableCell.Value.number))
     }
   }
 

@@ -8,7 +8,7 @@ extension RunTables {
       + "the settlement days of the scenario, with or without payments.",
     zeros: .hideRows, prominence: .detail, rows: \.systems,
     columns: [
-      .name("currency", "system", "The system, by its currency") { $0.currency },
+      .system,
       .money("usage_largest", "largest", "Largest daily maximum usage, over participants") {
         $0.amount($0.largestDailyUsages.at(0))
       },
@@ -36,7 +36,7 @@ extension RunTables {
   static let valueByHour = RunTable(
     "value_by_hour", "Value settled by hour since the opening", zeros: .hideRows,
     prominence: .detail, rows: \.systems,
-    columns: [.name("currency", "system", "The system, by its currency") { $0.currency }]
+    columns: [.system]
       + (0..<24).map { hour in
         let label = hour < 10 ? "0\(hour)" : "\(hour)"
         return .money("hour_\(label)", "+\(label) h", "Value settled from hour \(label) on") {
@@ -114,13 +114,6 @@ extension RunTables {
     banks.filter { $0.currency == currency }.enumerated().sorted {
       ($1.element.usages.first ?? 0, $0.offset) < ($0.element.usages.first ?? 0, $1.offset)
     }.map(\.element)
-  }
-}
-
-extension BankRow {
-  /// Minor units of its currency as an amount.
-  fileprivate func amount(_ minorUnits: Int64?) -> ReportedAmount? {
-    minorUnits.map { ReportedAmount($0, currency, decimals: decimals) }
   }
 }
 

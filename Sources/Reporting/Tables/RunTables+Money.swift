@@ -63,10 +63,3 @@ extension RunTables {
       },
     ])
 }
-
-extension CurrencyTotals {
-  /// Minor units of its currency as an amount.
-  fileprivate func amount(_ minorUnits: Int64) -> ReportedAmount {
-    ReportedAmount(minorUnits, currency, decimals: decimals)
-  }
-}

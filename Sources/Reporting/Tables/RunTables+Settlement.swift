@@ -6,16 +6,10 @@ extension RunTables {
     systems, liquidity, delays, queues, mechanisms, monitoring, valueByHour, banks,
   ]
 
-  private static func system(_ meaning: String = "The system, by its currency")
-    -> TableColumn<SystemReport>
-  {
-    .name("currency", "system", meaning) { $0.currency }
-  }
-
   private static let systems = RunTable(
     "systems", "Settlement systems", zeros: .hideRows, rows: \.systems,
     columns: [
-      system(),
+      .system,
       .text("mode", "mode", "The settlement mode in force") { $0.mode },
       .count("submitted", "submitted", "Payments submitted") { $0.submitted },
       .count("settled", "settled", "Payments settled") { $0.settled },
@@ -31,7 +25,7 @@ extension RunTables {
       + "the figures of transfers.",
     zeros: .hideRows, rows: \.systems,
     columns: [
-      system(),
+      .system,
       .money("usage", "usage", "Most sent, net, on each bank's own largest day, summed") {
         $0.amount($0.usage)
       },
@@ -62,7 +56,7 @@ extension RunTables {
       + "possible.",
     zeros: .hideRows, rows: \.systems,
     columns: [
-      system(),
+      .system,
       .ratio("delay_ratio", "delay ratio", "Delay by value as a part of the longest possible") {
         $0.delayRatio
       },
@@ -78,7 +72,7 @@ extension RunTables {
       + "waiting payments could settle at one moment, in deadlock none; unknown is which.",
     zeros: .hideRows, rows: \.systems,
     columns: [
-      system(),
+      .system,
       .count("largest", "most", "Most payments queued at one time") { $0.largestQueue },
       .number("average", "average", "Payments queued on average") { $0.averageQueue },
       .money("largest_value", "most value", "Largest value queued at one time") {
@@ -122,9 +116,9 @@ extension RunTables {
     ])
 }
 
-extension SystemReport {
-  /// Minor units of its currency as an amount.
-  func amount(_ minorUnits: Int64?) -> ReportedAmount? {
-    minorUnits.map { ReportedAmount($0, currency, decimals: decimals) }
+extension TableColumn<SystemReport> {
+  /// The settlement system that a row is about.
+  static var system: Self {
+    .name("currency", "system", "The system, by its currency") { $0.currency }
   }
 }

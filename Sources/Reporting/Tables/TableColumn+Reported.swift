@@ -7,8 +7,8 @@ extension TableColumn {
     _ key: String, _ header: String, in currency: String = "currency", _ meaning: String,
     _ value: @escaping @Sendable (Row) -> ReportedAmount?
   ) -> TableColumn {
-    TableColumn(key, header, .money(currency: currency), meaning) { row in
-      TableCell(value(row).map(\.cell) ?? .absent)
+    TableColumn(key, header, .money(currency: currency), meaning) {
+      TableCell(value($0).map(\.cell))
     }
   }
 
@@ -17,8 +17,8 @@ extension TableColumn {
     _ key: String, _ header: String, in currency: String = "currency", _ meaning: String,
     _ value: @escaping @Sendable (Row) -> FineAmount?
   ) -> TableColumn {
-    TableColumn(key, header, .fineMoney(currency: currency), meaning) { row in
-      TableCell(value(row).map(\.cell) ?? .absent)
+    TableColumn(key, header, .fineMoney(currency: currency), meaning) {
+      TableCell(value($0).map(\.cell))
     }
   }
 
@@ -43,6 +43,25 @@ extension TableColumn {
     .shown(in: key)
   }
 }
+
+/// A row whose amounts are all in one currency.
+protocol SingleCurrencyRow {
+  /// ISO 4217 code.
+  var currency: String { get }
+  /// Decimals of the currency.
+  var decimals: Int { get }
+}
+
+extension SingleCurrencyRow {
+  /// Minor units of its currency as an amount; nil where there are none.
+  func amount(_ minorUnits: Int64?) -> ReportedAmount? {
+    minorUnits.map { ReportedAmount($0, currency, decimals: decimals) }
+  }
+}
+
+extension BankRow: SingleCurrencyRow {}
+extension CurrencyTotals: SingleCurrencyRow {}
+extension SystemReport: SingleCurrencyRow {}
 
 extension ReportedAmount {
   /// The amount as a cell.

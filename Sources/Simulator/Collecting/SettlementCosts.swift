@@ -130,22 +130,26 @@ struct SettlementCosts: Sendable {
   private static func interest(
     _ valueTime: Int128, _ rate: Double, _ currency: Currency
   ) -> MoneyAmount {
-    let seconds = valueTime / 1_000_000_000
-    let millionths = Int128((rate * 1_000_000).rounded())
-    let interest = Rounding.halfEven(
-      seconds * millionths, dividedBy: year / 1_000_000_000 * 1_000_000
-    ).quotient
-    return MoneyAmount(minorUnits: Int64(interest), currency: currency)
+    charge(valueTime, rate, each: year, rateParts: 1_000_000, currency)
   }
 
   /// A charge on value over time (minor units x ns) at a daily rate, half to even.
   private static func daily(
     _ valueTime: Int128, _ rate: Double, _ currency: Currency
   ) -> MoneyAmount {
-    let seconds = valueTime / 1_000_000_000
-    let billionths = Int128((rate * 1_000_000_000).rounded())
+    charge(valueTime, rate, each: day, rateParts: 1_000_000_000, currency)
+  }
+
+  /// What value over time costs at `rate` each `period` (ns), half to even; the rate counts to one
+  /// part in `rateParts`.
+  private static func charge(
+    _ valueTime: Int128, _ rate: Double, each period: Int128, rateParts: Int128,
+    _ currency: Currency
+  ) -> MoneyAmount {
+    let nanoseconds: Int128 = 1_000_000_000
+    let parts = Int128((rate * Double(rateParts)).rounded())
     let charge = Rounding.halfEven(
-      seconds * billionths, dividedBy: day / 1_000_000_000 * 1_000_000_000
+      valueTime / nanoseconds * parts, dividedBy: period / nanoseconds * rateParts
     ).quotient
     return MoneyAmount(minorUnits: Int64(charge), currency: currency)
   }
