@@ -14,9 +14,6 @@ public enum FigureUnit: String, Sendable, CaseIterable {
   case perSecond = "per_second"
   /// A bare number: one that has no unit.
   case number
-
-  /// Whether the values are durations.
-  public var isTime: Bool { self == .nanoseconds || self == .seconds }
 }
 
 /// Which way of a figure is the good one.

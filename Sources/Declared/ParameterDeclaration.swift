@@ -62,6 +62,8 @@ public struct ParameterDeclaration: Sendable, Equatable {
   public let defaultValue: ParameterValue
   /// One line for people, with what the range does not say.
   public let description: String
+  /// What another value shows in.
+  public private(set) var effect = SettingEffect.simulation
 
   /// A declaration.
   /// - Precondition: `defaultValue` is an accepted value.
@@ -71,6 +73,13 @@ public struct ParameterDeclaration: Sendable, Equatable {
     self.defaultValue = defaultValue
     self.description = description
     precondition(accepts(defaultValue), "the default of \(name) is not accepted: \(defaultValue)")
+  }
+
+  /// The declaration of a parameter that moves less than the simulation.
+  public func changing(_ effect: SettingEffect) -> ParameterDeclaration {
+    var declaration = self
+    declaration.effect = effect
+    return declaration
   }
 
   /// Whether `value` has the declared kind and is within the range.

@@ -65,6 +65,8 @@ public struct ColumnInfo: Sendable, Equatable {
   public let meaning: String
   /// Whether the short form on a screen leaves it out.
   public var isDetail = false
+  /// Whether people see it only where a row has a figure in it.
+  public var isRare = false
   /// The column in whose cells people read what this one says; files have both.
   public var shownIn: String?
 }
@@ -89,6 +91,13 @@ public struct TableColumn<Row>: Sendable {
   public var detail: TableColumn {
     var column = self
     column.info.isDetail = true
+    return column
+  }
+
+  /// The column, left out where people read as long as all its figures are zero.
+  public var rare: TableColumn {
+    var column = self
+    column.info.isRare = true
     return column
   }
 

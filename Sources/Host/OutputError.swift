@@ -51,7 +51,6 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
       }
     self.path = path
     self.code = code
-    let text = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-    reason = "\(action): \(text)"
+    reason = "\(action): \(FileReadError.text(of: code))"
   }
 }

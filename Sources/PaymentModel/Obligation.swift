@@ -37,7 +37,7 @@ public struct SettlementRoute: Hashable, Comparable, Sendable, CustomStringConve
   public var description: String { "\(payer) -> \(payee) \(source)/\(destination)" }
 }
 
-/// What one bank owes another because of one payment, or of one refund.
+/// What one bank owes another because of one payment, refund or void.
 ///
 /// The unit that batching, netting and rails work on. In the card flow the payer is the acquirer's
 /// settlement bank and the payee is the merchant's bank.
@@ -51,7 +51,7 @@ public struct Obligation: Hashable, Sendable {
   /// The latest window in which it may settle, seen from the moment of planning: whoever keeps an
   /// obligation over a day makes it earlier.
   public var latest: SettlementWindow
-  /// Minor units of the source currency; negative for a refund.
+  /// Minor units of the source currency; negative for a refund or a void.
   public var amount: Int64
   /// When it came about, in nanoseconds since the start of the run, which is 00:00 UTC.
   public var captured: Int64

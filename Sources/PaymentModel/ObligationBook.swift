@@ -27,7 +27,8 @@ public struct ObligationBook: Sendable {
   /// Adds one obligation to its group.
   ///
   /// - Parameters:
-  ///   - fee: what is kept of it, minor units of the source currency; zero for a refund.
+  ///   - fee: what is kept of it, minor units of the source currency; zero for a
+  ///     refund, below zero for a void that gives it back.
   ///   - rates: at which it would be converted by itself.
   /// - Precondition: it was captured after the start of the run, and the sums fit 64 bits.
   public mutating func add(_ obligation: Obligation, fee: Int64, rates: FXTable) {
@@ -40,7 +41,7 @@ public struct ObligationBook: Sendable {
     let net = obligation.amount - fee
     if net < 0 {
       let payout = Self.payout(net, obligation.route, rates)
-      entries[position].refunded -= obligation.amount
+      entries[position].refunded -= net
       entries[position].refundedPayout -= payout
       if payout == 0 { entries[position].idle += 1 }
     } else if Self.mayBeIdle(net, obligation.route, rates),

@@ -22,7 +22,8 @@ public struct ObligationGroup: Hashable, Sendable {
   public var count: Int
   /// Their sum, refunds taken off, before fees, in minor units of the source currency.
   public var amount: Int64
-  /// The sum of the refunds among them, without sign, in minor units of the source currency.
+  /// The sum of the refunds and voids among them, without sign, less the fees that voids give back,
+  /// in minor units of the source currency.
   public var refunded: Int64
   /// The refunds again, each converted by itself, in minor units of the currency paid out.
   public var refundedPayout: Int64

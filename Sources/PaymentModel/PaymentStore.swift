@@ -67,7 +67,7 @@ public final class PaymentStore: @unchecked Sendable {
   public private(set) var count: UInt32 = 0
   /// Amounts captured where they differ from the authorised amount, by payment.
   public var partialCaptures: [UInt32: Int64] = [:]
-  /// Amounts refunded, by payment.
+  /// Amounts given back after capture, by payment: refunds and voids.
   public var refunds: [UInt32: Int64] = [:]
 
   /// An empty store.

@@ -27,6 +27,8 @@ public struct PaymentTraits: OptionSet, Sendable {
   public static let challengePassed = PaymentTraits(rawValue: 1 << 8)
   /// Allowed, and queued for review by people.
   public static let underReview = PaymentTraits(rawValue: 1 << 9)
+  /// Taken back after capture and before the cut-off of its day: the fee goes back too.
+  public static let voided = PaymentTraits(rawValue: 1 << 10)
   /// The key is in the ledger's unique index.
   public static let keyInDatabase = PaymentTraits(rawValue: 1 << 11)
 }

@@ -12,9 +12,7 @@ public struct RailFees: Sendable {
 
   /// The fees of a rail; without tiers all instructions cost `fee`.
   public init(_ settings: RailSettings) {
-    tiers =
-      settings.feeTiers.isEmpty
-      ? [RailSettings.FeeTier(from: 1, fee: settings.fee)] : settings.feeTiers
+    tiers = settings.tiers
     precondition(
       tiers[0].from == 1 && zip(tiers, tiers.dropFirst()).allSatisfy { $0.from < $1.from },
       "the fee tiers of \(settings.name) ascend from 1")

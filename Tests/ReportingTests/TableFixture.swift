@@ -65,6 +65,7 @@ private func everyCost(_ result: inout RunResult, _ numbers: inout Numbers) {
   var money = CurrencyTotals("GBP")
   money.authorized = numbers.next()
   money.captured = numbers.next()
+  money.voided = numbers.next()
   money.refunded = numbers.next()
   money.settled = numbers.next()
   money.fees = numbers.next()

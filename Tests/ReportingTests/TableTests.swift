@@ -65,6 +65,21 @@ struct TableTests {
     #expect(missingOnScreen(other) == ["systems", "acquirers.breaker_opens"])
   }
 
+  @Test("a rare column is left out where people read as long as it is zero, and is in every file")
+  func rare() throws {
+    var result = everyFigure()
+    let brief = SummaryTable.Options(usesColor: false)
+    func header(_ text: String) -> String? { block(text, "Money  ") ?? block(text, "  Money  ") }
+    let shown = try #require(header(SummaryTable.render(result, options: brief)))
+    #expect(shown.contains("voided"))
+    result.money[0].voided = 0
+    let hidden = try #require(header(SummaryTable.render(result, options: brief)))
+    #expect(!hidden.contains("voided") && hidden.contains("refunded"))
+    let full = SummaryTable.Options(usesColor: false, isFull: true)
+    #expect(header(SummaryTable.render(result, options: full))?.contains("voided") == true)
+    #expect(SummaryDocument.json(result)["money"]?.elements?.first?["voided"] != nil)
+  }
+
   @Test("Markdown has every table and every column")
   func markdown() {
     let text = SummaryFormat.markdown.render(everyFigure())

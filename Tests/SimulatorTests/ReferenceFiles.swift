@@ -46,8 +46,9 @@ extension ReferenceLedger {
     switch entry.kind {
     case "capture":
       expect("C/\(entry.debit)/\(entry.credit)/\(reference)/\(entry.amount)")
-    case "refund":
-      expect("R/\(entry.credit)/\(entry.debit)/\(reference)/\(-entry.amount)")
+    case "refund", "void":
+      let kind = entry.kind == "void" ? "V" : "R"
+      expect("\(kind)/\(entry.credit)/\(entry.debit)/\(reference)/\(-entry.amount)")
     case "funding":
       let amount = entry.debit == "nostro" ? entry.amount : -entry.amount
       let endpoint = entry.debit == "nostro" ? entry.credit : entry.debit
@@ -74,7 +75,7 @@ extension ReferenceLedger {
     var lines = 0
     for line in file.text.split(separator: "\n") where line.first != "<" || line.contains("=") {
       let fields = Self.fields(line)
-      if fields.count == 7, ["C", "R"].contains(fields[0]), let amount = Int(fields[3]) {
+      if fields.count == 7, ["C", "R", "V"].contains(fields[0]), let amount = Int(fields[3]) {
         let key = "\(fields[0])/\(receivable)/payable:merchant-\(fields[6])/\(fields[1])/\(amount)"
         expected["\(cell)/\(key)/\(fields[4])", default: 0] -= 1
         sums[fields[4], default: 0] += amount

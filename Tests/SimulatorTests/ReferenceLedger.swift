@@ -63,8 +63,8 @@ struct ReferenceLedger {
     balances[credit, default: 0] += entry.amount
   }
 
-  /// A payment is held once, captured at most once, for no more than was held, and refunded for no
-  /// more than was captured.
+  /// A payment is held once, captured at most once, for no more than was held, and given back
+  /// for no more than was captured.
   private mutating func follow(
     _ entry: Entry, _ holds: inout [String: (held: Int, captured: Int, left: Int)]
   ) {
@@ -80,7 +80,7 @@ struct ReferenceLedger {
       holds[payment]?.captured += entry.amount
       holds[payment]?.left -= entry.amount
     case "release": holds[payment]?.left -= entry.amount
-    case "refund":
+    case "refund", "void":
       isRight = (known?.captured ?? 0) >= entry.amount
       holds[payment]?.captured -= entry.amount
     default: break

@@ -60,7 +60,8 @@ struct SettledMoneyTests {
     for entry in ledger.entries {
       switch entry.kind {
       case "capture": owed[entry.credit, default: 0] += entry.amount
-      case "refund", "fee": owed[entry.debit, default: 0] -= entry.amount
+      case "refund", "void", "fee": owed[entry.debit, default: 0] -= entry.amount
+      case "feeReturned": owed[entry.credit, default: 0] += entry.amount
       default: break
       }
     }

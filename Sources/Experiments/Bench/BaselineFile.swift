@@ -25,7 +25,6 @@ struct BaselineFile {
   private let path: String
   private let bytes: [UInt8]
   private let json: CanonicalJSON
-  /// Version of the layout.
 
   /// Longer than any baseline.
   private static let longest = 16 << 20

@@ -35,6 +35,11 @@ public struct ResultBaseline: Sendable, Equatable {
 
   /// The baseline that `result` makes.
   public init(_ result: RunResult) {
+    self.init(result, FigureSheet(result))
+  }
+
+  /// The same where the figures of `result` have been read.
+  init(_ result: RunResult, _ sheet: FigureSheet) {
     let identity = result.identity
     scenario = identity.scenarioName
     scenarioSHA256 = identity.scenarioSHA256
@@ -44,7 +49,6 @@ public struct ResultBaseline: Sendable, Equatable {
     eventCount = identity.eventCount
     settlesimVersion = identity.settlesimVersion
     timeZoneDatabase = identity.timeZoneDatabaseVersion
-    let sheet = FigureSheet(result)
     figures = sheet.entries.mapValues(\.value)
     currencies = sheet.entries.compactMapValues(\.unit.currency)
   }
@@ -108,6 +112,7 @@ extension ResultBaseline {
   /// Why `result` cannot be compared with it: a figure is money in two currencies. Nil where all
   /// figures of both are in the same.
   public func mixedUnits(_ result: RunResult) -> String? {
+    guard !currencies.isEmpty else { return nil }
     for (name, entry) in FigureSheet(result).sorted {
       guard let own = entry.unit.currency, let former = currencies[name] else { continue }
       let refusal = MixedUnits.refusal(

@@ -43,10 +43,11 @@ public struct ResultBench: Sendable, Equatable {
   ///
   /// Figures are compared even where the digests agree: prices are computed after the last event.
   public init(_ result: RunResult, baseline: ResultBaseline) {
-    let now = ResultBaseline(result)
+    let sheet = FigureSheet(result)
+    let now = ResultBaseline(result, sheet)
     scenario = now.scenario
     (baselineDigest, digest, eventCount) = (baseline.digest, now.digest, now.eventCount)
-    differences = FigureDifference.list(baseline: baseline.figures, now: FigureSheet(result))
+    differences = FigureDifference.list(baseline: baseline.figures, now: sheet)
     let isEventsMetricMoved = differences.contains { $0.name == "events" }
     if baseline.eventCount != now.eventCount, !isEventsMetricMoved {
       differences.append(

@@ -150,7 +150,7 @@ public struct ComparisonAnalysis {
   }
 
   private func conclude(_ result: inout ComparisonResult) {
-    let dimensions = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    let dimensions = result.dimensionMetrics
     let judged = result.strategies.indices.filter(result.isJudged)
     let points = judged.map { strategy in
       dimensions.map { metric in

@@ -43,20 +43,14 @@ public enum MetricTraits {
     return standardNames
   }
 
-  /// What `cost.settlement` is made of: wires less discount, and the rest; and what liquidity and
-  /// credit come to together. Those that are zero in all runs are not shown without being asked
-  /// for.
-  static let settlementParts = [
+  /// Shown without being asked for where a run has something of them: what `cost.settlement` is
+  /// made of, wires less discount, and the rest; what liquidity and credit come to together; and
+  /// beside the costs of settling what was never settled.
+  static let shownWhereFound = [
     "cost.wires", "cost.discount", "cost.fx", "cost.rail_operators", "cost.liquidity",
     "cost.credit", "cost.funding", "cost.delay", "cost.missed_deadlines", "cost.unsettled",
+    "unsettled.count", "unsettled.value",
   ]
-
-  /// Shown without being asked for where a run has something of them: beside the costs of settling
-  /// stands what was never settled.
-  static let shownWhereFound =
-    settlementParts + [
-      "unsettled.count", "unsettled.value",
-    ]
 
   /// Whether a metric is an amount of money, in the reporting currency.
   static func isMoney(_ name: String) -> Bool {

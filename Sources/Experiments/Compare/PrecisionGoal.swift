@@ -26,16 +26,11 @@ struct PrecisionGoal {
     min(limit, count + max(5, count / 4))
   }
 
-  /// The metric of the first dimension that was compared.
-  private static func metric(_ result: ComparisonResult) -> ComparedMetric? {
-    TradeOffDimension.allCases.compactMap { result.metric($0) }.first
-  }
-
   /// Says in `result` how narrow the intervals are.
   func fill(_ result: inout ComparisonResult) {
     var precision = ComparisonPrecision(
       target: target, limit: limit, start: start, metric: nil, width: nil, isReached: false)
-    if let metric = Self.metric(result) {
+    if let metric = result.dimensionMetrics.first {
       precision.metric = metric.name
       precision.width = Self.width(metric, baseline: result.baseline)
       precision.isReached = precision.width.map { $0 <= target } ?? false

@@ -24,7 +24,6 @@ struct StoredDistinctions {
     }
     seeds()
     compare("version of settlesim") { $0.identity.settlesimVersion }
-    compare("version of the result's layout") { String($0.schemaVersion) }
     compare("version of the time-zone database") { $0.identity.timeZoneDatabaseVersion }
   }
 

@@ -37,8 +37,6 @@ public struct StoredSample: Sendable {
     var currency = ""
     /// Units of its metrics as the result tells them, by name; a run's summary tells none.
     var units: [String: String] = [:]
-    /// Version of the layout of the result.
-    var schemaVersion = 0
   }
 
   /// The directory as given.
@@ -93,19 +91,27 @@ public struct StoredSample: Sendable {
   }
 
   private static func json(_ path: String) throws(StoredSampleError) -> CanonicalJSON? {
-    do throws(ResultReadError) {
-      let bytes = try RegularFile.read(path, limit: 1 << 30)
-      do { return try CanonicalJSON(parsing: bytes, file: path) } catch { throw .malformed(error) }
-    } catch {
+    let bytes: [UInt8]
+    do { bytes = try RegularFile.read(path, limit: 1 << 30) } catch {
       if case .missing = error { return nil }
       throw .unusable("\(error)")
     }
+    return try parsed(bytes, path)
   }
 
-  /// Refuses a file that is not the one whose hash the manifest holds: someone edited it.
-  private static func check(
+  private static func parsed(
+    _ bytes: [UInt8], _ file: String
+  ) throws(StoredSampleError) -> CanonicalJSON {
+    do { return try CanonicalJSON(parsing: bytes, file: file) } catch {
+      throw .unusable("\(ResultReadError.malformed(error))")
+    }
+  }
+
+  /// A document that the manifest lists; refuses one that is not the file whose hash the manifest
+  /// holds: someone edited it.
+  private static func document(
     _ name: String, of files: [InputFile], in path: String
-  ) throws(StoredSampleError) {
+  ) throws(StoredSampleError) -> CanonicalJSON {
     let file = path + "/" + name
     guard let listed = files.first(where: { $0.name == name }) else {
       throw .unusable("\(visible(file)): the manifest does not list it")
@@ -117,6 +123,7 @@ public struct StoredSample: Sendable {
         "\(visible(file)): it is not the file that the manifest has the SHA-256 of; it was changed "
           + "after it was written")
     }
+    return try parsed(bytes, file)
   }
 
   private static func run(_ path: String) throws(StoredSampleError) -> Run {
@@ -125,13 +132,12 @@ public struct StoredSample: Sendable {
     guard manifest.isComplete || manifest.verdict == .notAtRest else {
       throw .unusable("\(visible(path)): the run did not come to its end")
     }
-    try check("summary.json", of: manifest.files, in: path)
-    guard let summary = try json(path + "/summary.json"),
-      let metrics = numbers(summary["metrics"])
-    else { throw .unusable("\(visible(path))/summary.json: expected metrics") }
+    let summary = try Self.document("summary.json", of: manifest.files, in: path)
+    guard let metrics = numbers(summary["metrics"]) else {
+      throw .unusable("\(visible(path))/summary.json: expected metrics")
+    }
     var run = Run(strategy: "", identity: manifest.identity, metrics: metrics)
     run.currency = currency(ofSummary: summary)
-    run.schemaVersion = summary["schema_version"]?.integer() ?? 0
     if manifest.verdict == .notAtRest { run.unrest = Verdict.notAtRest.words }
     return run
   }
@@ -156,8 +162,8 @@ public struct StoredSample: Sendable {
         entry["sha256"]?.text.map { InputFile(name: name, sha256: $0, size: 0) }
       }
     }
-    try check("comparison.json", of: files, in: path)
-    guard let document = try json(file), let entries = document["runs"]?.elements else {
+    let document = try Self.document("comparison.json", of: files, in: path)
+    guard let entries = document["runs"]?.elements else {
       throw .unusable("\(visible(file)): expected the runs of a comparison")
     }
     let version = document["schema_version"]?.integer() ?? 0
@@ -180,7 +186,6 @@ public struct StoredSample: Sendable {
       run.identity.overrides = overrides(strategy, manifest)
       run.currency = document["currency"]?.text ?? ""
       run.units = units
-      run.schemaVersion = version
       if case .boolean(false)? = entry["at_rest"] { run.unrest = Verdict.notAtRest.words }
       runs.append(run)
     }

@@ -49,9 +49,11 @@ public struct ContinuousNet: SettlementMode {
     defaultValue: .choice(AtCap.queue.rawValue),
     description: "What happens to a payment without cover or above the cap")
   private static let windowParameter = ModeParameters.interval(
-    "window", default: .seconds(86_400), "Length of a settlement window")
+    "window", default: .seconds(86_400), "Length of a settlement window"
+  ).changing(.figures)
   private static let lagParameter = ModeParameters.lag(
-    "Time from the end of a window to the payment of its positions")
+    "Time from the end of a window to the payment of its positions"
+  ).changing(.figures)
 
   /// How waiting payments are taken.
   public let queueRule: QueueRule

@@ -27,8 +27,6 @@ struct HeldPayments: Sendable {
 
   func waitsForPosition(_ payer: Int) -> Bool { !byPosition[payer].isEmpty }
 
-  func firstByPosition(_ payer: Int) -> InterbankPayment? { byPosition[payer].first?.payment }
-
   mutating func holdForPosition(_ payment: InterbankPayment, sequence: Int64) {
     byPosition[payment.payer].append(
       Entry(payment: payment, sequence: sequence, release: .max))

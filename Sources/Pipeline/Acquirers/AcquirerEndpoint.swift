@@ -157,11 +157,11 @@ actor AcquirerEndpoint: IslandActor {
   func release(_ payment: UInt32) { open[payment] = nil }
 
   /// Gives money back to the payer.
-  func refund(_ payment: UInt32, amount: Int64) {
+  func giveBack(_ payment: UInt32, amount: Int64) {
     let row = shared.store[payment]
     lastReference += 1
     write(
-      .refund,
+      row.traits.contains(.voided) ? .void : .refund,
       AuthorizationCall(
         payment: payment, amount: amount, currency: row.currency, issuer: row.issuer,
         merchant: row.merchant, isSale: false),

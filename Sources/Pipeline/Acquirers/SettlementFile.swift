@@ -23,6 +23,7 @@ struct SettlementLine: Equatable, Sendable {
   enum Kind: UInt8, Sendable {
     case capture = 0x43  // C
     case refund = 0x52  // R
+    case void = 0x56  // V
   }
   /// What the acquirer did.
   var kind: Kind
@@ -30,7 +31,7 @@ struct SettlementLine: Equatable, Sendable {
   var payment: UInt32
   /// The acquirer's own reference.
   var reference: UInt32
-  /// Minor units; negative for a refund.
+  /// Minor units; negative for a refund or a void.
   var amount: Int64
   /// Position in the run's list of currencies.
   var currency: UInt8

@@ -51,8 +51,10 @@ public struct CellResult: Sendable {
     public var refunded = 0
     /// Ended in `PaymentState.declined`.
     public var declined = 0
-    /// Taken back by the merchant before capture.
+    /// Taken back by the merchant before the cut-off of their day.
     public var voided = 0
+    /// Of these, those that were captured before.
+    public var voidedAfterCapture = 0
     /// Not captured while the hold was valid.
     public var expired = 0
     /// Captured, and what is owed for it not with the merchant's bank: zero in a run that came to
@@ -63,6 +65,9 @@ public struct CellResult: Sendable {
     public var inFlight = 0
     /// No payments.
     public init() {}
+
+    /// Captured, and nothing is owed for them any more.
+    public var closed: Int { settled + refunded + voidedAfterCapture }
 
     /// All of them.
     public var total: Int {
@@ -137,6 +142,10 @@ struct CellAudit {
     _ payment: UInt32, _ row: PaymentRow, _ book: BatchBook, _ ends: inout CellResult.Ends
   ) {
     switch row.state {
+    case .captured where row.traits.contains(.voided),
+      .batched where row.traits.contains(.voided):
+      ends.voided += 1
+      ends.voidedAfterCapture += 1
     case .captured, .batched:
       let isRefunded =
         !shared.store.refunds.isEmpty
@@ -239,6 +248,19 @@ struct CellAudit {
   private func settled(
     _ payment: UInt32, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
   ) {
+    if !row.traits.contains(.voided) { paid(payment, row, batch, &result) }
+    // The horizon may have cut off the acquirer's file.
+    let isWhole = row.steps == .whole || shared.stop != nil && row.steps.union(.stated) == .whole
+    if !isWhole {
+      shared.island.fail(
+        "payment.whole_path", "payment \(payment) was settled after \(row.steps) only")
+    }
+  }
+
+  /// The merchant's bank has the money for a payment.
+  private func paid(
+    _ payment: UInt32, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
+  ) {
     result.valueTime[Int(row.currency)] +=
       Int128(shared.store.capturedAmount(payment))
       * Int128(batch.confirmed.nanoseconds - Int64(row.capturedSecond) * 1_000_000_000)
@@ -246,12 +268,6 @@ struct CellAudit {
     result.settlementLatency.record(
       batch.confirmed.nanoseconds - Int64(row.createdSecond) * 1_000_000_000)
     shared.measurements.merchantCaptured[Int(row.merchant)] += inSettlementCurrency(payment, row)
-    // The horizon may have cut off the acquirer's file.
-    let isWhole = row.steps == .whole || shared.stop != nil && row.steps.union(.stated) == .whole
-    if !isWhole {
-      shared.island.fail(
-        "payment.whole_path", "payment \(payment) was settled after \(row.steps) only")
-    }
   }
 
   private func inSettlementCurrency(_ payment: UInt32, _ row: PaymentRow) -> Int64 {

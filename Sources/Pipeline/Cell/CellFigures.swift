@@ -194,8 +194,9 @@ extension CellMeasurements.Turnover: Measured {
   /// Money by currency, which cannot be added up: the table of money shows it.
   public static let figures: [Figure<Self>] = [
     .stored(\.authorized, .sum, in: "money"), .stored(\.captured, .sum, in: "money"),
-    .stored(\.refunded, .sum, in: "money"), .stored(\.fees, .sum, in: "money"),
-    .stored(\.feesCut, .sum, in: "money"), .stored(\.settled, .sum, in: "money"),
+    .stored(\.voided, .sum, in: "money"), .stored(\.refunded, .sum, in: "money"),
+    .stored(\.fees, .sum, in: "money"), .stored(\.feesCut, .sum, in: "money"),
+    .stored(\.settled, .sum, in: "money"),
     .stored(\.sold, .sum, in: "platform_deals"), .stored(\.bought, .sum, in: "platform_deals"),
   ]
 }

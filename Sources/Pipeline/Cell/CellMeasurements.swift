@@ -73,7 +73,9 @@ public final class CellMeasurements: @unchecked Sendable {
     public var authorized: Int64 = 0
     /// Posted by captures.
     public var captured: Int64 = 0
-    /// Posted back to payers.
+    /// Posted back to payers before the cut-off of the day, fees given back.
+    public var voided: Int64 = 0
+    /// Posted back to payers after that.
     public var refunded: Int64 = 0
     /// Charged to merchants.
     public var fees: Int64 = 0

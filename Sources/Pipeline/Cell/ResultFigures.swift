@@ -8,8 +8,9 @@ extension CellResult: Measured {
     .part(\.ends),
     .counts("steps", \.steps, PaymentSteps.names, "payments that went through the step"),
     .share(
-      "settlement_success_rate", .higherIsBetter, "settled payments among those captured",
-      { $0.ends.settled + $0.ends.refunded }, of: { $0.capturedPayments }
+      "settlement_success_rate", .higherIsBetter,
+      "settled payments among those captured and not voided",
+      { $0.ends.settled + $0.ends.refunded }, of: { $0.payablePayments }
     ).standard(),
     .count("ledger.transfers", \.transfers, "transfers that the ledgers have posted"),
     .part(\.reconciliation),
@@ -33,6 +34,9 @@ extension CellResult: Measured {
 
   /// Payments that were captured.
   public var capturedPayments: Int { steps[PaymentSteps.captured.rawValue.trailingZeroBitCount] }
+
+  /// Those of them that were not voided.
+  public var payablePayments: Int { capturedPayments - ends.voidedAfterCapture }
 
   /// The results of all cells together. Of a cell that was stopped before it was gone through, what
   /// had become of its payments by then.
@@ -64,7 +68,11 @@ extension CellResult.Ends: Measured {
       "payments.settled", \.settled, .higherIsBetter, "payments whose money the bank confirmed"),
     .count("payments.refunded", \.refunded, "payments settled, and all of it given back later"),
     .count("payments.declined", \.declined, .lowerIsBetter, "payments declined"),
-    .count("payments.voided", \.voided, "payments taken back before capture"),
+    .count(
+      "payments.voided", \.voided,
+      "payments taken back before capture, or whole before the cut-off of their day"),
+    .count(
+      "payments.voided_after_capture", \.voidedAfterCapture, "those of them that were captured"),
     .count(
       "payments.expired", \.expired, .lowerIsBetter,
       "payments not captured while the hold was valid"),

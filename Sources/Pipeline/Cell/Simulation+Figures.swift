@@ -24,12 +24,24 @@ extension Simulation {
     network.island.enter { desk.call { $0.failures } }
   }
 
-  /// Where the account of a bank of the transfers has moved by something else than its customers'
-  /// transfers say, and what is outstanding; nil: nowhere.
-  public var transferDifference: String? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    let banks = (0..<deployment.banks.correspondents).map { deployment.banks.correspondent($0) }
+  /// The latest time of any island.
+  public var now: VirtualInstant { world.islands.map(\.now).max()! }
+
+  /// When the run ended: at its horizon, or else at its latest time.
+  public var end: VirtualInstant { stop ?? now }
+
+  /// What the ledger of the desk, which shares no code with the settlement systems, and the banks'
+  /// money disagree on, in a run that came to its end; nil where they agree.
+  public var moneyDifferences: (accounts: String?, liquidity: String?) {
+    guard deployment.settings.workload.transfers.payments > 0 else { return (nil, nil) }
     let moves = expectedMoves
+    return (accountDifference(moves), liquidityDifference(moves))
+  }
+
+  /// Where the account of a bank of the transfers has moved by something else than its customers'
+  /// transfers say, and what is outstanding.
+  private func accountDifference(_ moves: [BankMoves]) -> String? {
+    let banks = (0..<deployment.banks.correspondents).map { deployment.banks.correspondent($0) }
     for (index, bank) in banks.enumerated() {
       for (currency, code) in deployment.currencies.enumerated() {
         let funds = network.island.enter { network.call { $0.funds(bank, UInt8(currency)) } }
@@ -81,8 +93,7 @@ extension Simulation {
 
   /// Transfers that are open, as of the horizon or, in a run that was cut short, of its end.
   public var unsettledTransfers: UnsettledTransfers {
-    let now = stop ?? world.islands.map(\.now).max()!
-    return network.island.enter { desk.call { $0.unsettled(at: now.nanoseconds) } }
+    network.island.enter { [end] in desk.call { $0.unsettled(at: end.nanoseconds) } }
   }
 
   /// Transfers that were never settled in a run that came to its end, those that failed for lack of
@@ -152,12 +163,9 @@ extension Simulation {
   public var paidOut: [Int64] { network.island.enter { desk.call { $0.paidOut() } } }
 
   /// Where a bank has used less liquidity for transfers than they took from its account, net, over
-  /// the whole run, by the ledger of the desk, which shares no code with the indicators; nil:
-  /// nowhere. Holds at rest.
-  public var liquidityDifference: String? {
+  /// the whole run.
+  private func liquidityDifference(_ moves: [BankMoves]) -> String? {
     let movements = movedMoney
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
-    let moves = expectedMoves
     for index in 0..<deployment.banks.correspondents {
       let bank = deployment.banks.correspondent(index)
       for (currency, code) in deployment.currencies.enumerated() {
@@ -202,7 +210,7 @@ extension Simulation {
 
   /// Whether the mid rates move while the run lasts.
   public var ratesMove: Bool {
-    let end = world.islands.map(\.now).max()!.nanoseconds / 1_000_000_000
+    let end = now.nanoseconds / 1_000_000_000
     let epoch = deployment.epochSecond
     return deployment.rates.step(atUTC: epoch) != deployment.rates.step(atUTC: epoch + end)
   }

@@ -198,7 +198,6 @@ public final class Simulation {
   /// that was cut short had ahead of it may have no end.
   public func close() {
     for cell in cells { cell.close() }
-    let now = world.islands.map(\.now).max()!
     world.run(until: VirtualInstant(nanoseconds: now.nanoseconds + 1))
   }
 }

@@ -22,8 +22,6 @@ public struct Merchant: Sendable {
   var bank: BankID
   /// Position in `settings.merchants.feePlans`.
   var feePlan: Int
-  /// ISO 18245.
-  var category: Int
   /// Decides the acquirer; see `RiskLevel`.
   var risk: RiskLevel
   /// Local second of the day at which the business day ends.

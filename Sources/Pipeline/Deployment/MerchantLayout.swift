@@ -21,7 +21,6 @@ struct MerchantLayout {
     var random = RandomStream(seed: settings.seed, component: "merchants", purpose: "attributes")
     let markets = AliasTable(weights: settings.merchants.markets.map(\.share))
     let feePlans = AliasTable(weights: settings.merchants.feePlans.map(\.share))
-    let categories = AliasTable(weights: settings.merchants.categories.map(\.share))
     let shares = settings.merchants.riskShares
     let risks = AliasTable(weights: [shares.low, shares.medium, shares.high])
     for index in 0..<count {
@@ -30,14 +29,15 @@ struct MerchantLayout {
       let region = regions.firstIndex(of: market.region)!
       let partition = partition(of: index, region: region, regions: regions.count)
       let cell = (partition / regions.count % perRegion) * regions.count + region
+      let bank = banks.merchantBank(Int(random.below(UInt64(banks.merchantBanks))))
+      let feePlan = feePlans.choose(random.next())
+      _ = random.next()  // The place of the merchant's category among its attributes.
       plans[cell].merchants.append(
         Merchant(
           id: MerchantID(UInt32(index)), weight: weights[index], market: marketIndex,
           currency: position(market.currency),
           settlementCurrency: position(market.settlementCurrency),
-          bank: banks.merchantBank(Int(random.below(UInt64(banks.merchantBanks)))),
-          feePlan: feePlans.choose(random.next()),
-          category: settings.merchants.categories[categories.choose(random.next())].code,
+          bank: bank, feePlan: feePlan,
           risk: RiskLevel.allCases[risks.choose(random.next())],
           cutOffSecond: cutOff(random.uniform()).secondsSinceMidnight,
           acquirerOverride: override(random.uniform(), random.next()), partition: partition))

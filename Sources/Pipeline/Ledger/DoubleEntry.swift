@@ -16,7 +16,16 @@ enum PostingError: Error, Equatable {
 enum TransferKind: UInt8, Sendable, CaseIterable {
   case hold, capture, release, refund, fee, convertOut, convertIn, payout, payoutConfirmed,
     payoutReturned, funding, collection, exchange, residual, transferAccepted,
-    transferReversed
+    transferReversed, void, feeReturned
+
+  /// The kind of a movement of this kind that goes the other way.
+  var undone: TransferKind {
+    switch self {
+    case .payout: .collection
+    case .fee: .feeReturned
+    default: self
+    }
+  }
 }
 
 /// A balance as four sums that only grow (TigerBeetle's account): what is pending stays apart from

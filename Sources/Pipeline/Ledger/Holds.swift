@@ -54,15 +54,15 @@ actor Holds: IslandActor {
       at: island.now + min(delay, validity))
   }
 
-  /// A merchant takes a payment back: a void while it is held, a refund after capture. What is
-  /// refunded never exceeds what was captured.
+  /// A merchant takes a payment back: a void while it is held or, all of it, before the cut-off of
+  /// its day; else a refund. What is given back never exceeds what was captured.
   func cancel(_ payment: UInt32, amount: Int64) {
     guard shared.stop == nil else { return }
     switch shared.store[payment].state {
     case .accepted, .authorizing, .challenged, .unknown:
       waiting.add(.cancellation(payment, amount: amount), at: island.now + 1_000_000_000)
     case .authorized: end(payment, .voided)
-    case .captured, .batched: refund(payment, amount: amount)
+    case .captured, .batched: takeBack(payment, amount: amount)
     case .declined, .voided, .expired:
       shared.measurements.unmatchedCancellations += 1
     }
@@ -103,17 +103,21 @@ actor Holds: IslandActor {
     shared.move(payment, to: state)
   }
 
-  private func refund(_ payment: UInt32, amount: Int64) {
+  private func takeBack(_ payment: UInt32, amount: Int64) {
+    let captured = shared.store.capturedAmount(payment)
     let refunded = shared.store.refunds[payment] ?? 0
-    let amount = min(amount, shared.store.capturedAmount(payment) - refunded)
+    let amount = min(amount, captured - refunded)
     guard amount > 0 else {
       shared.measurements.unmatchedCancellations += 1
       return
     }
+    if amount == captured, stream.call({ $0.isDayOpen(of: payment) }) {
+      shared.store[payment].traits.insert(.voided)
+    }
     shared.store.refunds[payment] = refunded + amount
     shared.note(.captured, payment, -amount)
-    ledger.call { $0.refund(payment, amount: amount) }
-    acquirers[Int(shared.store[payment].endpoint)].call { $0.refund(payment, amount: amount) }
-    stream.call { $0.refunded(payment, amount: amount) }
+    ledger.call { $0.giveBack(payment, amount: amount) }
+    acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }
+    stream.call { $0.takenBack(payment, amount: amount) }
   }
 }

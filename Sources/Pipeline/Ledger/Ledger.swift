@@ -81,26 +81,30 @@ actor Ledger: IslandActor {
   }
 
   /// Money goes back to the payer: the acquirer will take it off its next settlement.
-  func refund(_ payment: UInt32, amount: Int64) {
+  func giveBack(_ payment: UInt32, amount: Int64) {
     let row = shared.store[payment]
+    let isVoid = row.traits.contains(.voided)
     post(
-      .refund, debit: accounts.payable(row.merchant, row.currency),
+      isVoid ? .void : .refund, debit: accounts.payable(row.merchant, row.currency),
       credit: accounts.receivable(row.endpoint, row.currency), amount: amount, payment)
-    shared.measurements.turnover[Int(row.currency)].refunded += amount
+    if isVoid {
+      shared.measurements.turnover[Int(row.currency)].voided += amount
+    } else {
+      shared.measurements.turnover[Int(row.currency)].refunded += amount
+    }
   }
 
   // MARK: settlement
 
-  /// What a batch does to one merchant's account: the fee is kept, the rest goes on its way (or, in
-  /// another currency, is sold); a negative rest is collected.
+  /// What a batch does to one merchant's account: the fee is kept (or, negative, goes back for
+  /// voids), the rest goes on its way (or, in another currency, is sold); a negative rest is
+  /// collected.
   func settle(
     merchant: UInt32, currency: UInt8, fee: Int64, net: Int64, converts: Bool, batch: UInt32
   ) {
     let payable = accounts.payable(merchant, currency)
-    if fee > 0 {
-      post(.fee, debit: payable, credit: accounts.own(.fees, currency), amount: fee, batch)
-      shared.measurements.turnover[Int(currency)].fees += fee
-    }
+    move(.fee, from: payable, to: accounts.own(.fees, currency), amount: fee, batch)
+    shared.measurements.turnover[Int(currency)].fees += fee
     let other = accounts.own(converts ? .fxPosition : .inTransit, currency)
     move(converts ? .convertOut : .payout, from: payable, to: other, amount: net, batch)
   }
@@ -212,9 +216,7 @@ actor Ledger: IslandActor {
     if amount > 0 {
       post(kind, debit: debit, credit: credit, amount: amount, reference)
     } else if amount < 0 {
-      post(
-        kind == .payout ? .collection : kind, debit: credit, credit: debit, amount: -amount,
-        reference)
+      post(kind.undone, debit: credit, credit: debit, amount: -amount, reference)
     }
   }
 

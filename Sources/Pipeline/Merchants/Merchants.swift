@@ -104,12 +104,12 @@ actor Merchants: IslandActor {
     shared.measurements.arrivals.add(drawn)
   }
 
-  /// Adds whom the requests are for: the bank that a merchant is paid at, its trade and its risk.
+  /// Adds whom the requests are for: a merchant's bank, risk and currency.
   private func noteMerchants() {
     for merchant in shared.plan.merchants {
       shared.measurements.arrivals.add(
         UInt64(merchant.bank.rawValue) << 32 | UInt64(merchant.risk.rawValue) << 24
-          | UInt64(merchant.currency) << 16 | UInt64(merchant.category))
+          | UInt64(merchant.currency) << 16)
     }
   }
 

@@ -19,12 +19,12 @@ extension InterbankNetwork {
     let events = systems[currency].system.startDay(at: island.now.nanoseconds, beginning)
     carryOut(events, in: currency)
     island.schedule(at: instant(close)) { [self] in
-      assumeIsolated { $0.close(currency) }
+      assumeIsolated { $0.close(currency, day) }
     }
     return true
   }
 
-  private func close(_ currency: Int) {
+  private func close(_ currency: Int, _ day: CivilDate) {
     guard !isStopped else { return }
     let events = systems[currency].system.endDay(at: island.now.nanoseconds)
     carryOut(events, in: currency)
@@ -32,7 +32,7 @@ extension InterbankNetwork {
     verify(currency)
     systems[currency].isOpen = false
     giveBack()
-    tap?.hear(.dayClosed(currency: UInt8(currency)))
+    tap?.hear(.dayClosed(currency: UInt8(currency), day))
     let waits = systems[currency].system.queueCount + systems[currency].system.heldCount > 0
     guard waits, !systems[currency].isReopening else { return }
     systems[currency].isReopening = true

@@ -15,7 +15,7 @@ extension InterbankNetwork {
       let time = island.now.nanoseconds
       carryOut(systems[currency].system.cancel(handle, payer: payer, at: time), in: currency)
     }
-    return settledParts[wire] ?? 0
+    return part(ofWire: wire)
   }
 
   /// Hands on what a close has given back.

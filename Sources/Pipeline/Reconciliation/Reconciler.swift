@@ -23,7 +23,7 @@ actor Reconciler: IslandActor {
   private(set) var funded: [[Int64]]
   /// Sums of what files stated, by endpoint and currency.
   private var stated: [[Int64]]
-  /// Refunds stated, by payment.
+  /// Refunds and voids stated, by payment.
   private(set) var refundsStated: [UInt32: Int64] = [:]
   /// Lines that the streaming phase could not match, for the daily phase.
   private var unmatched: [UnmatchedLine] = []
@@ -92,7 +92,10 @@ actor Reconciler: IslandActor {
       }
       guard !row.steps.contains(.stated) else { return raise(.statedTwice, context()) }
       shared.store[line.payment].steps.insert(.stated)
-    case .refund:
+    case .refund, .void:
+      guard (line.kind == .void) == row.traits.contains(.voided) else {
+        return raise(.otherAmount, context())
+      }
       let sum = refundsStated[line.payment, default: 0] - line.amount
       guard sum <= shared.store.refunds[line.payment] ?? 0 else {
         return raise(.otherAmount, context())

@@ -1,6 +1,5 @@
 import Money
 import PaymentModel
-import Rails
 import Scenario
 
 /// Whose records they are, and how what they name is called in files: a cell's, or those of the
@@ -33,14 +32,6 @@ struct RecordScope {
 
   /// ISO 4217 code of a position in the run's list.
   func code(_ currency: UInt8) -> String { deployment.currencies[Int(currency)].code }
-
-  /// The business day of a currency's system that ends at a time, nanoseconds since the start of
-  /// the run.
-  func businessDay(endingAt time: Int64, _ currency: UInt8) -> CivilDate {
-    let code = deployment.currencies[Int(currency)]
-    let hours = RailHours(deployment.settings.rails.first { $0.currency == code }!)
-    return hours.next(at: deployment.epochSecond + time / 1_000_000_000 - 1).day
-  }
 
   func batch(_ number: UInt32) -> String { "\(name)/batch-\(number)" }
 

@@ -15,7 +15,7 @@ enum RecordedEvent {
   /// A batch has arrived, at a time in ns.
   case batchSettled(UInt32, at: Int64)
   /// A batch on its way went back to its payer; the end is told by this name.
-  case batchReversed(UInt32, as: String = "reversed")
+  case batchReversed(UInt32, as: String)
   /// An obligation in no batch went back to its payer.
   case reversed(Obligation)
   /// What a batch pays to one merchant out of one currency.
@@ -35,7 +35,7 @@ enum RecordedEvent {
   /// A settlement system's day has started.
   case dayOpened(currency: UInt8)
   /// A settlement system's day is over, and everything that belongs to it has been told.
-  case dayClosed(currency: UInt8)
+  case dayClosed(currency: UInt8, CivilDate)
   /// The plan of one payer, a part of the plan with a number from 1.
   case planned(BankID, PayerPlanReport, plan: Int)
   /// A ledger has posted a transfer.
@@ -45,7 +45,7 @@ enum RecordedEvent {
 /// An obligation as it came about.
 struct OwedRecord {
   /// Why a bank owes.
-  enum Kind: String { case capture, refund, transfer, returned = "return" }
+  enum Kind: String { case capture, refund, void, transfer, returned = "return" }
   var obligation: Obligation
   var kind: Kind
   /// Position of the acquirer or scheme that authorised a card's payment; nil for transfers.
@@ -81,7 +81,7 @@ struct PayoutRecord {
   var merchant: MerchantID
   /// Position in the run's list of the currency of the payments.
   var source: UInt8
-  /// Captured less refunded.
+  /// Captured less given back.
   var gross: Int64
   var fees: Int64
   /// Position in the run's list of the currency that is paid out.

@@ -101,8 +101,6 @@ extension Simulation {
       })
   }
 
-  private var end: Int64 { world.islands.map(\.now).max()!.nanoseconds }
-
   private var rateFacts: [RunFacts.Rates] {
     let series = deployment.rates
     var currencies = deployment.currencies
@@ -113,7 +111,7 @@ extension Simulation {
     }
     if !currencies.contains(costs.currency) { currencies.append(costs.currency) }
     let first = series.step(atUTC: deployment.epochSecond)
-    let last = series.step(atUTC: deployment.epochSecond + end / 1_000_000_000)
+    let last = series.step(atUTC: deployment.epochSecond + now.nanoseconds / 1_000_000_000)
     return (first...last).map { step in
       let table = series.table(step: step)
       return RunFacts.Rates(
@@ -141,7 +139,7 @@ extension Simulation {
   private func days(_ hours: RailHours) -> [RunFacts.Day] {
     let start = deployment.epochSecond
     let arrivals = deployment.settings.time.duration.nanoseconds
-    let last = start + max(end, arrivals) / 1_000_000_000 + Self.daysAfter * 86_400
+    let last = start + max(now.nanoseconds, arrivals) / 1_000_000_000 + Self.daysAfter * 86_400
     var days: [RunFacts.Day] = []
     var second = start
     while second <= last {

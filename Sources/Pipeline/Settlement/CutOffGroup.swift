@@ -23,7 +23,7 @@ struct CutOffGroup: Sendable {
       } else {
         var group = CutOffGroup(zone: merchant.market, secondOfDay: merchant.cutOffSecond)
         group.merchants.append(UInt32(index))
-        group.findFirst(deployment)
+        group.find(after: 0, deployment)
         groups.append(group)
       }
     }
@@ -35,10 +35,19 @@ struct CutOffGroup: Sendable {
     self.secondOfDay = secondOfDay
   }
 
-  private mutating func findFirst(_ deployment: Deployment) {
-    let (day, second) = deployment.zones[zone].localDayAndSecond(atUTC: deployment.epochSecond)
-    businessDay = Int32(second < secondOfDay ? day : day + 1)
-    setCutOff(deployment)
+  /// The first cut-off of a merchant after `second`, both in seconds since the start of the run.
+  static func cutOff(of merchant: Merchant, after second: Int64, _ deployment: Deployment) -> Int64
+  {
+    var group = CutOffGroup(zone: merchant.market, secondOfDay: merchant.cutOffSecond)
+    group.find(after: second, deployment)
+    return group.cutOff
+  }
+
+  private mutating func find(after second: Int64, _ deployment: Deployment) {
+    let (day, _) = deployment.zones[zone].localDayAndSecond(
+      atUTC: deployment.epochSecond + second)
+    businessDay = Int32(day) - 1
+    repeat { advance(deployment) } while cutOff <= second
   }
 
   /// Goes on to the next day.

@@ -1,6 +1,6 @@
 import PaymentModel
 
-/// A refund that waits for its merchant's next batch.
+/// A refund, or a void, that waits for its merchant's next batch.
 struct RefundLine: Sendable {
   var payment: UInt32
   /// Minor units, above zero.
@@ -15,6 +15,21 @@ struct PaymentList: Sendable {
   var refunds: [RefundLine] = []
 
   var isEmpty: Bool { payments.isEmpty && refunds.isEmpty }
+}
+
+extension PaymentList {
+  /// The payment, or the refund, of an obligation.
+  init(of obligation: Obligation) {
+    guard obligation.amount < 0 else {
+      payments = [obligation.payment]
+      return
+    }
+    refunds = [
+      RefundLine(
+        payment: obligation.payment, amount: -obligation.amount,
+        second: UInt32(obligation.captured / 1_000_000_000))
+    ]
+  }
 }
 
 /// The event-time window of a merchant's business day (SPEC D1). Pure; seconds since the start of

@@ -20,8 +20,7 @@ actor SettlementWorkers: IslandActor {
   private let urgentShare: Probability?
   private var random: RandomStream
   private let positions: [UInt8: UInt8]
-  /// By plan, then currency.
-  private let fees: [FeeSchedule]
+  private let fees: MerchantFees
   /// What came about, for the prices of all strategies.
   private(set) var obligations: ObligationBook
   /// The cell's batches.
@@ -49,7 +48,7 @@ actor SettlementWorkers: IslandActor {
     random = shared.random("settlement", "urgency")
     world = shared.deployment.world
     rates = CurrentRates(shared.deployment)
-    fees = shared.deployment.fees.flatMap { $0 }
+    fees = MerchantFees(shared)
     tasks = Channel(shared.island)
     cover = CoverBook(
       currencies: shared.deployment.currencies.count, bank: shared.platform)
@@ -104,20 +103,10 @@ actor SettlementWorkers: IslandActor {
     again.isRepeated = true
     for position in deferred {
       let obligation = pending[position]
-      var list = PaymentList()
-      if obligation.amount > 0 {
-        list.payments = [obligation.payment]
-      } else {
-        list.refunds = [
-          RefundLine(
-            payment: obligation.payment, amount: -obligation.amount,
-            second: UInt32(obligation.captured / 1_000_000_000))
-        ]
-      }
       again.parts.append(
         SettlementTask.Part(
           merchant: shared.store[obligation.payment].merchant, businessDay: obligation.businessDay,
-          payments: list))
+          payments: PaymentList(of: obligation)))
     }
     let window = shared.deployment.strategy.release.window?.nanoseconds ?? 86_400_000_000_000
     again.due = island.now + window
@@ -152,9 +141,12 @@ actor SettlementWorkers: IslandActor {
   }
 
   private func owed(_ obligation: Obligation) -> OwedRecord {
-    OwedRecord(
-      obligation: obligation, kind: obligation.amount < 0 ? .refund : .capture,
-      endpoint: shared.store[obligation.payment].endpoint)
+    let row = shared.store[obligation.payment]
+    let isVoid = row.traits.contains(.voided)
+    return OwedRecord(
+      obligation: obligation,
+      kind: obligation.amount > 0 ? .capture : isVoid ? .void : .refund,
+      endpoint: row.endpoint)
   }
 
   private func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
@@ -263,14 +255,17 @@ actor SettlementWorkers: IslandActor {
       shares[current].amount += obligation.amount
       var kept: Int64 = 0
       if obligation.amount > 0 {
-        kept = fee(merchant, currency, obligation.amount)
-        shares[current].fee += kept
+        kept = fee(merchant, currency, obligation.amount, times: 1)
         put(obligation.payment, into: number)
       } else {
+        if shared.store[obligation.payment].traits.contains(.voided) {
+          kept = fee(merchant, currency, -obligation.amount, times: -1)
+        }
         shared.open -= 1
         let place = Int(merchant) * shared.currencies.count + Int(currency)
         refundsBatched[place, default: 0] -= obligation.amount
       }
+      shares[current].fee += kept
       note(obligation, fee: kept)
     }
     return shares
@@ -283,15 +278,16 @@ actor SettlementWorkers: IslandActor {
     obligations.add(obligation, fee: fee, rates: world.rates)
   }
 
-  private func fee(_ merchant: UInt32, _ currency: UInt8, _ amount: Int64) -> Int64 {
-    let plan = shared.plan.merchants[Int(merchant)].feePlan
-    let schedule = fees[plan * shared.currencies.count + Int(currency)]
-    let gross = MoneyAmount(minorUnits: amount, currency: shared.currencies[Int(currency)])
-    let fee = schedule.fee(on: gross).minorUnits
-    guard fee > amount else { return fee }
-    shared.measurements.feesCut += 1
-    shared.measurements.turnover[Int(currency)].feesCut += fee - amount
-    return amount
+  /// What is kept of a capture (`times` 1), or given back with its void (-1).
+  private func fee(
+    _ merchant: UInt32, _ currency: UInt8, _ amount: Int64, times: Int64
+  ) -> Int64 {
+    let (kept, cut) = fees.fee(merchant, currency, on: amount)
+    if cut > 0 {
+      shared.measurements.feesCut += Int(times)
+      shared.measurements.turnover[Int(currency)].feesCut += times * cut
+    }
+    return times * kept
   }
 
   private func put(_ payment: UInt32, into batch: UInt32) {

@@ -27,6 +27,7 @@ actor StreamProcessor: IslandActor {
   private let workers: SettlementWorkers
   private let release: Release
   private let lateness: Int64
+  private let fees: MerchantFees
   private var windows: [MerchantWindow]
   /// Merchants with one time zone and cut-off.
   private var groups: [CutOffGroup]
@@ -41,6 +42,7 @@ actor StreamProcessor: IslandActor {
     self.workers = workers
     release = shared.deployment.strategy.release
     lateness = shared.settings.settlement.allowedLateness.nanoseconds
+    fees = MerchantFees(shared)
     groups = CutOffGroup.groups(shared.deployment, shared.plan)
     windows = []
     var opening: [UInt32: (Int64, Int32)] = [:]
@@ -60,14 +62,11 @@ actor StreamProcessor: IslandActor {
 
   /// A payment has been captured.
   func captured(_ payment: UInt32) {
-    let row = shared.store[payment]
-    let merchant = Int(row.merchant)
+    let merchant = Int(shared.store[payment].merchant)
     shared.store[payment].steps.insert(.windowed)
     shared.store[payment].capturedSecond = UInt32(island.now.nanoseconds / 1_000_000_000)
-    // The event is the capture: with the authorisation its time is the payment's, later its own.
-    let isDelayed = row.traits.contains(.delayedCapture)
     if !shared.sequences.isEmpty { follow(payment) }
-    let second = Int64(isDelayed ? shared.store[payment].capturedSecond : row.createdSecond)
+    let second = eventSecond(of: payment)
     if case .atCount(let count, _) = release { return pool(payment, merchant, second, count) }
     if release == .onCapture {
       let day = windows[merchant].day(of: second)
@@ -75,6 +74,22 @@ actor StreamProcessor: IslandActor {
     }
     let placement = windows[merchant].add(payment, second: second)
     if placement == .late { shared.measurements.lateEvents += 1 }
+  }
+
+  /// The event is the capture: with the authorisation its time is the payment's, later its own.
+  private func eventSecond(of payment: UInt32) -> Int64 {
+    let row = shared.store[payment]
+    return Int64(
+      row.traits.contains(.delayedCapture) ? row.capturedSecond : row.createdSecond)
+  }
+
+  /// Whether the cut-off of the day of a captured payment is still to come, whatever the strategy
+  /// has made of the payment by now.
+  func isDayOpen(of payment: UInt32) -> Bool {
+    let merchant = shared.plan.merchants[Int(shared.store[payment].merchant)]
+    let cutOff = CutOffGroup.cutOff(
+      of: merchant, after: eventSecond(of: payment), shared.deployment)
+    return island.now.nanoseconds < cutOff * 1_000_000_000
   }
 
   /// Counts a payment with those that wait for the same bank, and takes them all when they are
@@ -98,10 +113,10 @@ actor StreamProcessor: IslandActor {
   }
 
   /// A payment, or a part of it, goes back.
-  func refunded(_ payment: UInt32, amount: Int64) {
+  func takenBack(_ payment: UInt32, amount: Int64) {
     let merchant = Int(shared.store[payment].merchant)
     shared.open += 1
-    shared.measurements.refundLines += 1
+    if !shared.store[payment].traits.contains(.voided) { shared.measurements.refundLines += 1 }
     let line = RefundLine(
       payment: payment, amount: amount, second: UInt32(island.now.nanoseconds / 1_000_000_000))
     if !shared.sequences.isEmpty { follow(line) }
@@ -117,23 +132,23 @@ actor StreamProcessor: IslandActor {
   private func follow(_ payment: UInt32) {
     let row = shared.store[payment]
     let amount = shared.store.capturedAmount(payment)
-    let merchant = shared.plan.merchants[Int(row.merchant)]
-    let schedule = shared.deployment.fees[merchant.feePlan][Int(row.currency)]
-    let gross = MoneyAmount(minorUnits: amount, currency: shared.currencies[Int(row.currency)])
     let obligation = shared.obligation(
       payment, row, amount: amount, second: row.capturedSecond, businessDay: 0)
-    for index in shared.sequences.indices {
-      shared.sequences[index].add(
-        obligation, fee: min(schedule.fee(on: gross).minorUnits, amount))
-    }
+    follow(obligation, fee: fees.fee(row.merchant, row.currency, on: amount).kept)
   }
 
-  /// Shows a refund to them.
-  private func follow(_ refund: RefundLine) {
+  /// Shows a refund or a void to them; a void gives the fee back.
+  private func follow(_ line: RefundLine) {
+    let row = shared.store[line.payment]
     let obligation = shared.obligation(
-      refund.payment, shared.store[refund.payment], amount: -refund.amount, second: refund.second,
-      businessDay: 0)
-    for index in shared.sequences.indices { shared.sequences[index].add(obligation, fee: 0) }
+      line.payment, row, amount: -line.amount, second: line.second, businessDay: 0)
+    let isVoid = row.traits.contains(.voided)
+    let kept = isVoid ? fees.fee(row.merchant, row.currency, on: line.amount).kept : 0
+    follow(obligation, fee: -kept)
+  }
+
+  private func follow(_ obligation: Obligation, fee: Int64) {
+    for index in shared.sequences.indices { shared.sequences[index].add(obligation, fee: fee) }
   }
 
   /// Closes the business days of merchants that share a cut-off, day after day.

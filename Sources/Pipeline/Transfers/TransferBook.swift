@@ -31,7 +31,11 @@ struct TransferBook {
     var payout: Int64
     /// Whether its transfers have gone back to their payers.
     var isReversed = false
+    /// Whether its transfers, which settle together, have settled.
     var hasArrived = false
+
+    /// Whether it has neither arrived nor gone back.
+    var isOnItsWay: Bool { !hasArrived && !isReversed }
 
     func concerns(_ bank: BankID) -> Bool { payer == bank || payee == bank }
   }
@@ -52,11 +56,6 @@ struct TransferBook {
 
   /// The batch with a number.
   func batch(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
-
-  /// Whether the transfers of a batch, which settle together, have settled.
-  func isSettled(_ batch: Batch) -> Bool {
-    batch.members.first.map { self[$0].state == .settled } ?? false
-  }
 
   /// The number that the next transfer will have.
   var nextNumber: UInt32 { UInt32(entries.count + 1) }
@@ -91,9 +90,6 @@ struct TransferBook {
     batches.append(batch)
     return UInt32(batches.count)
   }
-
-  /// Whether a batch has neither arrived nor gone back.
-  func isOnItsWay(_ batch: Batch) -> Bool { !batch.hasArrived && !batch.isReversed }
 
   /// The batches of a set that are not reversed.
   func live(in set: UInt32) -> [UInt32] {

@@ -74,13 +74,19 @@ extension TransferDesk {
     guard !members.isEmpty, ownWires.contains(where: { book.wires[$0].state == .open }) else {
       return
     }
-    book.wires.hold(set)
-    // What settles while others are withdrawn is final.
-    if withdraw(ownWires) > 0 {
+    rearranging(set) {
+      // What settles while others are withdrawn is final.
+      guard withdraw(ownWires) > 0 else { return }
       for number in members { reverse(number) }
       measurements.rearranged += 1
       arrange(set, wires)
     }
+  }
+
+  /// Changes a set: what its wires settle meanwhile is settled after the change.
+  func rearranging(_ set: UInt32, _ change: () -> Void) {
+    book.wires.hold(set)
+    change()
     for number in book.wires.release(set) where !book.batch(number).isReversed { settle(number) }
     payOut(set)
   }
@@ -133,14 +139,22 @@ extension TransferDesk {
   /// in which it was on its way.
   private func reverse(_ number: UInt32) {
     let batch = book.reverse(batch: number)
-    tap?.hear(.batchReversed(number))
-    if batch.payout > 0 {
-      post("reverse", number) { ledger throws(PostingError) in
-        try ledger.reverseSent(
-          payer: batch.payer, currency: batch.currency, amount: batch.payout, batch: number)
-      }
-    }
+    giveBack(batch, number, "reverse", as: "reversed")
     for member in batch.members { noteReversed(book[member].obligation, isNew: false) }
+  }
+
+  /// The customers of the payer of a batch that has ended have its money back.
+  ///
+  /// - Parameter end: what the records say has become of it.
+  func giveBack(
+    _ batch: TransferBook.Batch, _ number: UInt32, _ what: String, as end: String
+  ) {
+    tap?.hear(.batchReversed(number, as: end))
+    guard batch.payout > 0 else { return }
+    post(what, number) { ledger throws(PostingError) in
+      try ledger.reverseSent(
+        payer: batch.payer, currency: batch.currency, amount: batch.payout, batch: number)
+    }
   }
 
   private func noteReversed(_ obligation: Obligation, isNew: Bool) {

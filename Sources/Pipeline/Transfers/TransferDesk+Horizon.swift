@@ -46,7 +46,7 @@ extension TransferDesk {
       accepted[Int(position(entry.obligation.route.source))] += entry.obligation.amount
     }
     var inTransit = [Int64](repeating: 0, count: count)
-    for batch in book.batches where book.isOnItsWay(batch) {
+    for batch in book.batches where batch.isOnItsWay {
       inTransit[Int(batch.currency)] += batch.payout
     }
     return ledger.differences(deployment.currencies, accepted: accepted, inTransit: inTransit)
@@ -75,7 +75,7 @@ extension TransferDesk {
       moves[Int(route.payer.rawValue)].amounts[Int(position(route.source))] +=
         entry.obligation.amount
     }
-    for batch in book.batches where book.isOnItsWay(batch) {
+    for batch in book.batches where batch.isOnItsWay {
       moves[Int(batch.payer.rawValue)].amounts[Int(batch.currency)] += batch.payout
     }
     for deal in deals {

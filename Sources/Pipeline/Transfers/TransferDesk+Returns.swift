@@ -64,27 +64,21 @@ extension TransferDesk {
   private func fail(
     _ failing: [UInt32], of set: UInt32, _ given: [Instruction], _ wires: [UInt32]
   ) {
-    book.wires.hold(set)
-    for wire in given.map(\.reference) where book.wires[wire].state == .open {
-      book.wires.withdraw(wire, moved: takeBack(wire))
+    rearranging(set) {
+      for wire in given.map(\.reference) where book.wires[wire].state == .open {
+        book.wires.withdraw(wire, moved: takeBack(wire))
+      }
+      for number in failing { fail(number) }
+      if !book.live(in: set).isEmpty { measurements.rearranged += 1 }
+      arrange(set, wires)
     }
-    for number in failing { fail(number) }
-    if !book.live(in: set).isEmpty { measurements.rearranged += 1 }
-    arrange(set, wires)
-    for number in book.wires.release(set) where !book.batch(number).isReversed { settle(number) }
-    payOut(set)
   }
 
   /// Gives the money of a batch that found no funds to the customers of its payer, in the currency
   /// in which it was on its way.
   private func fail(_ number: UInt32) {
     let batch = book.fail(batch: number, at: island.now.nanoseconds)
-    if batch.payout > 0 {
-      post("fail", number) { ledger throws(PostingError) in
-        try ledger.reverseSent(
-          payer: batch.payer, currency: batch.currency, amount: batch.payout, batch: number)
-      }
-    }
+    giveBack(batch, number, "fail", as: "failed")
     for member in batch.members {
       let obligation = book[member].obligation
       note(obligation, event: 4)

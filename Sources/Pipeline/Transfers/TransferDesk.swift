@@ -395,7 +395,7 @@ actor TransferDesk: IslandActor {
   /// What has arrived at payees' banks for settled batches, by currency; minor units.
   func paidOut() -> [Int64] {
     var sums = [Int64](repeating: 0, count: deployment.currencies.count)
-    for batch in book.batches where book.isSettled(batch) {
+    for batch in book.batches where batch.hasArrived {
       sums[Int(batch.currency)] += batch.payout
     }
     return sums

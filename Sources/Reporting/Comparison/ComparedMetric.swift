@@ -43,6 +43,9 @@ public struct ComparedMetric: Sendable, Equatable {
   /// The unit for files: `USD`, `s`, `nanoseconds`, `count`.
   public var unitName: String { measure.isEmpty ? unit.rawValue : measure }
 
+  /// What it is for in files: `confirmatory` where a dimension is judged by it.
+  public var role: String { dimension == nil ? "descriptive" : "confirmatory" }
+
   /// The figure that does not stand first.
   public var other: Leading { leading == .mean ? .median : .mean }
 

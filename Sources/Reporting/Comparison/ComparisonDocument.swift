@@ -77,7 +77,7 @@ enum ComparisonDocument {
       "name": .string(metric.name), "unit": .string(metric.unitName),
       "better": .string(metric.preference.rawValue),
       "dimension": metric.dimension.map { .string($0.rawValue) } ?? .null,
-      "role": .string(metric.dimension == nil ? "descriptive" : "confirmatory"),
+      "role": .string(metric.role),
       "judged_by": .string(metric.leading.rawValue),
       "strategies": .array(rows),
     ]

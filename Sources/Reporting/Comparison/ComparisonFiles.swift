@@ -65,7 +65,7 @@ public enum ComparisonFiles {
         rows.append(
           [
             metric.name, metric.unitName, metric.preference.rawValue,
-            metric.dimension == nil ? "descriptive" : "confirmatory", metric.leading.rawValue,
+            metric.role, metric.leading.rawValue,
             strategy.name, result.strategies[result.baseline].name, String(row.count),
             String(strategy.restless),
           ] + figures.map(text) + [difference?.verdict?.rawValue ?? ""])

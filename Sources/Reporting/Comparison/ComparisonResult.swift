@@ -69,6 +69,11 @@ public struct ComparisonResult: Sendable {
   public func metric(_ dimension: TradeOffDimension) -> ComparedMetric? {
     metrics.first { $0.dimension == dimension }
   }
+
+  /// The metrics of the dimensions that were compared, in the order of the dimensions.
+  public var dimensionMetrics: [ComparedMetric] {
+    TradeOffDimension.allCases.compactMap { metric($0) }
+  }
 }
 
 /// One variant of the scenario.

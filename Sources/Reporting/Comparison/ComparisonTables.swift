@@ -82,7 +82,7 @@ enum ComparisonTables {
 
   /// The figures of the dimensions.
   static func tradeOffs(_ result: ComparisonResult) -> ReportTable {
-    let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    let metrics = result.dimensionMetrics
     // A bar would end the header.
     let headers = metrics.map { metric in
       "#\(metric.dimension!.rawValue): \(metric.leading.rawValue) of "

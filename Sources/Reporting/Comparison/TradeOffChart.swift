@@ -28,7 +28,7 @@ struct TradeOffChart {
 
   /// All charts of a comparison: one for each pair of dimensions.
   static func all(_ result: ComparisonResult) -> [String] {
-    let metrics = TradeOffDimension.allCases.compactMap { result.metric($0) }
+    let metrics = result.dimensionMetrics
     var charts: [String] = []
     for (index, up) in metrics.enumerated() {
       for across in metrics[(index + 1)...] {

@@ -77,7 +77,7 @@ public enum HumanFormat {
   /// Units of a currency with its decimals; with four more where a small amount has them.
   private static func money(_ value: Double, _ currency: String) -> String {
     let digits = Currency(code: currency)?.minorUnitDigits ?? 2
-    let scaled = value * (0..<digits).reduce(1) { power, _ in power * 10 }
+    let scaled = value * powerOfTen(digits)
     let isFine = value.magnitude < 100 && (scaled - scaled.rounded()).magnitude > 1e-6
     let text = grouped(value, decimals: isFine ? digits + 4 : digits)
     return currency.isEmpty ? text : visible(currency) + " " + text

@@ -8,6 +8,8 @@ public struct CurrencyTotals: Sendable, Equatable {
   public var authorized: Int64 = 0
   /// Money captured.
   public var captured: Int64 = 0
+  /// Money given back before the cut-off of the day, without fees.
+  public var voided: Int64 = 0
   /// Money refunded.
   public var refunded: Int64 = 0
   /// Money paid to merchants less what was collected from them; what the platform itself deals is

@@ -1,3 +1,4 @@
+import Text
 import Declared
 
 /// A number with its unit, so that every renderer can show it as a person writes it.
@@ -99,5 +100,5 @@ public struct FineAmount: Sendable, Equatable {
 /// `scaled` * 10^-`decimals` as the double nearest to it, which is what reading the decimal gives:
 /// a single division of numbers that are exact.
 private func decimal(_ scaled: Int64, _ decimals: Int) -> Double {
-  Double(scaled) / (0..<decimals).reduce(1) { power, _ in power * 10 }
+  Double(scaled) / powerOfTen(decimals)
 }

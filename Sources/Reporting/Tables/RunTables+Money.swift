@@ -12,6 +12,9 @@ extension RunTables {
       .name("currency", "currency", "ISO 4217 code") { $0.currency },
       .money("authorized", "authorised", "Put on hold by approvals") { $0.amount($0.authorized) },
       .money("captured", "captured", "Captured") { $0.amount($0.captured) },
+      TableColumn.money("voided", "voided", "Given back before the cut-off, without fees") {
+        $0.amount($0.voided)
+      }.rare,
       .money("refunded", "refunded", "Refunded") { $0.amount($0.refunded) },
       .money("settled", "settled", "Paid to merchants less what was collected") {
         $0.amount($0.settled)

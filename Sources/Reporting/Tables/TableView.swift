@@ -27,7 +27,9 @@ struct TableView {
     let isSilent = table.zeros != .show && !rows.contains { $0.contains(where: \.isNews) }
     if rows.isEmpty || (isSilent && extent != .full) { return nil }
     let currencies = Currencies(table.columns, rows)
-    let shown = table.columns.indices.filter { isShown(table.columns[$0]) }
+    let shown = table.columns.indices.filter { place in
+      isShown(table.columns[place], at: place, in: rows)
+    }
     let texts = rows.map { row in
       shown.map { currencies.text(row, $0, table.columns[$0]) }
     }
@@ -60,8 +62,10 @@ struct TableView {
   }
 
   /// Currencies stand in the title, in headers or with the amounts.
-  private func isShown(_ column: ColumnInfo) -> Bool {
-    column.shownIn == nil && column.kind != .currency && !(column.isDetail && extent == .brief)
+  private func isShown(_ column: ColumnInfo, at place: Int, in rows: [[TableCell]]) -> Bool {
+    if column.shownIn != nil || column.kind == .currency { return false }
+    if column.isRare, extent != .full, !rows.contains(where: { $0[place].isNews }) { return false }
+    return !(column.isDetail && extent == .brief)
   }
 
   /// A line for each column.

@@ -9,6 +9,7 @@ enum ThresholdChecks {
     _ settings: ScenarioSettings, _ figures: [FigureDeclaration], _ root: ScenarioNode,
     _ decoding: inout Decoding
   ) {
+    guard !settings.thresholds.isEmpty else { return }
     let known = Dictionary(uniqueKeysWithValues: figures.map { ($0.name, $0) })
     let reporting = settings.costs.currency
     for (index, threshold) in settings.thresholds.enumerated() {

@@ -30,7 +30,8 @@ extension ParameterDeclaration {
   var field: Field<[String: ParameterValue]> {
     let name = name
     return .computed(
-      name, get: { $0[name] }, set: { $0[name] = $1 }, base: defaultValue, syntax, description)
+      name, get: { $0[name] }, set: { $0[name] = $1 }, base: defaultValue, syntax, description
+    ).changing(effect)
   }
 
   private func wrap<Value: Sendable>(

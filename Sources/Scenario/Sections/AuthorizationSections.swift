@@ -43,7 +43,8 @@ extension Section where Root == AuthorizationSettings {
         "Score from which a payment is challenged (3-D Secure); below `block_score`."),
       .init(
         "review_score", \.reviewScore, .integer(0...100),
-        "Score from which a payment is reviewed; below `challenge_score`."),
+        "Score from which a payment is reviewed; below `challenge_score`."
+      ).changing(.figures),
       .init(
         "challenge_time", \.challengeTime, .latency, "How long a cardholder takes over a challenge."
       ),
@@ -111,7 +112,8 @@ extension Section where Root == AcquirerSettings {
       .init(
         "late_rate", \.lateRate, .probability,
         "Part of the calls whose answer comes after the deadline."),
-      .init("file_format", \.fileFormat, .choice(), "Format of its settlement files."),
+      .init("file_format", \.fileFormat, .choice(), "Format of its settlement files.")
+        .changing(.files),
       .init(
         "file_interval", \.fileInterval, .duration(.positive),
         "How often it delivers a settlement file."),

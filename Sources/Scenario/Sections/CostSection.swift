@@ -68,5 +68,6 @@ extension Section where Root == CostSettings {
         "chargeback_rate", \.chargebackRate, .probability,
         "Part of the captured card payments that are charged back."),
       .init("chargeback_fee", \.chargebackFee, .money(), "Fee for each chargeback."),
-    ])
+    ]
+  ).changing(.figures)
 }

@@ -20,7 +20,8 @@ extension Section where Root == FXSettings {
         },
         base: [],
         .table(keys: .pair, key: CurrencyPair(.usd, .eur), cells: .decimal(0...10_000), base: 0),
-        "Spread of quoted pairs in basis points; other pairs go over the cheapest path."),
+        "Spread of quoted pairs in basis points; other pairs go over the cheapest path."
+      ).changing(.figures),
       .optional(
         "ecb", \.ecb, base: ECBRateFile(file: ""), Section<ECBRateFile>.ecb.syntax,
         "Daily reference rates that replace the mid rates of the currencies of `usd_per_unit`."),

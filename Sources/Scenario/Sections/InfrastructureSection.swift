@@ -19,7 +19,8 @@ extension Section where Root == InfrastructureSettings {
         "compression", \.compression, base: Root.Compression(),
         Section<Root.Compression>.compression.syntax,
         "Compression of the oldest stored data and of traffic; left out, none."),
-    ])
+    ]
+  ).changing(.figures)
 }
 
 extension Section where Root == InfrastructureSettings.SpotInstances {
@@ -29,7 +30,8 @@ extension Section where Root == InfrastructureSettings.SpotInstances {
       .init("enabled", \.isEnabled, .boolean, "Whether they are used."),
       .init("share", \.share, .probability, "Part of the cost of compute."),
       .init("discount", \.discount, .probability, "Taken off the price of that part."),
-    ])
+    ]
+  ).changing(.figures)
 }
 
 extension Section where Root == InfrastructureSettings.ColdTier {
@@ -39,7 +41,8 @@ extension Section where Root == InfrastructureSettings.ColdTier {
       .init("enabled", \.isEnabled, .boolean, "Whether it is used."),
       .init("share", \.share, .probability, "Part of the stored bytes, the oldest ones."),
       .init("discount", \.discount, .probability, "Taken off the price of that part."),
-    ])
+    ]
+  ).changing(.figures)
 }
 
 extension Section where Root == InfrastructureSettings.Compression {
@@ -60,7 +63,8 @@ extension Section where Root == InfrastructureSettings.Compression {
         in: node, under: ["storage_share"],
         "expected `storage_share` or `network_share` above zero, found nothing to compress; "
           + "leave `compression` out for none")
-    })
+    }
+  ).changing(.figures)
 }
 
 extension Section where Root == VolumeDiscount {
@@ -76,5 +80,6 @@ extension Section where Root == VolumeDiscount {
       .init(
         "base", \.base, .choice(),
         "The bill: what acquirers charge, or infrastructure with other savings taken off."),
-    ])
+    ]
+  ).changing(.figures)
 }

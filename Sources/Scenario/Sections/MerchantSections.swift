@@ -34,12 +34,6 @@ extension Section where Root == MerchantSettings {
         .list(
           of: Section<MerchantSettings.CutOffOverride>.cutOff.syntax, base: .base, count: 0...100),
         "Other cut-offs and the parts of the merchants that have them."),
-      .init(
-        "categories", \.categories,
-        .list(
-          of: Section<MerchantSettings.Category>.category.syntax, base: .base, count: 1...1_000,
-          identity: { "\($0.code)" }),
-        "Merchant categories of ISO 18245; the shares sum to 1."),
       .group(
         "risk_shares", "Parts of the merchants at each risk level; they sum to 1.",
         [
@@ -82,7 +76,6 @@ extension Section where Root == MerchantSettings {
     }
     check("markets", merchants.markets.map(\.share), &decoding)
     check("fee_plans", merchants.feePlans.map(\.share), &decoding)
-    check("categories", merchants.categories.map(\.share), &decoding)
     let risk = merchants.riskShares
     check("risk_shares", [risk.low, risk.medium, risk.high], &decoding)
     let overrides = merchants.cutOffOverrides.map(\.share).reduce(0, +)
@@ -108,15 +101,12 @@ extension MerchantSettings.CutOffOverride {
   static let base = MerchantSettings.CutOffOverride(share: 0, at: TimeOfDay(hour: 0, minute: 0))
 }
 
-extension MerchantSettings.Category {
-  static let base = MerchantSettings.Category(code: 0, share: 0)
-}
-
 extension Section where Root == MerchantSettings.Market {
   static let market = Section(
     "Merchants that share country, currency and clock.",
     [
-      .required("country", \.country, .country, "Country code of ISO 3166-1."),
+      .required("country", \.country, .country, "Country code of ISO 3166-1.")
+        .changing(.text),
       .required("region", \.region, .name, "Region whose cells serve the merchants."),
       .required("time_zone", \.timeZone, .timeZone, "IANA time zone."),
       .required(
@@ -132,7 +122,7 @@ extension Section where Root == MerchantSettings.FeePlan {
   static let feePlan = Section(
     "A fee plan.",
     [
-      .required("name", \.name, .name, "Name of the plan."),
+      .required("name", \.name, .name, "Name of the plan.").changing(.text),
       .required("share", \.share, .probability, "Part of the merchants on this plan."),
       .required("rate", \.rate, .probability, "Part of the amount: 0.029 is 2.9 %."),
       .required("fixed", \.fixed, .money(), "Fixed fee for each captured payment."),
@@ -145,15 +135,6 @@ extension Section where Root == MerchantSettings.CutOffOverride {
     [
       .required("share", \.share, .probability, "Part of the merchants."),
       .required("at", \.at, .timeOfDay, "Their local cut-off."),
-    ])
-}
-
-extension Section where Root == MerchantSettings.Category {
-  static let category = Section(
-    "A merchant category.",
-    [
-      .required("code", \.code, .integer(0...9_999), "Code of ISO 18245."),
-      .required("share", \.share, .probability, "Part of the merchants."),
     ])
 }
 

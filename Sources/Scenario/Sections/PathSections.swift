@@ -11,7 +11,8 @@ extension Section where Root == GatewaySettings {
       .init("service_time", \.serviceTime, .latency, "Time an instance takes for a request."),
       .init(
         "network_latency", \.networkLatency, .latency,
-        "One-way network latency between merchant and gateway."),
+        "One-way network latency between merchant and gateway."
+      ).changing(.figures),
       .init(
         "maximum_amount", \.maximumAmount, .money(positive: true),
         "Largest accepted amount, converted at mid."),
@@ -50,9 +51,6 @@ extension Section where Root == BusSettings {
         "Partitions over all cells, keyed by hash(merchant); at least one for each cell."),
       .init("replicas", \.replicas, .integer(1...15), "Replicas of each partition."),
       .init(
-        "minimum_in_sync_replicas", \.minimumInSyncReplicas, .integer(1...15),
-        "Replicas that must be in sync for the topic to take records."),
-      .init(
         "publish_latency", \.publishLatency, .latency,
         "Time until one replica has a record; it is acknowledged when all have it."),
       .init(
@@ -67,16 +65,12 @@ extension Section where Root == BusSettings {
       .init(
         "maximum_lag", \.maximumLag, .integer(1...1_000_000_000),
         "Unconsumed records of a partition above which the gateway answers 503."),
-      .init("lag_alert", \.lagAlert, .integer(1...1_000_000_000), "Lag that raises an alert."),
-      .init("lag_page", \.lagPage, .integer(1...1_000_000_000), "Lag that pages somebody."),
+      .init("lag_alert", \.lagAlert, .integer(1...1_000_000_000), "Lag that raises an alert.")
+        .changing(.figures),
+      .init("lag_page", \.lagPage, .integer(1...1_000_000_000), "Lag that pages somebody.")
+        .changing(.figures),
     ]
   ) { bus, node, decoding in
-    if bus.minimumInSyncReplicas > bus.replicas {
-      decoding.report(
-        in: node, under: ["minimum_in_sync_replicas"], or: "replicas",
-        "expected `minimum_in_sync_replicas` (\(bus.minimumInSyncReplicas)) of at most `replicas` "
-          + "(\(bus.replicas))")
-    }
     if bus.lagAlert > bus.lagPage {
       decoding.report(
         in: node, under: ["lag_alert"], or: "lag_page",
@@ -95,6 +89,7 @@ extension Section where Root == LedgerSettings {
         "Writes that arrive within this time share a commit; 0s turns group commit off."),
       .init(
         "journal", \.journal, .boolean,
-        "Whether every transfer is written to `journal.csv` of the result."),
+        "Whether every transfer is written to `journal.csv` of the result."
+      ).changing(.files),
     ])
 }

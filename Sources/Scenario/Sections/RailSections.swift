@@ -88,7 +88,8 @@ extension Section where Root == RailSettings {
       set: {
         $0.fee = $1
         $0.feeTiers = []
-      }, base: .usdZero, .money(), "Operator's fee for each instruction.", excludes: "fee"),
+      }, base: .usdZero, .money(), "Operator's fee for each instruction.", excludes: "fee"
+    ).changing(.figures),
     .computed(
       "fee_tiers", get: { $0.feeTiers.isEmpty ? nil : $0.feeTiers },
       set: {
@@ -100,11 +101,13 @@ extension Section where Root == RailSettings {
       excludes: "fee"),
     .init(
       "prior_items", \.priorItems, .integer(0...1_000_000_000),
-      "Instructions of the month that each participant sent before the run, for the tiers."),
+      "Instructions of the month that each participant sent before the run, for the tiers."
+    ).changing(.figures),
     .optional(
       "wire", \.wire, base: .usdZero, .money(),
       "What a bank charges its client for an instruction; left out, the price of the kind in "
-        + "`costs`."),
+        + "`costs`."
+    ).changing(.figures),
   ]
 }
 
@@ -136,7 +139,8 @@ extension Section where Root == RailSettings.FeeTier {
     [
       .required("from", \.from, .integer(1...1_000_000_000), "The first instruction, from 1."),
       .required("fee", \.fee, .money(), "Fee for each."),
-    ])
+    ]
+  ).changing(.figures)
 }
 
 extension CivilDate {

@@ -5,6 +5,7 @@ extension Section where Root == ResultSettings {
       .init(
         "details", \.details, .boolean,
         "Whether obligations, batches, payouts, wires, payments between banks, deals, plans and "
-          + "all settings are written as files, so that a third party can recompute the figures.")
+          + "all settings are written as files, so that a third party can recompute the figures."
+      ).changing(.files)
     ])
 }

@@ -39,21 +39,19 @@ extension Section where Root == ReconciliationSettings {
     [
       .init(
         "statement_delay", \.statementDelay, .duration(),
-        "When a bank delivers its statement after the rail's close."),
+        "When a bank delivers its statement after the rail's close."
+      ).changing(.figures),
       .init(
         "keep_files", \.keepFiles, .boolean,
-        "Whether the exchanged files are kept in the result, under `files/`."),
-      .init(
-        "fuzzy_days", \.fuzzyDays, .integer(0...30),
-        "Days over which an unmatched line may still be paired by amount, date and merchant."),
+        "Whether the exchanged files are kept in the result, under `files/`."
+      ).changing(.files),
     ])
 }
 
 extension Syntax where Value == ThresholdSetting {
   /// `authorization_latency.p99 <= 500ms`.
   static func threshold(_ figures: [FigureDeclaration]) -> Syntax<ThresholdSetting> {
-    let schema = ThresholdText.schema(figures)
-    return Syntax(scalar: schema, show: { .string($0.text) }) { node, decoding in
+    Syntax(scalar: ThresholdText.schema(figures), show: { .string($0.text) }) { node, decoding in
       guard let text = node.text else {
         decoding.expected("a threshold such as `payments.lost == 0`", at: node)
         return nil

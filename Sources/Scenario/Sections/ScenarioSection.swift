@@ -9,9 +9,7 @@ extension Section where Root == ScenarioSettings {
     Section(
       "A scenario of settlesim: a simulated world of merchants, acquirers and banks.",
       [
-        .required(
-          "name", \.name, .name, "Names the result directory: letters, digits, - and _."),
-        .init("description", \.description, .line, "One line for people."),
+        name, note,
         .init("seed", \.seed, .seed, "Seeds every random stream of the run."),
         .section("time", \.time, .time),
         .section("cells", \.cells, .cells),
@@ -41,17 +39,31 @@ extension Section where Root == ScenarioSettings {
         .section("reconciliation", \.reconciliation, .reconciliation),
         .section("costs", \.costs, .costs),
         .section("results", \.results, .results),
-        .init(
-          "thresholds", \.thresholds,
-          .list(
-            of: .threshold(figures), base: .base, count: 0...200, identity: { $0.text }),
-          "Assertions on metrics of the summary; a run that misses one exits with code 99."),
-        .init(
-          "gate", \.gate, .choice(),
-          "What decides whether a run has passed: the thresholds alone, or also the service levels "
-            + "that it put to the test."),
+        thresholds(figures), gate,
       ])
   }
+
+  private static let name = Field<Root>.required(
+    "name", \.name, .name, "Names the result directory: letters, digits, - and _."
+  ).changing(.text)
+
+  private static let note = Field<Root>(
+    "description", \.description, .line, "One line for people."
+  ).changing(.text)
+
+  private static func thresholds(_ figures: [FigureDeclaration]) -> Field<Root> {
+    Field(
+      "thresholds", \.thresholds,
+      .list(of: .threshold(figures), base: .base, count: 0...200, identity: { $0.text }),
+      "Assertions on metrics of the summary; a run that misses one exits with code 99."
+    ).changing(.verdict)
+  }
+
+  private static let gate = Field<Root>(
+    "gate", \.gate, .choice(),
+    "What decides whether a run has passed: the thresholds alone, or also the service levels "
+      + "that it put to the test."
+  ).changing(.verdict)
 }
 
 extension Field {

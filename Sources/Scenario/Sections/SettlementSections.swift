@@ -15,7 +15,8 @@ extension Section where Root == SettlementSettings {
           .list(
             of: priced, base: StrategyChoice(name: ""), count: 1...50,
             identity: { choice.show($0).line }),
-          "Strategies that every run prices on its own obligations; savings refer to the first."),
+          "Strategies that every run prices on its own obligations; savings refer to the first."
+        ).changing(.figures),
         .init(
           "allowed_lateness", \.allowedLateness, .duration(),
           "How long after a cut-off the stream processor waits for late events."),

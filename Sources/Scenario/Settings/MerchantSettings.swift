@@ -59,18 +59,6 @@ public struct MerchantSettings: Sendable {
       self.at = at
     }
   }
-  /// A merchant category of ISO 18245 and the part of the merchants in it.
-  public struct Category: Sendable {
-    /// Code of ISO 18245.
-    public var code: Int
-    /// Part of the merchants.
-    public var share: Double
-    /// Makes one from its parts.
-    public init(code: Int, share: Double) {
-      self.code = code
-      self.share = share
-    }
-  }
 
   /// Number of merchants.
   public var count = 10_000
@@ -105,11 +93,6 @@ public struct MerchantSettings: Sendable {
   public var cutOff = TimeOfDay(hour: 23, minute: 59)
   /// Other cut-offs and the parts of the merchants that have them.
   public var cutOffOverrides: [CutOffOverride] = []
-  /// Merchant categories of ISO 18245; the shares sum to 1.
-  public var categories = [
-    Category(code: 5411, share: 0.30), Category(code: 5812, share: 0.25),
-    Category(code: 5651, share: 0.25), Category(code: 5732, share: 0.20),
-  ]
   /// Parts of the merchants at low, medium and high risk.
   public var riskShares = (low: 0.80, medium: 0.17, high: 0.03)
   /// Part of the merchants that override the routing table with an acquirer of their own.

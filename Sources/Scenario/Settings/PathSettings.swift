@@ -62,9 +62,6 @@ public struct BusSettings: Sendable {
   public var partitions = 50
   /// Replicas of each partition.
   public var replicas = 3
-  /// Replicas that must be in sync for the topic to take records; as long as nothing fails, all
-  /// are.
-  public var minimumInSyncReplicas = 2
   /// Time until one replica has a record; it is acknowledged when the slowest has it (acks=all).
   public var publishLatency = LatencySetting.logNormal(
     median: .milliseconds(4), p99: .milliseconds(20))

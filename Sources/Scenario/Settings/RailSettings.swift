@@ -78,6 +78,8 @@ public struct RailSettings: Sendable {
   /// Operator's fees by the number of instructions a participant sends in a month, ascending from
   /// 1; empty: `fee` for all.
   public var feeTiers: [FeeTier] = []
+  /// The tiers in force: without any, all instructions cost `fee`.
+  public var tiers: [FeeTier] { feeTiers.isEmpty ? [FeeTier(from: 1, fee: fee)] : feeTiers }
   /// Instructions of the month that each participant sent before the run, for the tiers.
   public var priorItems = 0
   /// What a bank charges its client for an instruction; nil: the price of the kind in `costs`.

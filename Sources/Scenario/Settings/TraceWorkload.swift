@@ -28,7 +28,8 @@ public struct TraceWorkload: Sendable {
   /// Whether amounts are in minor units (cents) or major ones.
   public var amountUnit = AmountUnit.major
   /// A row whose value here is `cancelValue`, or whose amount is negative, cancels earlier payments
-  /// of the same merchant: a void before capture, else a refund.
+  /// of the same merchant: a void before capture and, of a whole payment, before the cut-off of its
+  /// day; else a refund.
   public var cancelColumn: String?
   /// Value of the cancel column that marks a cancellation.
   public var cancelValue = "1"

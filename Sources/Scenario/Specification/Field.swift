@@ -1,3 +1,5 @@
+import Declared
+
 /// One key of a section: declared once, read by the decoder, the schema, the listing and `--set`.
 struct Field<Root: Sendable>: Sendable {
   let key: String
@@ -5,6 +7,8 @@ struct Field<Root: Sendable>: Sendable {
   var isRequired = false
   /// Fields of a mapping with the same mark exclude each other.
   var exclusive: String?
+  /// What another value shows in; of a section, its own keys say it.
+  private(set) var effect = SettingEffect.simulation
   /// The schema of the value, given the section's defaults.
   let schema: @Sendable (Root) -> SchemaJSON
   let decode: @Sendable (ScenarioNode, inout Root, inout Decoding) -> Void
@@ -37,6 +41,13 @@ struct Field<Root: Sendable>: Sendable {
         }
       },
       show: { syntax.show($0[keyPath: property]) })
+  }
+
+  /// The field of a key that moves less than the simulation.
+  func changing(_ effect: SettingEffect) -> Field {
+    var field = self
+    field.effect = effect
+    return field
   }
 
   /// A property that must be given.

@@ -1,3 +1,4 @@
+import Declared
 import Text
 
 /// A JSON value: defaults and shown settings, and the schema itself.
@@ -95,5 +96,17 @@ enum SchemaJSON: Sendable, Equatable {
       }
     }
     return result + "\""
+  }
+}
+
+extension SchemaJSON {
+  /// Whether a schema, or a part of it, says what its key changes.
+  var statesEffect: Bool {
+    switch self {
+    case .boolean, .number, .string: false
+    case .array(let values): values.contains(where: \.statesEffect)
+    case .object(let members), .map(let members):
+      members.contains { $0.key == SettingEffect.keyword || $0.value.statesEffect }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Declared
 import Text
 
 /// A mapping of a scenario: its keys, each declared once.
@@ -16,6 +17,11 @@ struct Section<Root: Sendable>: Sendable {
     self.description = description
     self.fields = fields
     self.check = check
+  }
+
+  /// The section with keys that move less than the simulation.
+  func changing(_ effect: SettingEffect) -> Section {
+    Section(description, fields.map { $0.changing(effect) }, check: check)
   }
 
   /// The section as the value of a key.
@@ -102,11 +108,16 @@ struct Section<Root: Sendable>: Sendable {
   /// The section's schema: closed, with descriptions and defaults.
   func schema(defaults: Root) -> SchemaJSON {
     let properties = fields.map { field in
+      let schema = field.schema(defaults)
       var members = [SchemaJSON.Member("description", .string(field.description))]
+      let isLess = field.effect != .simulation && schema["properties"] == nil
+      if isLess || !schema.statesEffect {
+        members.append(.init(SettingEffect.keyword, .string(field.effect.rawValue)))
+      }
       if !field.isRequired, let value = field.show(defaults) {
         if case .object = value {} else { members.append(.init("default", value)) }
       }
-      return SchemaJSON.Member(field.key, field.schema(defaults).adding(members))
+      return SchemaJSON.Member(field.key, schema.adding(members))
     }
     var members: [SchemaJSON.Member] = [
       .init("type", .string("object")), .init("description", .string(description)),

@@ -19,12 +19,14 @@ struct Syntax<Value: Sendable>: Sendable {
     self.show = show
   }
 
-  /// A syntax of scalars, which needs no default.
+  /// A syntax of scalars, which needs no default. The schema is built where one is asked for, not
+  /// where a scenario is read.
   init(
-    scalar schema: SchemaJSON, show: @escaping @Sendable (Value) -> SchemaJSON,
+    scalar schema: @autoclosure @escaping @Sendable () -> SchemaJSON,
+    show: @escaping @Sendable (Value) -> SchemaJSON,
     decode: @escaping @Sendable (ScenarioNode, inout Decoding) -> Value?
   ) {
-    self.schema = { _ in schema }
+    self.schema = { _ in schema() }
     self.decode = { node, _, decoding in decode(node, &decoding) }
     self.show = show
   }

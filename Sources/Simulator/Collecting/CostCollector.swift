@@ -11,8 +11,7 @@ import Scenario
 struct CostCollector: Sendable {
   /// The priced strategies, the run's own among them.
   let strategies: [StrategyRow]
-  let components: [CostComponent]
-  /// The same, each with what it is a component of.
+  /// The components of the run's cost, each with what it is.
   let parts: [(part: CostPart, amount: MoneyAmount)]
   /// What must be known of the shadow prices: why they may not be what strategies cost.
   let priceNotes: [String]
@@ -33,20 +32,25 @@ struct CostCollector: Sendable {
   /// What fees would have been above the payments that they were cut to.
   let feesCut: MoneyAmount
 
+  /// The components as they are reported.
+  var components: [CostComponent] {
+    parts.map { CostComponent($0.part.title, Self.reported($0.amount)) }
+  }
+
   init(simulation: Simulation, totals: RunTotals) {
     let deployment = simulation.deployment
     let currency = deployment.settings.costs.currency
     gatewayFees = Self.sum(deployment, totals, \.fees)
     feesCut = Self.sum(deployment, totals, \.feesCut)
     guard let books = simulation.obligations else {
-      (strategies, components, parts, infrastructure, perPayment) = ([], [], [], [], nil)
+      (strategies, parts, infrastructure, perPayment) = ([], [], [], nil)
       (savingsRatio, wireReduction, settlement, total) = (nil, nil, nil, nil)
       priceNotes = []
       unsettled = nil
       return
     }
-    let never = UnsettledMoney(simulation)
-    let realised = SettlementCosts(simulation, never)
+    let never = UnsettledMoney(simulation, totals)
+    let realised = SettlementCosts(simulation, totals, never)
     settlement = realised
     unsettled = never
     let prices = ShadowPrices(simulation, books)
@@ -82,7 +86,6 @@ struct CostCollector: Sendable {
     let sum = parts.reduce(MoneyAmount.zero(currency)) { $0 + $1.amount }
     total = sum
     self.parts = parts
-    components = parts.map { CostComponent($0.part.title, Self.reported($0.amount)) }
     perPayment = Self.fine(sum, per: payments)
     infrastructure = (bill?.lines ?? []).map {
       InfrastructureRow(

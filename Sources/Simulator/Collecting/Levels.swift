@@ -1,5 +1,6 @@
 import Declared
 import Reporting
+import VirtualTime
 
 /// A service level of the design documents: what is promised of a metric, and when the promise is
 /// put to the test.
@@ -54,10 +55,9 @@ struct Level: Sendable {
   private static func latency(
     _ name: String, _ stem: String, _ part: String, _ limit: Duration, _ condition: String
   ) -> Level {
-    let (seconds, attoseconds) = limit.components
-    return Level(
+    Level(
       name: name, metric: "\(stem).\(part)", comparison: .atMost,
-      target: Double(seconds * 1_000_000_000 + attoseconds / 1_000_000_000),
+      target: Double(limit.nanoseconds),
       condition: condition, isOffered: { ($0["\(stem).count"] ?? 0) > 0 })
   }
 

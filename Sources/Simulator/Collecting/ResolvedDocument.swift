@@ -108,14 +108,12 @@ struct ResolvedDocument {
   }
 
   private func rail(_ rail: RailSettings) -> CanonicalJSON {
-    let tiers =
-      rail.feeTiers.isEmpty ? [RailSettings.FeeTier(from: 1, fee: rail.fee)] : rail.feeTiers
-    return [
+    [
       "name": .string(rail.name), "currency": .string(rail.currency.code),
       "kind": .string(rail.kind.rawValue), "time_zone": .string(rail.timeZone),
       "wire": money(costs.wire(on: rail)), "prior_items": .int(rail.priorItems),
       "fee_tiers": .array(
-        tiers.map { tier in ["from": .int(tier.from), "fee": money(tier.fee)] }),
+        rail.tiers.map { tier in ["from": .int(tier.from), "fee": money(tier.fee)] }),
     ]
   }
 }

@@ -14,7 +14,7 @@ extension ResultCollector {
       result.steps.append(NamedCount(name, count))
     }
     result.steps += [
-      NamedCount("confirmed_by_bank", totals.ends.settled + totals.ends.refunded),
+      NamedCount("confirmed_by_bank", totals.ends.closed),
       NamedCount("reconciled", totals.reconciled),
     ]
     result.endStates = [
@@ -99,6 +99,7 @@ extension ResultCollector {
       var row = CurrencyTotals(currency.code, decimals: currency.minorUnitDigits)
       row.authorized = sums.authorized
       row.captured = sums.captured
+      row.voided = sums.voided
       row.refunded = sums.refunded
       row.settled = sums.settled
       row.fees = sums.fees
@@ -180,7 +181,7 @@ extension ResultCollector {
         matched: counts.totalsEqual, exceptions: counts.totalsCompared - counts.totalsEqual),
     ]
     let checks = totals.checks
-    let settled = totals.ends.settled + totals.ends.refunded
+    let settled = totals.ends.closed
     let atRest = finished ? 1 : 0
     let rows: [(String, Int)] = [
       ("payment.legal_transition", checks.transitions), ("ledger.posting", checks.ledger),

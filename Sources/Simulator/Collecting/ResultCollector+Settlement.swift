@@ -6,11 +6,11 @@ import Reporting
 
 /// The sections of a result that tell how banks settled.
 extension ResultCollector {
-  func fillSettlement(_ result: inout RunResult, _ owed: OwedMoney?) {
+  func fillSettlement(_ result: inout RunResult, _ figures: RunFigures) {
     result.rails = rails()
     result.systems = systems()
-    result.transfers = simulation.transfers.map { transfers($0, owed) }
-    let plans = simulation.plans
+    result.transfers = figures.transfers.map { transfers($0, figures) }
+    let plans = figures.plans
     result.planning = planning(plans)
     result.plans = rows(plans)
     let listed = PlanTotals.maximumRows
@@ -24,7 +24,7 @@ extension ResultCollector {
       CostCollector.reported(MoneyAmount(minorUnits: $0.0, currency: $0.1))
     }
     result.settlementSeries = simulation.settlementSeries
-    result.transferSeries = simulation.transfers?.series
+    result.transferSeries = figures.transfers?.series
   }
 
   private func banks() -> [BankRow] {
@@ -139,7 +139,9 @@ extension ResultCollector {
     }
   }
 
-  private func transfers(_ measured: TransferMeasurements, _ owed: OwedMoney?) -> TransferReport {
+  private func transfers(_ measured: TransferMeasurements, _ figures: RunFigures) -> TransferReport
+  {
+    let owed = figures.owed
     func amount(_ minorUnits: Int128) -> ReportedAmount {
       CostCollector.reported(
         MoneyAmount(minorUnits: Int64(minorUnits), currency: deployment.settings.costs.currency))
@@ -153,7 +155,7 @@ extension ResultCollector {
     report.reversed = measured.reversed
     report.failed = measured.failed
     report.rearranged = measured.rearranged
-    report.failures = simulation.failures.map { tally in
+    report.failures = figures.failures.map { tally in
       var row = BankFailureRow(tally.bank, at: tally.at, nothing: amount(0))
       row.reversed = tally.reversed
       row.reversedValue = amount(Int128(tally.reversedValue))
@@ -170,7 +172,7 @@ extension ResultCollector {
     report.deals = measured.deals
     report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
     report.deadlinesMet = measured.deadlinesMet
-    report.deadlinesMissed = measured.deadlinesMissed + simulation.unsettledTransfers.late
+    report.deadlinesMissed = figures.deadlinesMissed
     report.delayRatio = owed?.indicators.settlementDelay
     report.relativeLiquidity = owed?.relativeLiquidity
     report.realisedEfficiency = owed?.realisedEfficiency

@@ -30,13 +30,12 @@ struct ResultCollector {
     var breach = simulation.world.breach
     if finished, breach == nil { breach = restBreach(totals) }
     result.isComplete = finished && breach == nil
-    result.virtualTimeNanoseconds =
-      (simulation.stop ?? simulation.world.islands.map(\.now).max()!).nanoseconds
+    result.virtualTimeNanoseconds = simulation.end.nanoseconds
     let owed = OwedMoney(simulation)
     let figures = RunFigures(simulation, totals: totals, costs: costs, owed: owed)
     fillPath(&result, totals, figures)
     fillMoney(&result, totals, costs)
-    fillSettlement(&result, owed)
+    fillSettlement(&result, figures)
     fillUnsettled(&result, costs)
     fillChecks(&result, totals, breach)
     result.metrics = figures.metrics()
@@ -91,8 +90,7 @@ struct ResultCollector {
   private func restBreach(_ totals: RunTotals) -> InvariantBreach? {
     let accepted = totals.count(.accepted)
     let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
-    let transferDifference = simulation.transferDifference
-    let liquidityDifference = simulation.liquidityDifference
+    let (transferDifference, liquidityDifference) = simulation.moneyDifferences
     let checks: [(String, Bool, String)] = [
       (
         "flow.nothing_lost",
@@ -121,7 +119,7 @@ struct ResultCollector {
     ]
     guard let broken = checks.first(where: { !$0.1 }) else { return nil }
     return InvariantBreach(
-      invariant: broken.0, instant: simulation.world.islands.map(\.now).max()!, island: 0,
+      invariant: broken.0, instant: simulation.now, island: 0,
       state: broken.2)
   }
 

@@ -41,8 +41,11 @@ struct RunFigures: Sendable {
     deployment = simulation.deployment
     events = simulation.world.eventCount
     strayJobs = simulation.world.strayJobs
-    end = (simulation.stop ?? simulation.world.islands.map(\.now).max()!).nanoseconds
+    end = simulation.end.nanoseconds
   }
+
+  /// Transfers settled after their latest window, or open at the horizon and past it.
+  var deadlinesMissed: Int { (transfers?.deadlinesMissed ?? 0) + unsettled.late }
 
   /// Every figure, in the order of reading.
   static let figures: [Figure<RunFigures>] =
@@ -89,7 +92,7 @@ struct RunFigures: Sendable {
     .derived(
       "transfers.deadlines_missed", .count, .lowerIsBetter,
       "transfers settled after their latest window, or open at the horizon and past it",
-      { Double(($0.transfers?.deadlinesMissed ?? 0) + $0.unsettled.late) }),
+      { Double($0.deadlinesMissed) }),
     .derived(
       "transfers.notices", .count, "notices of failed banks given for transfers",
       { Double($0.failures.reduce(0) { $0 + $1.notices }) }),

@@ -19,7 +19,7 @@ struct RunTotals: Sendable {
     results = CellResult.sum(of: cells)
     stored = cells.reduce(0) { $0 + Int($1.shared.store.count) }
     reconciled = cells.reduce(0) { sum, cell in
-      sum + (cell.result.map { $0.ends.settled + $0.ends.refunded } ?? cell.standing.reconciled)
+      sum + (cell.result?.ends.closed ?? cell.standing.reconciled)
     }
   }
 
@@ -31,8 +31,8 @@ struct RunTotals: Sendable {
     results[keyPath: property]
   }
 
-  /// Payments that were captured.
-  var captured: Int { results.capturedPayments }
+  /// Payments that were captured and not voided.
+  var captured: Int { results.payablePayments }
 
   /// Requests answered with `answer`.
   func count(_ answer: CellMeasurements.Answer) -> Int { cells.number(of: answer) }

@@ -45,7 +45,7 @@ struct SettlementCosts: Sendable {
   private static let year = Int128(365) * 86_400_000_000_000
   private static let day = Int128(86_400_000_000_000)
 
-  init(_ simulation: Simulation, _ never: UnsettledMoney) {
+  init(_ simulation: Simulation, _ totals: RunTotals, _ never: UnsettledMoney) {
     let deployment = simulation.deployment
     let settings = deployment.settings.costs
     let currency = settings.currency
@@ -88,11 +88,9 @@ struct SettlementCosts: Sendable {
         ]
       })
     let late = deployment.currencies.indices.map { index in
-      let valueTime = simulation.cells.reduce(Int128(0)) {
-        $0 + ($1.result?.valueTime[index] ?? 0)
-      }
-      return Self.interest(
-        valueTime + never.paymentTimes[index], settings.delayRate, deployment.currencies[index])
+      Self.interest(
+        totals.results.valueTime[index] + never.paymentTimes[index], settings.delayRate,
+        deployment.currencies[index])
     }
     let transfers = Self.interest(
       (simulation.transfers?.valueTime ?? 0) + never.transferTime, settings.delayRate, currency)

@@ -41,22 +41,20 @@ struct UnsettledMoney {
   let instructions: Int
 
   /// - Precondition: the run came to rest, or to its horizon.
-  init(_ simulation: Simulation) {
+  init(_ simulation: Simulation, _ totals: RunTotals) {
     let deployment = simulation.deployment
     let reporting = deployment.settings.costs.currency
     let open = simulation.unsettledTransfers
     let measured = simulation.transfers
-    let cells = simulation.cells.compactMap { $0.result?.unsettled }
+    let cards = totals.results.unsettled
     byCurrency = deployment.currencies.enumerated().map { index, currency in
       InCurrency(
         currency: currency, transfers: open.byCurrency[index].count,
         transfersValue: open.byCurrency[index].amount,
-        payments: cells.reduce(0) { $0 + $1.counts[index] },
-        paymentsValue: cells.reduce(0) { $0 + $1.amounts[index] })
+        payments: cards.counts[index],
+        paymentsValue: cards.amounts[index])
     }
-    paymentTimes = deployment.currencies.indices.map { index in
-      cells.reduce(0) { $0 + $1.valueTimes[index] }
-    }
+    paymentTimes = cards.valueTimes
     failed = measured?.failed ?? 0
     failedValue = MoneyAmount(minorUnits: measured?.failedValue ?? 0, currency: reporting)
     let payments = byCurrency.reduce(MoneyAmount.zero(reporting)) { sum, row in

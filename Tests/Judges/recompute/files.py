@@ -176,6 +176,21 @@ class Result:
         return [row for row in self.obligations if row["kind"] in ("transfer", "return")]
 
     @cached_property
+    def voids(self):
+        """Captures that were taken back whole before the cut-off of their day."""
+        return [row for row in self.obligations if row["kind"] == "void"]
+
+    @property
+    def given_back(self):
+        return self.refunds + self.voids
+
+    @cached_property
+    def payable(self):
+        """Captures that were not voided."""
+        voided = {row["payment"] for row in self.voids}
+        return [row for row in self.captures if row["payment"] not in voided]
+
+    @cached_property
     def captures(self):
         return [row for row in self.obligations if row["kind"] == "capture"]
 

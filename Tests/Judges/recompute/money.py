@@ -46,7 +46,7 @@ class Unsettled:
 
     def _cards(self):
         refunded = defaultdict(int)
-        for row in self.result.refunds:
+        for row in self.result.given_back:
             refunded[row["payment"]] -= row["source_minor"]
         for row in self.result.captures:
             owed = row["source_minor"] - refunded[row["payment"]]
@@ -206,7 +206,7 @@ class Money:
     def card_value_time(self):
         """By currency: captured money x ns until it has arrived, and the money; minor units."""
         waited, paid = defaultdict(int), defaultdict(int)
-        for row in self.result.captures:
+        for row in self.result.payable:
             if row["settled_ns"] is None:
                 continue
             code = row["source_currency"]
@@ -263,11 +263,11 @@ class Money:
 
     @cached_property
     def acquirers(self):
-        """Fees on what was captured less refunded, by cell, acquirer and currency."""
+        """Fees on what was captured less given back, by cell, acquirer and currency."""
         result = self.result
         rates = {entry["name"]: entry["fee_rate"] for entry in result.resolved["acquirers"]}
         sums = defaultdict(int)
-        for row in result.captures + result.refunds:
+        for row in result.captures + result.given_back:
             cell = row["payment"].split("/")[0]
             sums[cell, row["acquirer"], row["source_currency"]] += row["source_minor"]
         return sum(
@@ -281,7 +281,7 @@ class Money:
         result = self.result
         fee = result.report(*result.money("costs.chargeback_fee"))
         rate = millionths(result.setting("costs.chargeback_rate"))
-        return half_even(len(result.captures) * rate * fee, 1_000_000)
+        return half_even(len(result.payable) * rate * fee, 1_000_000)
 
     @cached_property
     def seconds(self):
@@ -348,27 +348,29 @@ class Money:
 
     @cached_property
     def fees(self):
-        """By batch, merchant and currency: the fees of its captures."""
+        """By batch, merchant and currency: the fees of its captures, less those of its voids."""
         result = self.result
         plans = {entry["name"]: entry["fee_plan"] for entry in result.resolved["merchants"]}
         tariffs = {
             (entry["plan"], entry["currency"]): entry for entry in result.resolved["fees"]
         }
         sums = defaultdict(int)
-        for row in result.captures:
+        for row in result.captures + result.voids:
             if not row["batch"]:
                 continue
+            sign = 1 if row["kind"] == "capture" else -1
+            amount = sign * row["source_minor"]
             tariff = tariffs[plans[row["merchant"]], row["source_currency"]]
-            fee = half_even(row["source_minor"] * millionths(tariff["rate"]), 1_000_000)
-            fee = min(fee + tariff["fixed_minor"], row["source_minor"])
-            sums[row["batch"], row["merchant"], row["source_currency"]] += fee
+            fee = half_even(amount * millionths(tariff["rate"]), 1_000_000)
+            fee = min(fee + tariff["fixed_minor"], amount)
+            sums[row["batch"], row["merchant"], row["source_currency"]] += sign * fee
         return sums
 
     def check_tables(self):
         """Rows that repeat what others say must agree with them."""
         result = self.result
         gross = defaultdict(int)
-        for row in result.captures + result.refunds:
+        for row in result.captures + result.given_back:
             if row["batch"]:
                 gross[row["batch"], row["merchant"], row["source_currency"]] += row["source_minor"]
         seen = set()
@@ -485,16 +487,17 @@ class Money:
 
     @cached_property
     def turnover(self):
-        """By currency: captured, refunded, fees and settled, in minor units."""
+        """By currency: captured, voided, refunded, fees and settled, in minor units."""
         result = self.result
         rows = {
-            code: {"captured": 0, "refunded": 0, "fees": 0, "settled": 0}
+            code: {"captured": 0, "voided": 0, "refunded": 0, "fees": 0, "settled": 0}
             for code in result.currencies
         }
         for row in result.captures:
             rows[row["source_currency"]]["captured"] += row["source_minor"]
-        for row in result.refunds:
-            rows[row["source_currency"]]["refunded"] -= row["source_minor"]
+        for row in result.given_back:
+            name = "refunded" if row["kind"] == "refund" else "voided"
+            rows[row["source_currency"]][name] -= row["source_minor"]
         for (_, _, code), fee in self.fees.items():
             rows[code]["fees"] += fee
         for row in self.card_batches:
@@ -512,7 +515,7 @@ class Money:
         result = self.result
         paid_in = {entry["name"]: entry["paid_in"] for entry in result.resolved["merchants"]}
         rows = {name: {"captured": 0, "settled": 0} for name in paid_in}
-        for row in result.captures:
+        for row in result.payable:
             if row["settled_ns"] is not None:
                 rows[row["merchant"]]["captured"] += result.convert(
                     row["source_minor"], row["source_currency"], paid_in[row["merchant"]]

@@ -64,7 +64,6 @@ struct MerchantLayoutTests {
     }
     #expect(isFair(counts([0, 1, 2, 3], \.market), [0.45, 0.3, 0.2, 0.05]))
     #expect(isFair(counts(RiskLevel.allCases, \.risk), [0.8, 0.17, 0.03]))
-    #expect(isFair(counts([5_411, 5_812, 5_651, 5_732], \.category), [0.3, 0.25, 0.25, 0.2]))
     let banks = (0..<8).map(laidOut.banks.merchantBank)
     #expect(isFair(counts(banks, \.bank), Array(repeating: 0.125, count: 8)))
     #expect(isFair(counts([0, 1], \.acquirerOverride), [0.05, 0.05]))

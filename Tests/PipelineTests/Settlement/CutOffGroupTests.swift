@@ -76,6 +76,24 @@ struct CutOffGroupTests {
   }
 
   @Test(
+    "the cut-off of an event is the next one after it, where clocks change too",
+    arguments: [("Europe/Berlin", "2026-03-28"), ("Europe/Berlin", "2026-10-24")],
+    ["02:30", "23:59"])
+  func afterEvent(_ start: (zone: String, date: String), _ time: String) throws {
+    var (laidOut, groups) = try Self.groups(start.zone, from: start.date, cutOff: time)
+    let merchant = laidOut.cells[0].merchants[0]
+    let cutOffs = (0..<5).map { _ in
+      defer { groups[0].advance(laidOut) }
+      return groups[0].cutOff
+    }
+    let near = cutOffs.dropLast().flatMap { [$0 - 1, $0, $0 + 1] }
+    for second in Array(stride(from: 0, to: cutOffs[3], by: 599)) + near {
+      let next = cutOffs.first { $0 > second }
+      #expect(CutOffGroup.cutOff(of: merchant, after: second, laidOut) == next, "\(second)")
+    }
+  }
+
+  @Test(
     "through two years every cut-off shows the right time on the next date",
     arguments: [
       "America/New_York", "Europe/London", "Asia/Tokyo", "Australia/Lord_Howe",

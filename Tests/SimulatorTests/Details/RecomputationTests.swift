@@ -78,6 +78,43 @@ struct RecomputationTests {
       ]).run())
   }
 
+  @Test(
+    "those of refunds and voids, whatever the strategy has made of what is taken back",
+    arguments: ["one_wire_per_payment", "{name: fixed_window, window: 1h}", "merchant_day"])
+  func takenBack(_ strategy: String) throws {
+    let fixture = TraceFixture()
+    let rows = (0..<40).flatMap { place in
+      let payment = ("p\(place)", 3_000 * place, "m\(place % 3)", 2_000 + place)
+      let back = ("C\(place)", 3_000 * place + 9_000, "m\(place % 3)", -(2_000 + place))
+      return place % 2 == 0 ? [payment, back] : [payment]
+    }.sorted { $0.1 < $1.1 }
+    let outcome = try TraceReplay.world(
+      rows, in: fixture, [DetailWorld.details, "settlement.strategy=\(strategy)"]
+    ).run()
+    #expect(outcome.result.money[0].voided > 0 && outcome.result.money[0].refunded > 0)
+    try Recomputation.expectAgreement(outcome)
+  }
+
+  @Test(
+    "those of transfers that fail for lack of funds, each with its end in the records",
+    arguments: ["one_wire_per_payment", "multilateral_netting"])
+  func failed(_ strategy: String) throws {
+    let outcome = try SmallWorld(
+      HorizonTests.day + [
+        DetailWorld.details, "banks.opening_balance=8000 USD", "settlement.strategy=\(strategy)",
+        "interbank.mode={name: rtgs, at_close: return}", "time.settlement_horizon=12d",
+        "costs.unsettled_rate=0.01", "costs.unsettled_penalty=7 USD",
+      ]
+    ).run()
+    let failed = outcome.count("transfers.failed_funds")
+    let obligations = outcome.table("obligations").filter { $0["end"] == "failed" }
+    #expect(failed > 0 && obligations.count == failed)
+    #expect(obligations.allSatisfy { $0["settled_ns"] == "" && $0["ended_ns"] != "" })
+    let batches = Set(outcome.table("batches").filter { $0["end"] == "failed" }.map { $0["id"]! })
+    #expect(Set(obligations.map { $0["batch"]! }) == batches)
+    try Recomputation.expectAgreement(outcome)
+  }
+
   @Test("those of twelve currencies over the end of a month, with moving rates and monthly tiers")
   func currencies() throws {
     try Recomputation.expectAgreement(try DetailWorld.shipped("twelve-currencies").run())

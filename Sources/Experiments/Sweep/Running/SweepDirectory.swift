@@ -217,7 +217,7 @@ public struct SweepDirectory: Sendable {
   }
 
   private static func systemError(_ action: String, _ path: String) -> SweepError {
-    let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+    let reason = FileReadError.text(of: errno)
     return SweepError(.cannotWrite, "cannot write \(visible(path)): \(action): \(reason)")
   }
 }

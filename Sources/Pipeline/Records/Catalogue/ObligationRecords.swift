@@ -1,7 +1,7 @@
 import PaymentModel
 
-/// `obligations.csv`: what banks came to owe for payments, refunds and transfers, in the order in
-/// which it came to be settled, and when it was.
+/// `obligations.csv`: what banks came to owe for payments, voids, refunds and transfers, in the
+/// order in which it came to be settled, and when it was.
 final class ObligationRecords: RecordListener {
   private struct Row {
     var owed: OwedRecord

@@ -40,7 +40,7 @@ final class PaymentRecords: RecordListener {
     case .dayOpened(let currency):
       event += 1
       starts[currency] = (event, time)
-    case .dayClosed(let currency):
+    case .dayClosed(let currency, _):
       event += 1
       if let start = starts.removeValue(forKey: currency) { endDay(currency, start, time) }
     default: break

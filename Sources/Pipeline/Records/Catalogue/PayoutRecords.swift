@@ -1,7 +1,7 @@
 import PaymentModel
 
 /// `payouts.csv`: what each batch means for each of its merchants, in each currency of their
-/// payments: captured less refunded, fees, and what is left, to be paid in the batch's currency.
+/// payments: captured less given back, fees, and what is left, to be paid in the batch's currency.
 final class PayoutRecords: RecordListener {
   private let scope: RecordScope
   private var rows: [PayoutRecord] = []

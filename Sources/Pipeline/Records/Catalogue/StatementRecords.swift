@@ -32,7 +32,7 @@ final class StatementRecords: RecordListener {
       add(instruction, settlement.amount)
     case .system(.returned(let id, _, _, _), _), .system(.rejected(let id, _, _), _):
       instructions[id] = nil
-    case .dayClosed(let currency): finishDay(currency, at: time)
+    case .dayClosed(let currency, let day): finishDay(currency, day)
     default: break
     }
   }
@@ -59,10 +59,9 @@ final class StatementRecords: RecordListener {
     return index * scope.deployment.currencies.count + Int(currency)
   }
 
-  private func finishDay(_ currency: UInt8, at time: Int64) {
+  private func finishDay(_ currency: UInt8, _ day: CivilDate) {
     let banks = scope.deployment.banks
     let settings = scope.deployment.currencies[Int(currency)]
-    let day = scope.businessDay(endingAt: time, currency)
     for index in 0..<banks.correspondents {
       let place = index * scope.deployment.currencies.count + Int(currency)
       guard !writers[place].isEmpty else { continue }

@@ -1,0 +1,27 @@
+import Money
+
+/// What merchants of a cell are charged for captures. Pure.
+struct MerchantFees: Sendable {
+  private let plans: [Int]
+  private let currencies: [Currency]
+  /// By plan, then currency.
+  private let schedules: [FeeSchedule]
+
+  /// The fees of a cell's merchants.
+  init(_ shared: CellShared) {
+    plans = shared.plan.merchants.map(\.feePlan)
+    currencies = shared.currencies
+    schedules = shared.deployment.fees.flatMap { $0 }
+  }
+
+  /// What is kept of a capture of `amount`, and how far the fee was above it and was cut; minor
+  /// units of the currency.
+  func fee(
+    _ merchant: UInt32, _ currency: UInt8, on amount: Int64
+  ) -> (kept: Int64, cut: Int64) {
+    let schedule = schedules[plans[Int(merchant)] * currencies.count + Int(currency)]
+    let gross = MoneyAmount(minorUnits: amount, currency: currencies[Int(currency)])
+    let fee = schedule.fee(on: gross).minorUnits
+    return fee > amount ? (amount, fee - amount) : (fee, 0)
+  }
+}
