@@ -19,6 +19,11 @@ let hot: [SwiftSetting] =
       .when(configuration: .release))
   ]
 
+/// What only computes is optimised in debug builds too: the tests solve and settle thousands of
+/// random worlds.
+let pure: [SwiftSetting] =
+  hot + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "settlesim",
   products: [
@@ -35,15 +40,15 @@ let package = Package(
       name: "CCbc", pkgConfig: "cbc",
       providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
     .target(name: "CRuntimeHooks"),
-    .target(name: "Chance", swiftSettings: hot),
+    .target(name: "Chance", swiftSettings: pure),
     .target(name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks"], swiftSettings: hot),
     .target(name: "Yardstick", dependencies: ["Chance", "VirtualTime"], swiftSettings: hot),
     .target(name: "Text", swiftSettings: common),
     .target(
       name: "Host", dependencies: ["CCrypto", "CZlib", "Text"], swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
-    .target(name: "Money", dependencies: ["Host"], swiftSettings: hot),
-    .target(name: "Measurement", dependencies: ["Declared"], swiftSettings: hot),
+    .target(name: "Money", dependencies: ["Host"], swiftSettings: pure),
+    .target(name: "Measurement", dependencies: ["Declared"], swiftSettings: pure),
     .target(
       name: "Scenario",
       dependencies: ["Host", "Chance", "Declared", "Text", "Money", "CYAML"],
@@ -53,17 +58,17 @@ let package = Package(
       name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
     .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),
     .target(
-      name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: hot),
+      name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: pure),
     .target(
       name: "Interbank", dependencies: ["Chance", "Declared", "Measurement", "Scenario"],
-      swiftSettings: hot),
+      swiftSettings: pure),
     .target(
       name: "Batching",
       dependencies: [
         "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Money", "Scenario",
         "VirtualTime",
       ],
-      swiftSettings: hot),
+      swiftSettings: pure),
     .target(
       name: "Pipeline",
       dependencies: [

@@ -11,8 +11,7 @@ extension ReferenceLedger {
     _ files: [(name: String, text: String)], endpoints: [String], opening: [String: Int],
     checksTrailers: Bool = true
   ) {
-    var expected: [String: Int] = [:]
-    for entry in entries { count(entry, in: &expected) }
+    var expected = stated
     var closing: [String: Int] = [:]
     for file in files {
       guard file.text.hasSuffix("\n") else {
@@ -38,9 +37,9 @@ extension ReferenceLedger {
   }
 
   /// What the other side must state for an entry.
-  private func count(_ entry: Entry, in expected: inout [String: Int]) {
+  mutating func count(_ entry: Entry) {
     func expect(_ key: String) {
-      expected["\(entry.cell)/\(key)/\(entry.currency)", default: 0] += 1
+      stated["\(entry.cell)/\(key)/\(entry.currency)", default: 0] += 1
     }
     let reference = entry.reference
     switch entry.kind {

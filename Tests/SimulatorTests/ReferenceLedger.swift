@@ -15,6 +15,8 @@ struct ReferenceLedger {
   /// Sums by kind and currency: `capture/EUR`.
   private(set) var sums: [String: Int] = [:]
   private(set) var entries: [Entry] = []
+  /// What the other side must state, and how often.
+  var stated: [String: Int] = [:]
   private(set) var faults: [String] = []
 
   init(journal: String) {
@@ -37,6 +39,7 @@ struct ReferenceLedger {
         cell: "\(fields[0])", kind: "\(fields[2])", debit: "\(fields[3])", credit: "\(fields[4])",
         currency: "\(fields[5])", reference: "\(fields[7])", amount: amount)
       entries.append(entry)
+      count(entry)
       post(entry)
       follow(entry, &holds)
     }

@@ -100,7 +100,7 @@ struct SimultaneousSettlement {
   mutating func remove(_ position: Int) { change(position, to: false) }
 
   private mutating func change(_ position: Int, to included: Bool) {
-    assert(includes[position] != included, "payment \(position) is where it should go")
+    precondition(includes[position] != included, "payment \(position) is where it should go")
     includes[position] = included
     let payment = queue[position]
     let amount = included ? Int128(payment.amount) : -Int128(payment.amount)

@@ -97,9 +97,13 @@ extension Simulation {
   }
 
   /// Transfers that were never settled in a run that came to its end, those that failed for lack of
-  /// funds too, with the time until the horizon or, without one, until the last transfer was due.
+  /// funds too, with the time until the scenario's horizon, whether or not the run needed it, or,
+  /// without one, until the last transfer was due.
   public var neverSettled: UnsettledTransfers {
-    network.island.enter { [stop] in desk.call { $0.neverSettled(until: stop?.nanoseconds) } }
+    let horizon = deployment.settings.time.settlementHorizon?.nanoseconds
+    return network.island.enter { [isAtHorizon = stop != nil] in
+      desk.call { $0.neverSettled(until: horizon, withOpen: isAtHorizon) }
+    }
   }
 
   /// Accounts of the transfer desk that hold something else than what is outstanding: at rest,

@@ -118,7 +118,6 @@ extension TransferDesk {
           payments: Int32(carried.count),
           deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
     }
-    measurements.wires += instructions.count
     dispatch(instructions)
   }
 

@@ -26,12 +26,13 @@ extension TransferDesk {
     return unsettled
   }
 
-  /// Transfers that were open at a horizon or had failed for lack of funds, with the time for which
-  /// they were owed until the horizon (ns) or, without one, until the last transfer was due.
-  func neverSettled(until horizon: Int64?) -> UnsettledTransfers {
+  /// Transfers that failed for lack of funds and, `withOpen`, those that were open at the horizon,
+  /// with the time for which they were owed until the horizon (ns) or, without one, until the last
+  /// transfer was due.
+  func neverSettled(until horizon: Int64?, withOpen: Bool) -> UnsettledTransfers {
     let end = horizon ?? book.entries.map { outlook.due($0.obligation) }.max() ?? 0
     return gather(until: end) { state in
-      state == .failed || horizon != nil && [.waiting, .sent].contains(state)
+      state == .failed || withOpen && [.waiting, .sent].contains(state)
     }
   }
 

@@ -22,7 +22,7 @@ extension TransferDesk {
   func dispatch(_ instructions: [Instruction]) {
     let house = deployment.banks.clearingHouse
     let now = instructions.filter { !givesBack || $0.payer != house }
-    if !now.isEmpty { instruct(now) }
+    put(now)
     guard now.count < instructions.count else { return }
     var sets: [UInt32] = []
     for wire in instructions where wire.payer == house {
@@ -39,7 +39,14 @@ extension TransferDesk {
     let open = held.filter { book.wires[$0.reference].state == .open }
     let isReady = book.wires.openCount(of: set) == open.count
     heldPayouts[set] = isReady ? nil : open
-    if isReady, !open.isEmpty { instruct(open) }
+    if isReady { put(open) }
+  }
+
+  /// Puts wires on their way; one that is held and never sent is none.
+  private func put(_ wires: [Instruction]) {
+    guard !wires.isEmpty else { return }
+    measurements.wires += wires.count
+    instruct(wires)
   }
 
   /// Takes the wires that a close has given back; returns those that are to be sent again.

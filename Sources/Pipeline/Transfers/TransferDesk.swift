@@ -204,7 +204,6 @@ actor TransferDesk: IslandActor {
     // Where everything nets to nothing there is no wire to wait for.
     for (place, set) in sets.enumerated() where set == nil { settle(first + UInt32(place)) }
     book.putBack(plan.deferred.map { pending[$0] })
-    measurements.wires += instructions.count
     dispatch(instructions)
   }
 

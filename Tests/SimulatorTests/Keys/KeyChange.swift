@@ -37,7 +37,7 @@ struct KeyChange: Sendable {
     let before = try KeyRuns.base(world, given)
     let after = try KeyRuns.run(world, given + [set])
     if before.digest != after.digest { return .simulation }
-    if before.figures != after.figures { return .figures }
+    if try before.figures != after.figures { return .figures }
     if before.files != after.files { return .files }
     if before.verdict != after.verdict { return .verdict }
     return .text
@@ -49,10 +49,24 @@ enum KeyRuns {
   /// What a change of a key may show in.
   struct Outcome: Sendable {
     /// Nil where the scenario is refused by what it reads.
-    var digest: UInt64?
-    var figures = ""
-    var files: [String] = []
-    var verdict = ""
+    var run: RunOutcome?
+
+    var digest: UInt64? { run?.digest }
+    var files: [String] { run?.extraFiles ?? [] }
+    var verdict: String { run.map { "\($0.result.verdict)" } ?? "refused" }
+
+    /// The summary without what names the run, and without the judgement of thresholds and levels.
+    var figures: String {
+      get throws {
+        let read = try JSONSerialization.jsonObject(with: Data((run?.summary ?? "{}").utf8))
+        var members = try #require(read as? [String: Any])
+        for name in ["identity", "verdict", "levels_decide", "thresholds", "notes"] {
+          members[name] = nil
+        }
+        let kept = try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys])
+        return String(decoding: kept, as: UTF8.self)
+      }
+    }
   }
 
   private struct Start: Hashable {
@@ -83,25 +97,10 @@ enum KeyRuns {
       }
     let loaded = try small.load()
     do {
-      let outcome = try ScenarioRun(loaded).run(threads: 1)
-      let json = outcome.summary
-      return Outcome(
-        digest: outcome.digest, figures: try figures(json), files: outcome.extraFiles,
-        verdict: "\(outcome.result.verdict)")
-    } catch let error as RunError {
-      return Outcome(verdict: "\(error)")
+      return Outcome(run: try ScenarioRun(loaded).run(threads: 1))
+    } catch {
+      return Outcome()
     }
-  }
-
-  /// The summary without what names the run, and without the judgement of thresholds and levels.
-  private static func figures(_ summary: String) throws -> String {
-    let read = try JSONSerialization.jsonObject(with: Data(summary.utf8))
-    var members = try #require(read as? [String: Any])
-    for name in ["identity", "verdict", "levels_decide", "thresholds", "notes"] {
-      members[name] = nil
-    }
-    let kept = try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys])
-    return String(decoding: kept, as: UTF8.self)
   }
 
   private static let rows = """
