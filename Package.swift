@@ -114,7 +114,8 @@ let package = Package(
       ],
       swiftSettings: hot),
     .testTarget(
-      name: "VirtualTimeTests", dependencies: ["Chance", "VirtualTime"], swiftSettings: common),
+      name: "VirtualTimeTests", dependencies: ["CRuntimeHooks", "Chance", "VirtualTime"],
+      swiftSettings: common),
     .testTarget(name: "MoneyTests", dependencies: ["Host", "Money"], swiftSettings: common),
     .testTarget(
       name: "MeasurementTests", dependencies: ["Measurement"],

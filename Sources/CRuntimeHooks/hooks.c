@@ -10,12 +10,12 @@ typedef SWIFT_CC void (*enqueue_global_hook)(void *job, enqueue_global_original 
 // Declared by the Swift runtime (stdlib/public/Concurrency, include/swift/Runtime/Concurrency.h).
 extern enqueue_global_hook swift_task_enqueueGlobal_hook;
 
-static _Thread_local void *current_island = NULL;
+static _Thread_local struct settlesim_position *current_position = NULL;
 static settlesim_job_handler job_handler = NULL;
 
 static SWIFT_CC void keep_or_pass_on(void *job, enqueue_global_original original) {
-  if (current_island != NULL) {
-    job_handler(current_island, job);
+  if (current_position != NULL) {
+    job_handler(current_position->island, job);
   } else {
     original(job);
   }
@@ -26,5 +26,7 @@ void settlesim_install_global_hook(settlesim_job_handler handler) {
   swift_task_enqueueGlobal_hook = keep_or_pass_on;
 }
 
-void *settlesim_current_island(void) { return current_island; }
-void settlesim_set_current_island(void *island) { current_island = island; }
+struct settlesim_position *settlesim_current_position(void) { return current_position; }
+void settlesim_set_current_position(struct settlesim_position *position) {
+  current_position = position;
+}

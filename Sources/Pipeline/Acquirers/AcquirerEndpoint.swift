@@ -116,6 +116,7 @@ actor AcquirerEndpoint: IslandActor {
   private func decide(
     _ call: AuthorizationCall, deadline: VirtualInstant
   ) -> (AcquirerAnswer, VirtualInstant) {
+    island.note("acquirer, call for payment", Int(call.payment))
     shared.measurements.endpoints[position].calls += 1
     let now = island.now
     let time = latency.draw(&random)
@@ -140,12 +141,14 @@ actor AcquirerEndpoint: IslandActor {
 
   /// Undoes whatever was decided for the payment; a payment that is not known is a success too.
   func reverse(_ payment: UInt32) async {
+    island.note("acquirer, reversal of payment", Int(payment))
     await island.sleep(nanoseconds: latency.draw(&random))
     open[payment] = nil
   }
 
   /// Captures an approval, or a part of it; what is left is released.
   func capture(_ payment: UInt32, amount: Int64) {
+    island.note("acquirer, capture of payment", Int(payment))
     guard let approval = open.removeValue(forKey: payment) else {
       island.fail("acquirer.capture_of_open_approval", "\(settings.name): payment \(payment)")
       return
@@ -158,6 +161,7 @@ actor AcquirerEndpoint: IslandActor {
 
   /// Gives money back to the payer.
   func giveBack(_ payment: UInt32, amount: Int64) {
+    island.note("acquirer, refund of payment", Int(payment))
     let row = shared.store[payment]
     lastReference += 1
     write(
@@ -215,6 +219,7 @@ actor AcquirerEndpoint: IslandActor {
     var next = interval
     while !(shared.isDrained && file.isEmpty) {
       await island.sleep(until: VirtualInstant(nanoseconds: next))
+      island.note("acquirer, file of endpoint", position)
       if shared.stop != nil { return }
       if let finished = file.finish(cycle: Int(next / interval)) {
         deliver(Clearing(endpoint: position, file: finished, owed: owed))

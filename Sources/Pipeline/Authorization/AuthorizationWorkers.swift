@@ -102,6 +102,7 @@ actor AuthorizationWorkers: IslandActor {
   /// Takes a record in hand; returns how long the token look-up and the score take, one after the
   /// other: nothing reads the state in between, so one sleep serves for both.
   private func take(_ record: BusRecord) -> Int64 {
+    island.note("authorization workers, payment", Int(record.payment))
     shared.measurements.busLatency.record(island.now.nanoseconds - record.published)
     shared.move(record.payment, to: .authorizing)
     shared.store[record.payment].steps.insert(.consumed)
@@ -112,6 +113,7 @@ actor AuthorizationWorkers: IslandActor {
   /// What the score alone decides; nil where an acquirer is to be asked.
   private func assess(_ record: BusRecord) -> Outcome? {
     let payment = record.payment
+    island.note("authorization workers, score of payment", Int(payment))
     if shared.store[payment].traits.contains(.challengePassed) { return nil }
     switch score(payment) {
     case .allow: return nil
@@ -143,6 +145,7 @@ actor AuthorizationWorkers: IslandActor {
 
   /// The first acquirer of the route whose breaker lets a call through.
   private func choose(_ route: [Int]) -> (endpoint: Int, permit: CircuitBreaker.Permit)? {
+    island.note("authorization workers, acquirers to choose from", route.count)
     for (position, endpoint) in route.enumerated() {
       guard let permit = breakers[endpoint].permit(now: island.now.nanoseconds) else { continue }
       if position > 0 { shared.measurements.endpoints[endpoint].failovers += 1 }
@@ -165,6 +168,7 @@ actor AuthorizationWorkers: IslandActor {
     _ answer: AcquirerAnswer?, of endpoint: Int, _ permit: CircuitBreaker.Permit,
     began: VirtualInstant
   ) -> Outcome? {
+    island.note("authorization workers, answer of endpoint", endpoint)
     guard let answer else {
       noteFailure(endpoint, permit)
       return nil
@@ -191,6 +195,7 @@ actor AuthorizationWorkers: IslandActor {
   /// The outcome is unknown: the acquirer may have approved. It is told to undo whatever it did
   /// before anyone is asked again, so that at most one authorisation stands.
   private func reverse(_ endpoint: Int, _ payment: UInt32) async {
+    island.note("authorization workers, reversal of payment", Int(payment))
     shared.move(payment, to: .unknown)
     await acquirers[endpoint].reverse(payment)
     shared.measurements.endpoints[endpoint].reversed += 1
@@ -202,6 +207,7 @@ actor AuthorizationWorkers: IslandActor {
   /// The outcome is durable: the payment's state and whatever follows from it.
   private func finish(_ record: BusRecord, _ outcome: Outcome) {
     let payment = record.payment
+    island.note("authorization workers, outcome of payment", Int(payment))
     switch outcome {
     case .approved(let endpoint, let reference):
       shared.store[payment].endpoint = UInt8(endpoint)
@@ -235,6 +241,7 @@ actor AuthorizationWorkers: IslandActor {
   }
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
+    island.note("authorization workers, challenge of payment", Int(record.payment))
     guard !abandons else {
       Task { await self.abandon(record) }
       return

@@ -45,6 +45,7 @@ actor Bus: IslandActor {
 
   /// Appends a payment: from now on it is durable and will be worked on.
   func append(_ payment: UInt32, sent: Int64) {
+    island.note("bus, payment", Int(payment))
     let merchant = shared.store[payment].merchant
     let position = positions[Int(merchant)]
     let offset = partitions[Int(position)].append()
@@ -58,6 +59,7 @@ actor Bus: IslandActor {
 
   /// A worker has made the record's effect durable.
   func complete(_ record: BusRecord) {
+    island.note("bus, done payment", Int(record.payment))
     let position = Int(record.partition)
     partitions[position].complete(record.offset)
     partitions[position].inFlight -= 1

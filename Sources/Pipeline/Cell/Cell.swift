@@ -141,6 +141,7 @@ private final class ClearingDesk: @unchecked Sendable {
     island.schedule(at: island.now + Self.transferTime) { [self] in
       guard shared.stop == nil else { return }
       files += 1
+      island.note("clearing desk, file", Int(files))
       reconciler.call { $0.read(clearing.file, endpoint: UInt8(clearing.endpoint)) }
       instruct(instructions(clearing, file: files))
     }

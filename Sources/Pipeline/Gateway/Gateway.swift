@@ -61,6 +61,7 @@ actor Gateway: IslandActor {
 
   /// A request reaches the gateway now.
   func accept(_ request: PaymentRequest) {
+    island.note("gateway, merchant", Int(request.merchant))
     keys.prefetch(request.fingerprint)
     if !requests.hasIdleReceiver { Task { await self.serve() } }
     requests.trySend(request)
@@ -68,6 +69,7 @@ actor Gateway: IslandActor {
 
   /// A merchant takes a payment back, or a part of it.
   func cancel(fingerprint: UInt64, amount: Int64) {
+    island.note("gateway, cancellation of key", Int(truncatingIfNeeded: fingerprint))
     guard let payment = keys.payment(fingerprint, in: shared.store) else {
       shared.measurements.unmatchedCancellations += 1
       return
@@ -181,6 +183,7 @@ actor Gateway: IslandActor {
   private func answer(
     _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
   ) {
+    island.note("gateway, answer to merchant", Int(request.merchant))
     shared.measurements.count(answer)
     shared.measurements.acceptanceLatency.record(delay)
     island.digest.add(UInt64(answer.rawValue) << 56 ^ request.fingerprint)

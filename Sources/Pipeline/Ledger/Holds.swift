@@ -44,6 +44,7 @@ actor Holds: IslandActor {
 
   /// A payment has been approved and its hold is durable.
   func authorized(_ payment: UInt32) {
+    island.note("holds, payment", Int(payment))
     guard shared.stop == nil else { return }
     guard shared.store[payment].traits.contains(.delayedCapture) else {
       return capture(payment, amount: shared.store[payment].amount)
@@ -57,6 +58,7 @@ actor Holds: IslandActor {
   /// A merchant takes a payment back: a void while it is held or, all of it, before the cut-off of
   /// its day; else a refund. What is given back never exceeds what was captured.
   func cancel(_ payment: UInt32, amount: Int64) {
+    island.note("holds, cancellation of payment", Int(payment))
     guard shared.stop == nil else { return }
     switch shared.store[payment].state {
     case .accepted, .authorizing, .challenged, .unknown:
@@ -72,6 +74,7 @@ actor Holds: IslandActor {
     guard shared.stop == nil else { return }
     switch due {
     case .capture(let payment):
+      island.note("holds, capture of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
       let row = shared.store[payment]
       var amount = row.amount
@@ -82,6 +85,7 @@ actor Holds: IslandActor {
       acquirers[Int(row.endpoint)].call { $0.capture(payment, amount: amount) }
       capture(payment, amount: amount)
     case .expiry(let payment):
+      island.note("holds, expiry of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
       end(payment, .expired)
     case .cancellation(let payment, let amount): cancel(payment, amount: amount)

@@ -47,6 +47,7 @@ actor Ledger: IslandActor {
 
   /// An approval: the amount is pending between the acquirer and the merchant.
   func hold(_ payment: UInt32) {
+    island.note("ledger, hold of payment", Int(payment))
     let row = shared.store[payment]
     attempt("hold", payment) { entries throws(PostingError) in
       try entries.hold(
@@ -64,6 +65,7 @@ actor Ledger: IslandActor {
 
   /// Ends a hold: `captured` is posted, the rest returns; zero is a void or an expiry.
   func resolve(_ payment: UInt32, captured: Int64) {
+    island.note("ledger, end of the hold of payment", Int(payment))
     let row = shared.store[payment]
     let debit = accounts.receivable(row.endpoint, row.currency)
     let credit = accounts.payable(row.merchant, row.currency)
@@ -223,6 +225,7 @@ actor Ledger: IslandActor {
   private func post(
     _ kind: TransferKind, debit: Int, credit: Int, amount: Int64, _ reference: UInt32
   ) {
+    island.note("ledger, posting for", Int(reference))
     attempt("\(kind)", reference) { entries throws(PostingError) in
       try entries.post(
         kind, debit: debit, credit: credit, amount: amount, reference: UInt64(reference))

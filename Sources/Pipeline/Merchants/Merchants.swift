@@ -79,6 +79,7 @@ actor Merchants: IslandActor {
         note(payment)
         submit(payment)
       case .cancel(let fingerprint, let amount):
+        island.note("merchants, cancellation of key", Int(truncatingIfNeeded: fingerprint))
         note(fingerprint, amount, .max)
         gateway.call { $0.cancel(fingerprint: fingerprint, amount: amount) }
       }
@@ -114,6 +115,7 @@ actor Merchants: IslandActor {
   }
 
   private func submit(_ request: PaymentRequest) {
+    island.note("merchants, merchant", Int(request.merchant))
     shared.measurements.requests += 1
     shared.measurements.count(.submitted, at: island.now)
     if request.traits.contains(.duplicate), request.attempt == 0 { sendTwice(request) }
@@ -137,6 +139,7 @@ actor Merchants: IslandActor {
   /// Called by the gateway with 429 or 503: the client waits, twice as long each time, and tries
   /// again.
   func refused(_ request: PaymentRequest) {
+    island.note("merchants, refused merchant", Int(request.merchant))
     guard Int(request.attempt) < client.retries else {
       shared.measurements.abandonedRequests += 1
       let isKnown = gateway.call(request.fingerprint) { $0.knows($1) }

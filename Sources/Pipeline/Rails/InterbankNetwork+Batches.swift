@@ -31,6 +31,7 @@ extension InterbankNetwork {
   /// Settles what has gathered for this time: all together, or, where a bank lacks cover, without
   /// the last of its payments, which wait for the rail's next window.
   private func settleBatch(on rail: Int, at time: Int64) {
+    island.note("interbank network, window of rail", rail)
     guard var batch = rails[rail].batches.removeValue(forKey: time) else { return }
     batch.removeAll { isWithdrawn($0) }
     guard !isStopped else { return batch.forEach { noteOutstanding($0) } }

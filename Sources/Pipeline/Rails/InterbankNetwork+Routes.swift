@@ -22,6 +22,7 @@ extension InterbankNetwork {
   /// the scenario's choice that takes it, has not been tried, and works on it before its first
   /// rail's next window. If there is none it waits for that window, where everything begins anew.
   func reroute(_ instruction: Instruction) {
+    island.note("interbank network, rerouted instruction", Int(instruction.number))
     var again = instruction
     again.retries = 0
     again.tried.append(instruction.rail)

@@ -12,6 +12,7 @@ extension InterbankNetwork {
     guard !isStopped else { return false }
     let (day, begin, close) = systems[currency].hours.next(at: second(island.now))
     guard outsideHours || instant(begin) <= island.now else { return false }
+    island.note("settlement system, opening of currency", currency)
     systems[currency].isOpen = true
     tap?.hear(.dayOpened(currency: UInt8(currency)))
     systems[currency].check.startDay(at: island.now.nanoseconds)
@@ -25,6 +26,7 @@ extension InterbankNetwork {
   }
 
   private func close(_ currency: Int, _ day: CivilDate) {
+    island.note("settlement system, close of currency", currency)
     guard !isStopped else { return }
     let events = systems[currency].system.endDay(at: island.now.nanoseconds)
     carryOut(events, in: currency)
@@ -120,6 +122,7 @@ extension InterbankNetwork {
   }
 
   private func fire(_ currency: Int, _ time: Int64) {
+    island.note("settlement system, timer of currency", currency)
     if systems[currency].armedFor == time { systems[currency].armedFor = .max }
     guard systems[currency].isOpen else { return }
     carryOut(systems[currency].system.advance(to: island.now.nanoseconds), in: currency)
@@ -137,6 +140,7 @@ extension InterbankNetwork {
   }
 
   private func deliverStatements(of currency: Int, day: CivilDate) {
+    island.note("interbank network, statements of currency", currency)
     for cell in 0..<deployment.banks.cells {
       let platform = deployment.banks.platform(cell: cell)
       let account = deployment.banks.account(platform, currency: UInt8(currency))

@@ -7,6 +7,7 @@ extension InterbankNetwork {
   ///
   /// - Returns: what of the wire had become final in parts, minor units.
   func takeBack(_ wire: UInt32) -> Int64 {
+    island.note("interbank network, withdrawn wire", Int(wire))
     withdrawn.insert(wire)
     tap?.hear(.withdrawn(wire))
     if let (handle, instruction) = inFlight.wire(wire) {
@@ -43,6 +44,7 @@ extension InterbankNetwork {
   }
 
   private func sendAgain(_ instruction: Instruction) {
+    island.note("interbank network, instruction sent again", Int(instruction.number))
     var again = instruction
     measurements.deferred += 1
     again.tried = []

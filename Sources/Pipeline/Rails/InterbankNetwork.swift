@@ -108,6 +108,7 @@ actor InterbankNetwork: IslandActor {
       measurements.instructions += 1
       instruction.number = Int64(measurements.instructions)
       instruction.submitted = island.now.nanoseconds
+      island.note("interbank network, new instruction", measurements.instructions)
       if instruction.kind != .transfer { underWay += 1 }
       guard !isStopped else {
         noteOutstanding(instruction)
@@ -139,6 +140,7 @@ actor InterbankNetwork: IslandActor {
 
   func enqueue(_ instruction: Instruction, notBefore earliest: VirtualInstant) {
     let rail = Int(instruction.rail)
+    island.note("interbank network, waiting instruction", Int(instruction.number))
     let time = rails[rail].latency.draw(&rails[rail].random)
     switch rails[rail].settings.kind {
     case .batch, .correspondent: return enqueueLater(instruction, notBefore: earliest)
@@ -152,6 +154,7 @@ actor InterbankNetwork: IslandActor {
   }
 
   private func attempt(_ instruction: Instruction) {
+    island.note("interbank network, attempt of instruction", Int(instruction.number))
     guard !isWithdrawn(instruction) else { return }
     guard !isStopped else { return noteOutstanding(instruction) }
     let rail = Int(instruction.rail)
@@ -179,6 +182,7 @@ actor InterbankNetwork: IslandActor {
   }
 
   func deferToNextDay(_ instruction: Instruction) {
+    island.note("interbank network, deferred instruction", Int(instruction.number))
     measurements.deferred += 1
     var again = instruction
     again.tried = []
@@ -203,6 +207,7 @@ actor InterbankNetwork: IslandActor {
   /// Final: from here only another payment brings the money back.
   func executed(_ last: Instruction) {
     let instruction = last.whole
+    island.note("interbank network, executed instruction", Int(instruction.number))
     if instruction.kind != .transfer { underWay -= 1 }
     let rail = Int(instruction.rail)
     measurements.settled += 1

@@ -53,6 +53,7 @@ actor Reconciler: IslandActor {
   func read(_ file: SettlementFile, endpoint: UInt8) {
     if shared.settings.reconciliation.keepFiles { kept.append((file.name, file.bytes)) }
     counts.files += 1
+    island.note("reconciler, file", counts.files)
     var reader = SettlementFileReader(file, currencies: shared.deployment.currencies)
     var sums = [Int64](repeating: 0, count: shared.deployment.currencies.count)
     do throws(FileFault) {
@@ -126,6 +127,7 @@ actor Reconciler: IslandActor {
 
   /// The bank reports an instruction as executed.
   func executed(_ instruction: Instruction, at instant: VirtualInstant) {
+    island.note("reconciler, executed instruction", Int(instruction.number))
     switch instruction.kind {
     case .payout: workers.call { $0.confirmed(instruction.reference, at: instant) }
     case .funding:
@@ -151,6 +153,7 @@ actor Reconciler: IslandActor {
   func read(_ statement: BankStatement) {
     if shared.settings.reconciliation.keepFiles { kept.append((statement.name, statement.bytes)) }
     counts.statements += 1
+    island.note("reconciler, statement", counts.statements)
     do throws(FileFault) {
       let parsed = try ParsedStatement(statement)
       guard

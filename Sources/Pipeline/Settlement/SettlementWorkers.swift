@@ -80,6 +80,7 @@ actor SettlementWorkers: IslandActor {
 
   /// The whole task in one step: nothing of it is visible before all of it is.
   private func settle(_ task: SettlementTask) {
+    island.note("settlement workers, batch", book.batches.count + 1)
     guard shared.stop == nil else { return }
     let pending = obligations(of: task)
     world = shared.deployment.world(at: island.now, rates: rates.table(at: island.now))
@@ -423,6 +424,7 @@ actor SettlementWorkers: IslandActor {
   /// Deals with the dealer for everything sold and bought since the last time; what rounding leaves
   /// goes to its own account.
   private func coverPositions() {
+    island.note("settlement workers, deal", shared.measurements.deals + 1)
     guard shared.stop == nil else { return }
     isCoverDue = false
     world.rates = rates.table(at: island.now)
@@ -470,6 +472,7 @@ actor SettlementWorkers: IslandActor {
 
   /// The bank has executed a batch.
   func confirmed(_ number: UInt32, at instant: VirtualInstant) {
+    island.note("settlement workers, confirmed batch", Int(number))
     guard book.contains(number), book.confirm(number, at: instant) else {
       island.fail("batch.confirmed_once", "batch \(number) was confirmed twice or is not known")
       return
@@ -487,6 +490,7 @@ actor SettlementWorkers: IslandActor {
 
   /// A statement carries a batch with this amount (signed as in the batch): what is wrong, or nil.
   func stated(_ number: UInt32, amount: Int64) -> String? {
+    island.note("settlement workers, stated batch", Int(number))
     guard book.contains(number) else { return "no batch \(number)" }
     guard book[number].amount == amount else {
       return "batch \(number) is over \(book[number].amount), the statement says \(amount)"

@@ -62,6 +62,7 @@ actor StreamProcessor: IslandActor {
 
   /// A payment has been captured.
   func captured(_ payment: UInt32) {
+    island.note("stream processor, payment", Int(payment))
     let merchant = Int(shared.store[payment].merchant)
     shared.store[payment].steps.insert(.windowed)
     shared.store[payment].capturedSecond = UInt32(island.now.nanoseconds / 1_000_000_000)
@@ -114,6 +115,7 @@ actor StreamProcessor: IslandActor {
 
   /// A payment, or a part of it, goes back.
   func takenBack(_ payment: UInt32, amount: Int64) {
+    island.note("stream processor, refund of payment", Int(payment))
     let merchant = Int(shared.store[payment].merchant)
     shared.open += 1
     if !shared.store[payment].traits.contains(.voided) { shared.measurements.refundLines += 1 }
@@ -156,6 +158,7 @@ actor StreamProcessor: IslandActor {
     while true {
       let cutOff = VirtualInstant(nanoseconds: groups[index].cutOff * 1_000_000_000)
       await island.sleep(until: cutOff + lateness)
+      island.note("stream processor, cut-off of group", index)
       if shared.stop != nil { return }
       groups[index].advance(shared.deployment)
       for merchant in groups[index].merchants {
@@ -177,6 +180,7 @@ actor StreamProcessor: IslandActor {
     var end = length
     while !shared.isDrained {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
+      island.note("stream processor, window of seconds", Int(length / 1_000_000_000))
       if shared.stop != nil { return }
       let parts = closed + take(from: Array(windows.indices))
       closed = []

@@ -38,6 +38,7 @@ extension TransferDesk {
 
   /// Gives an order that is on no way yet back to its payer, and notes who is to be told.
   func reverseWaiting(_ obligation: Obligation, isNew: Bool) {
+    island.note("transfer desk, reversed transfer", Int(obligation.payment))
     book.reverse(obligation.payment)
     tap?.hear(.reversed(obligation))
     post("reverse", obligation.payment) { ledger throws(PostingError) in
@@ -49,6 +50,7 @@ extension TransferDesk {
   }
 
   private func fail(_ bank: BankID, uncredited: Int64) {
+    island.note("transfer desk, failure of bank", Int(bank.rawValue))
     guard !isStopped else { return }
     let index = failing.firstIndex { $0.bank == bank }!
     failing[index].tally = BankFailureTally(
@@ -137,6 +139,7 @@ extension TransferDesk {
   /// Gives the money of a batch that was on its way to the customers of its payer, in the currency
   /// in which it was on its way.
   private func reverse(_ number: UInt32) {
+    island.note("transfer desk, reversed batch", Int(number))
     let batch = book.reverse(batch: number)
     giveBack(batch, number, "reverse", as: "reversed")
     for member in batch.members { noteReversed(book[member].obligation, isNew: false) }

@@ -84,6 +84,7 @@ extension TransferDesk {
   /// Gives the money of a batch that found no funds to the customers of its payer, in the currency
   /// in which it was on its way.
   private func fail(_ number: UInt32) {
+    island.note("transfer desk, failed batch", Int(number))
     let batch = book.fail(batch: number, at: island.now.nanoseconds)
     giveBack(batch, number, "fail", as: "failed")
     for member in batch.members {

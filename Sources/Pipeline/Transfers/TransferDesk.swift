@@ -131,6 +131,7 @@ actor TransferDesk: IslandActor {
   }
 
   private func accept(_ obligation: Obligation, isReturn: Bool = false) {
+    island.note("transfer desk, transfer", Int(obligation.payment))
     book.accept(obligation, isReturn: isReturn)
     measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
     note(obligation, event: 1)
@@ -162,6 +163,7 @@ actor TransferDesk: IslandActor {
   // MARK: a plan and its wires
 
   private func release(_ pending: [Obligation]) {
+    island.note("transfer desk, plan of", pending.count)
     guard !pending.isEmpty else { return }
     let world = deployment.world(
       at: island.now, rates: rates.table(at: island.now),
@@ -298,6 +300,7 @@ actor TransferDesk: IslandActor {
   /// A wire has been executed.
   func executed(_ instruction: Instruction) {
     guard instruction.kind == .transfer else { return }
+    island.note("transfer desk, executed wire", Int(instruction.reference))
     guard let arrived = book.wires.executed(instruction.reference) else {
       island.fail(
         "transfer.executed_once",
@@ -309,6 +312,7 @@ actor TransferDesk: IslandActor {
   }
 
   func settle(_ number: UInt32) {
+    island.note("transfer desk, settled batch", Int(number))
     let batch = book.settle(number, at: island.now.nanoseconds)
     tap?.hear(.batchSettled(number, at: island.now.nanoseconds))
     if batch.payout > 0 {
@@ -336,6 +340,7 @@ actor TransferDesk: IslandActor {
   /// The receiving bank cannot use the money and sends it back as a payment of its own: what is
   /// settled is final.
   func giveBack(_ obligation: Obligation) {
+    island.note("transfer desk, returned transfer", Int(obligation.payment))
     let route = obligation.route
     let sent = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
     let arrived = rates.table(at: island.now).convert(sent, to: route.destination).amount.minorUnits

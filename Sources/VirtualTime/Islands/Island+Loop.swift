@@ -7,8 +7,8 @@ extension Island {
   /// Runs every event before `end`. The five steps are numbered as in the type's comment.
   func run(until end: Int64) {
     windowEnd = end
-    settlesim_set_current_island(Unmanaged.passUnretained(self).toOpaque())
-    defer { settlesim_set_current_island(nil) }
+    settlesim_set_current_position(position)
+    defer { settlesim_set_current_position(nil) }
     let executor = asUnownedSerialExecutor()
     while true {
       while let next = ready.removeFirst() { resume(next, executor) }  // 1
@@ -21,6 +21,7 @@ extension Island {
         continue  // the wait ended before its deadline: nothing happens now
       }
       now.nanoseconds = timer.time  // 4
+      position.pointee.now = timer.time
       eventCount += 1
       switch wake.kind {  // 5
       case 1: resume(slots.release(wake.slotIndex), executor)

@@ -23,6 +23,8 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   public let suspension: Suspension
   /// The current virtual time.
   public internal(set) var now = VirtualInstant.start
+  /// Where it stands, for whoever must know when it cannot tell any more.
+  @usableFromInline let position: UnsafeMutablePointer<settlesim_position>
   /// Timers that have fired.
   public internal(set) var eventCount = 0
   /// Rolling hash of the semantic events of this island's actors.
@@ -64,7 +66,25 @@ public final class Island: SerialExecutor, @unchecked Sendable {
     self.id = id
     self.seed = seed
     self.suspension = suspension
+    position = .allocate(capacity: 1)
+    position.initialize(to: settlesim_position())
+    position.pointee.id = Int64(id)
+    position.pointee.island = Unmanaged.passUnretained(self).toOpaque()
     lot.executor.island = Unmanaged.passUnretained(self)
+  }
+
+  deinit { position.deallocate() }
+
+  /// Notes that a station of this island begins to act, for whoever has to name it: a few stores.
+  ///
+  /// - Parameters:
+  ///   - station: its name and what is numbered, such as `gateway, merchant`.
+  ///   - number: of what it acts on.
+  @inlinable @inline(__always)
+  public func note(_ station: StaticString, _ number: Int) {
+    settlesim_note_station(
+      position, UnsafeRawPointer(station.utf8Start).assumingMemoryBound(to: CChar.self),
+      Int64(truncatingIfNeeded: number))
   }
 
   /// A stream of random numbers for one purpose of one component, independent of all others.
@@ -107,7 +127,7 @@ public final class Island: SerialExecutor, @unchecked Sendable {
 
   /// Whether this thread is running this island: inside one of its jobs, callbacks or `enter`.
   public var isCurrent: Bool {
-    settlesim_current_island() == Unmanaged.passUnretained(self).toOpaque()
+    settlesim_current_position() == position
   }
 
   /// The island as the runtime knows it.
@@ -121,13 +141,13 @@ public final class Island: SerialExecutor, @unchecked Sendable {
 
   /// Runs `body` as if on this island: actors may be entered with `assumeIsolated`.
   public func enter<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let before = settlesim_current_island()
+    let before = settlesim_current_position()
     let wasEntered = entered
-    settlesim_set_current_island(Unmanaged.passUnretained(self).toOpaque())
+    settlesim_set_current_position(position)
     entered = true
     defer {
       entered = wasEntered
-      settlesim_set_current_island(before)
+      settlesim_set_current_position(before)
     }
     return try body()
   }
