@@ -4,8 +4,11 @@ import Money
 import PaymentModel
 import Scenario
 
-/// The settlement system of one currency with the hours in which it is open: where all rails of the
-/// currency move money in the end.
+/// The settlement system of one currency with the hours of its business days: where all rails of
+/// the currency move money in the end.
+///
+/// Days, cycles and closes are those of the first rail. Another rail has hours of its own: what it
+/// brings outside of the system's starts the day that follows.
 struct CurrencySystem {
   var system: InterbankSystem
   /// Keeps books of its own from what goes in and comes out, and knows the rules.
@@ -28,8 +31,8 @@ struct CurrencySystem {
   /// Closing time for which a statement is scheduled, seconds since 1970-01-01.
   var statementAfter = Int64.min
 
-  /// The system of a currency before its first day: the hours are those of the first rail that
-  /// moves the currency, the participants all banks of the run.
+  /// The system of a currency before its first day: the business days are those of the first rail
+  /// that moves the currency, the participants all banks of the run.
   init(_ currency: Currency, _ deployment: Deployment) {
     let settings = deployment.settings
     let rail = settings.rails.first { $0.currency == currency }!

@@ -28,7 +28,7 @@ extension InterbankNetwork {
     again.tried.append(instruction.rail)
     guard let other = alternative(to: again) else {
       again.rail = again.tried[0]
-      return deferToNextDay(again)
+      return wait(again, until: endOfWindow(of: Int(again.rail)))
     }
     measurements.rerouted += 1
     measurements.rails[Int(instruction.rail)].rerouted += 1
@@ -46,9 +46,16 @@ extension InterbankNetwork {
     return max(island.now, instant(hours.hours(of: day).open))
   }
 
+  /// UTC second after which a rail's next window begins: the close of the business day in hand; now,
+  /// while it is closed.
+  private func endOfWindow(of rail: Int) -> Int64 {
+    let now = second(island.now)
+    return rails[rail].isOpen(at: now) ? rails[rail].hours.next(at: now).close : now
+  }
+
   private func alternative(to instruction: Instruction) -> Int? {
     guard let chooser = choosers[Int(instruction.currency)] else { return nil }
-    let first = rails[Int(instruction.tried[0])]
+    let first = Int(instruction.tried[0])
     let candidates = candidates(for: instruction)
     var request = request(instruction)
     request.second = second(island.now)
@@ -56,9 +63,7 @@ extension InterbankNetwork {
       instruction.tried.contains(UInt8(candidates[$0]))
     }
     request.processedBefore =
-      first.schedule.times(
-        at: first.hours.next(at: second(island.now)).close, from: request.sender
-      ).processed
+      rails[first].schedule.times(at: endOfWindow(of: first), from: request.sender).processed
     return choose(chooser, request, for: instruction)
   }
 

@@ -75,9 +75,9 @@ extension InterbankNetwork {
           island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
           return
         }
-        // Caps and limits count anew on the next day.
+        // Caps and limits count anew on the system's next day.
         measurements.rejected += 1
-        deferToNextDay(instruction)
+        wait(instruction, until: systems[currency].hours.next(at: second(island.now)).close)
       case .settled(let settlement, _): notePart(settlement.id, settlement.amount)
       case .released, .positionSettled: break
       }

@@ -7,8 +7,8 @@ import VirtualTime
 
 /// The rails and the banks' accounts on them: one island for all cells.
 ///
-/// An instruction takes a rail of its currency and waits until that is open; the attempt hands it
-/// to the currency's settlement system, which moves the money by the scenario's settlement mode, at
+/// An instruction takes a rail of its currency and waits until that is open, each rail by its own
+/// hours and without an attempt; the attempt hands it to the currency's settlement system, which moves the money by the scenario's settlement mode, at
 /// once or out of a queue. Where the counterparty cannot be reached over one rail, the instruction
 /// takes the next one. What is executed is reported to whom it concerns. After the close, accounts
 /// that moved get a statement.
@@ -158,13 +158,17 @@ actor InterbankNetwork: IslandActor {
     guard !isWithdrawn(instruction) else { return }
     guard !isStopped else { return noteOutstanding(instruction) }
     let rail = Int(instruction.rail)
+    // It may come after the close, and is none then.
+    guard rails[rail].isOpen(at: second(island.now)) else {
+      return enqueue(instruction, notBefore: island.now)
+    }
     measurements.attempts += 1
     let unreachable = rails[rail].unavailable
     if rails[rail].random.chance(unreachable) { return retry(instruction) }
     if rails[rail].settings.kind == .instant { return settleInstantly(instruction) }
     let currency = rails[rail].currency
-    // The attempt may end after the close.
-    guard open(currency) else { return enqueue(instruction, notBefore: island.now) }
+    // Another rail's hours may lie outside of those of the system's business day.
+    guard open(currency, outsideHours: true) else { return noteOutstanding(instruction) }
     let payment = payment(instruction, handle: inFlight.add(instruction))
     tap?.hear(.arrived(payment, instruction))
     systems[currency].check.submit(payment, at: island.now.nanoseconds)
@@ -181,13 +185,19 @@ actor InterbankNetwork: IslandActor {
       again, at: island.now + retryDelays[Int(instruction.retries)])
   }
 
+  /// Lets an instruction wait for its rail's next business day.
   func deferToNextDay(_ instruction: Instruction) {
+    let hours = rails[Int(instruction.rail)].hours
+    wait(instruction, until: hours.next(at: second(island.now)).close)
+  }
+
+  /// Lets an instruction wait for its rail, which takes it up from a UTC second on.
+  func wait(_ instruction: Instruction, until second: Int64) {
     island.note("interbank network, deferred instruction", Int(instruction.number))
     measurements.deferred += 1
     var again = instruction
     again.tried = []
-    let hours = rails[Int(instruction.rail)].hours
-    enqueue(again, notBefore: instant(hours.next(at: second(island.now)).close))
+    enqueue(again, notBefore: max(island.now, instant(second)))
   }
 
   // MARK: executed

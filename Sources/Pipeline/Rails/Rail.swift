@@ -19,6 +19,8 @@ struct Rail {
   /// the run.
   var batches: [Int64: [Instruction]] = [:]
   private let fees: RailFees
+  /// Hours that are known to be open, UTC seconds: those of the last attempt.
+  private var knownOpen: Range<Int64> = 0..<0
   /// Instructions of the month by bank, for the operator's tiers.
   private var items: MonthlyItems
 
@@ -39,6 +41,15 @@ struct Rail {
     fees = RailFees(settings)
     items = MonthlyItems(
       participants: banks, prior: fees.prior, hours: schedule.hours, startingAt: second)
+  }
+
+  /// Whether the rail works on instructions at a UTC second.
+  mutating func isOpen(at second: Int64) -> Bool {
+    if settings.kind == .instant || knownOpen.contains(second) { return true }
+    let (_, begin, close) = hours.next(at: second)
+    guard begin <= second else { return false }
+    knownOpen = second..<close
+    return true
   }
 
   /// The operator's fee for the next instruction of `bank`, executed at a UTC second, in minor

@@ -5,8 +5,8 @@ extension Section where Root == InterbankSettings {
   /// The section, with the modes that may be chosen; without any, names are not checked.
   static func interbank(_ modes: [StrategyDeclaration]) -> Section {
     Section(
-      "How participants settle with each other on the first rail of each currency. Amounts hold "
-        + "for each currency, converted at mid.",
+      "How participants settle with each other in each currency, in business days of its first "
+        + "rail. Amounts hold for each currency, converted at mid.",
       [
         .init("mode", \.mode, .strategy(modes), "Settlement mode, with its own parameters."),
         .optional(

@@ -1,6 +1,7 @@
 import Money
 
-/// `interbank`: how participants settle with each other on the first rail of each currency.
+/// `interbank`: how participants settle with each other in each currency, in business days of its
+/// first rail.
 ///
 /// `banks.opening_balance` is a participant's own money and `banks.overdraft_limit` its unsecured
 /// credit; what stands here comes on top. Amounts hold for each currency, converted at mid.
