@@ -2,7 +2,7 @@
 ///
 /// The schema carries it with every key as `x-changes`.
 public enum SettingEffect: String, Sendable, CaseIterable {
-  /// What happens in the run, and with it the digest.
+  /// What happens in the run, operators' fees included, and with it the digest.
   case simulation
   /// Figures and tables alone: what things cost, and what is counted.
   case figures

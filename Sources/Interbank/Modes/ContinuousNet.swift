@@ -49,11 +49,9 @@ public struct ContinuousNet: SettlementMode {
     defaultValue: .choice(AtCap.queue.rawValue),
     description: "What happens to a payment without cover or above the cap")
   private static let windowParameter = ModeParameters.interval(
-    "window", default: .seconds(86_400), "Length of a settlement window"
-  ).changing(.figures)
+    "window", default: .seconds(86_400), "Length of a settlement window")
   private static let lagParameter = ModeParameters.lag(
-    "Time from the end of a window to the payment of its positions"
-  ).changing(.figures)
+    "Time from the end of a window to the payment of its positions")
 
   /// How waiting payments are taken.
   public let queueRule: QueueRule

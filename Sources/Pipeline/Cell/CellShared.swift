@@ -75,7 +75,7 @@ public final class CellShared: @unchecked Sendable {
   func add(_ row: PaymentRow) -> UInt32 {
     open += 1
     let index = store.append(row)
-    note(.accepted, index, row.amount)
+    note(index)
     return index
   }
 
@@ -90,14 +90,13 @@ public final class CellShared: @unchecked Sendable {
     store[payment].state = next
     let wasOpen = state.isOpen
     if wasOpen && !next.isOpen { open -= 1 }
-    note(next, payment, store[payment].amount)
+    note(payment)
   }
 
-  /// Adds a change of state to the digest.
-  func note(_ state: PaymentState, _ payment: UInt32, _ amount: Int64) {
-    island.digest.add(UInt64(payment) << 8 | UInt64(state.rawValue))
-    island.digest.add(island.now.nanoseconds)
-    island.digest.add(amount)
+  /// Adds the state that a payment has come to to the digest, with what is captured of it or held.
+  private func note(_ payment: UInt32) {
+    island.digest.add(
+      payment, store[payment], amount: store.capturedAmount(payment), at: island.now.nanoseconds)
   }
 
   func random(_ component: String, _ purpose: String) -> RandomStream {

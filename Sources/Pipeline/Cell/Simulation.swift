@@ -134,7 +134,12 @@ public final class Simulation {
     for cell in cells {
       cell.shared.island.schedule(at: cell.shared.island.now) { cell.audit() }
     }
-    network.island.enter { desk.call { $0.checkBalance() } }
+    network.island.enter {
+      desk.call {
+        $0.checkBalance()
+        $0.bindLedger()
+      }
+    }
     world.run(threads: threads)
     return world.breach == nil
   }

@@ -186,6 +186,6 @@ actor Gateway: IslandActor {
     island.note("gateway, answer to merchant", Int(request.merchant))
     shared.measurements.count(answer)
     shared.measurements.acceptanceLatency.record(delay)
-    island.digest.add(UInt64(answer.rawValue) << 56 ^ request.fingerprint)
+    island.digest.add(answer, to: request, at: island.now.nanoseconds)
   }
 }

@@ -119,7 +119,8 @@ actor Holds: IslandActor {
       shared.store[payment].traits.insert(.voided)
     }
     shared.store.refunds[payment] = refunded + amount
-    shared.note(.captured, payment, -amount)
+    island.digest.add(
+      givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
     ledger.call { $0.giveBack(payment, amount: amount) }
     acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }
     stream.call { $0.takenBack(payment, amount: amount) }

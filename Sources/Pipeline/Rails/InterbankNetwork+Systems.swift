@@ -53,6 +53,7 @@ extension InterbankNetwork {
     measurements.checks += events.count
     verify(currency)
     for event in events {
+      island.digest.add(event, currency: currency)
       tap?.hear(.system(event, currency: UInt8(currency)))
       measure(event, in: currency)
       switch event {

@@ -16,7 +16,9 @@ extension InterbankNetwork {
       let time = island.now.nanoseconds
       carryOut(systems[currency].system.cancel(handle, payer: payer, at: time), in: currency)
     }
-    return part(ofWire: wire)
+    let moved = part(ofWire: wire)
+    island.digest.add(withdrawn: wire, moved: moved, at: island.now.nanoseconds)
+    return moved
   }
 
   /// Hands on what a close has given back.

@@ -115,6 +115,7 @@ actor InterbankNetwork: IslandActor {
         continue
       }
       instruction.rail = UInt8(rail(for: instruction))
+      island.digest.add(instructed: instruction, at: island.now.nanoseconds)
       tap?.hear(.instructed(instruction))
       enqueue(instruction, notBefore: earliest(instruction))
     }
@@ -226,9 +227,7 @@ actor InterbankNetwork: IslandActor {
     let isDiscounted = Int(instruction.payments) >= costs.discountMinimum
     measurements.rails[rail].add(instruction, fee: fee, isDiscounted: isDiscounted)
     tap?.hear(.executed(instruction, charge(instruction, fee: fee, isDiscounted: isDiscounted)))
-    island.digest.add(UInt64(instruction.reference) << 8 | UInt64(instruction.kind.rawValue))
-    island.digest.add(island.now.nanoseconds)
-    island.digest.add(instruction.amount)
+    island.digest.add(executed: instruction, fee: fee, at: island.now.nanoseconds)
     switch instruction.kind {
     case .scheme, .exchange: return
     case .transfer: return toDesk(instruction)

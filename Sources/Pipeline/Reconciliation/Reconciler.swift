@@ -61,6 +61,7 @@ actor Reconciler: IslandActor {
     } catch {
       raise(.fileFault, "\(error)")
     }
+    island.digest.add(fileOf: endpoint, sums: sums, at: island.now.nanoseconds)
     for (currency, sum) in sums.enumerated() { stated[Int(endpoint)][currency] += sum }
     funding.append(sums)
     fundingStated.append(Array(repeating: false, count: sums.count))
@@ -70,6 +71,7 @@ actor Reconciler: IslandActor {
 
   private func match(_ line: SettlementLine, endpoint: UInt8, file: String) {
     counts.lines += 1
+    island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
     judge(line, endpoint: endpoint, file: file)
   }
@@ -128,6 +130,7 @@ actor Reconciler: IslandActor {
   /// The bank reports an instruction as executed.
   func executed(_ instruction: Instruction, at instant: VirtualInstant) {
     island.note("reconciler, executed instruction", Int(instruction.number))
+    island.digest.add(notice: instruction, executedAt: instant.nanoseconds)
     switch instruction.kind {
     case .payout: workers.call { $0.confirmed(instruction.reference, at: instant) }
     case .funding:
@@ -165,6 +168,9 @@ actor Reconciler: IslandActor {
         raise(.otherBalance, "\(statement.name): opens at \(parsed.opening), closed at \(before)")
       }
       closing[currency] = parsed.closing
+      island.digest.add(
+        statementOf: currency, opening: parsed.opening, closing: parsed.closing,
+        at: island.now.nanoseconds)
       for line in parsed.lines { match(line, currency: currency, statement: statement.name) }
     } catch {
       raise(.fileFault, "\(error)")
@@ -173,6 +179,7 @@ actor Reconciler: IslandActor {
 
   private func match(_ line: StatementLine, currency: Int, statement: String) {
     counts.movements += 1
+    island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
     switch line.kind {
     case .payout:

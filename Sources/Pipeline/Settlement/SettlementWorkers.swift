@@ -192,6 +192,9 @@ actor SettlementWorkers: IslandActor {
       let net = share.amount - share.fee
       let paid = sums.add(net, of: Int(share.currency))
       payout += paid
+      island.digest.add(
+        shareOf: share.merchant, currency: share.currency, gross: share.amount, fee: share.fee,
+        paid: paid)
       merchants.append(MerchantShare(merchant: share.merchant, amount: paid))
       ledger.call { [destination, number] ledger in
         ledger.settle(
@@ -267,6 +270,7 @@ actor SettlementWorkers: IslandActor {
         refundsBatched[place, default: 0] -= obligation.amount
       }
       shares[current].fee += kept
+      island.digest.add(obligation, inBatch: number, fee: kept)
       note(obligation, fee: kept)
     }
     return shares
@@ -325,8 +329,8 @@ actor SettlementWorkers: IslandActor {
             part: batch.part, due: task.due.nanoseconds,
             members: batch.members.map { pending[$0] })))
     }
-    island.digest.add(UInt64(number) << 32 ^ UInt64(batch.members.count))
-    island.digest.add(payout)
+    island.digest.add(
+      batch, number: number, currency: currency, payout: payout, at: now.nanoseconds)
   }
 
   /// The wires that move a plan's money. A batch by itself goes under its own number; a net
@@ -369,10 +373,9 @@ actor SettlementWorkers: IslandActor {
     let number = book.add(
       Batch(
         kind: kind, merchant: nil, currency: currency, state: .instructed, amount: amount,
-        payments: 0,
-        refunds: 0, stated: false, due: now, instructed: now, confirmed: now))
-    island.digest.add(UInt64(number) << 32)
-    island.digest.add(amount)
+        payments: 0, refunds: 0, stated: false, due: now, instructed: now, confirmed: now))
+    island.digest.add(
+      kind, number: number, currency: currency, amount: amount, at: now.nanoseconds)
     return number
   }
 
@@ -433,6 +436,7 @@ actor SettlementWorkers: IslandActor {
     var instructions: [Instruction] = []
     for deal in deals {
       shared.measurements.deals += 1
+      island.digest.add(deal, at: island.now.nanoseconds)
       shared.measurements.exchange.add(
         UInt64(deal.sold), from: shared.currencies[deal.source],
         to: shared.currencies[deal.destination], step: rates.step)

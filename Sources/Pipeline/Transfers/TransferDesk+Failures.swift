@@ -160,7 +160,7 @@ extension TransferDesk {
   }
 
   private func noteReversed(_ obligation: Obligation, isNew: Bool) {
-    note(obligation, event: 3)
+    note(.reversed, obligation)
     let value = inReporting(obligation)
     measurements.reverse(value: value, at: island.now.nanoseconds)
     tell(obligation) { isNew ? $0.addRefused(value) : $0.addReversed(value) }

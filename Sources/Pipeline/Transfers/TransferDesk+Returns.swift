@@ -89,7 +89,7 @@ extension TransferDesk {
     giveBack(batch, number, "fail", as: "failed")
     for member in batch.members {
       let obligation = book[member].obligation
-      note(obligation, event: 4)
+      note(.failed, obligation)
       measurements.fail(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds)
     }

@@ -1,4 +1,5 @@
 import Batching
+import Chance
 import Interbank
 import Measurement
 import Money
@@ -134,7 +135,7 @@ actor TransferDesk: IslandActor {
     island.note("transfer desk, transfer", Int(obligation.payment))
     book.accept(obligation, isReturn: isReturn)
     measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
-    note(obligation, event: 1)
+    note(.accepted, obligation)
     tap?.hear(
       .owed(
         OwedRecord(
@@ -221,6 +222,7 @@ actor TransferDesk: IslandActor {
       TransferBook.Batch(
         members: batch.members.map { pending[$0].payment }, payer: batch.payer, payee: batch.payee,
         currency: destination, payout: payout))
+    island.digest.add(book.batch(number), number: number, at: island.now.nanoseconds)
     if let tap {
       tap.hear(
         .batched(
@@ -260,6 +262,10 @@ actor TransferDesk: IslandActor {
       let destination = position(conversion.destination)
       let sold = MoneyAmount(minorUnits: conversion.amount, currency: conversion.source)
       let bought = world.rates.convert(sold, to: conversion.destination).amount.minorUnits
+      island.digest.add(
+        dealOf: conversion.bank, number: number, sold: sold,
+        bought: MoneyAmount(minorUnits: bought, currency: conversion.destination),
+        at: island.now.nanoseconds)
       measurements.exchange.add(
         UInt64(conversion.amount), from: conversion.source, to: conversion.destination,
         step: rates.step)
@@ -323,7 +329,7 @@ actor TransferDesk: IslandActor {
     }
     for member in batch.members {
       let obligation = book[member].obligation
-      note(obligation, event: 2)
+      note(.settled, obligation)
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
         due: outlook.due(obligation))
@@ -364,6 +370,9 @@ actor TransferDesk: IslandActor {
 
   /// What the failures of banks came to, in the order of the scenario.
   var failures: [BankFailureTally] { failing.compactMap(\.tally) }
+
+  /// Adds all that the ledger has posted to the digest, once, when the world stands still.
+  func bindLedger() { island.digest.add(ledger.entries.chain.value) }
 
   /// Compares all debits with all credits.
   func checkBalance() {
@@ -417,10 +426,9 @@ actor TransferDesk: IslandActor {
     return deployment.fx.convert(amount, to: currency).amount.minorUnits
   }
 
-  func note(_ obligation: Obligation, event: UInt64) {
-    island.digest.add(UInt64(obligation.payment) << 8 | event)
-    island.digest.add(island.now.nanoseconds)
-    island.digest.add(obligation.amount)
+  /// Adds what has become of a transfer to the digest.
+  func note(_ change: Digest.TransferChange, _ obligation: Obligation) {
+    island.digest.add(change, obligation, at: island.now.nanoseconds)
   }
 
   func post(

@@ -11,8 +11,7 @@ extension Section where Root == GatewaySettings {
       .init("service_time", \.serviceTime, .latency, "Time an instance takes for a request."),
       .init(
         "network_latency", \.networkLatency, .latency,
-        "One-way network latency between merchant and gateway."
-      ).changing(.figures),
+        "One-way network latency between merchant and gateway."),
       .init(
         "maximum_amount", \.maximumAmount, .money(positive: true),
         "Largest accepted amount, converted at mid."),

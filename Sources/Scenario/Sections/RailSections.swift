@@ -88,8 +88,7 @@ extension Section where Root == RailSettings {
       set: {
         $0.fee = $1
         $0.feeTiers = []
-      }, base: .usdZero, .money(), "Operator's fee for each instruction.", excludes: "fee"
-    ).changing(.figures),
+      }, base: .usdZero, .money(), "Operator's fee for each instruction.", excludes: "fee"),
     .computed(
       "fee_tiers", get: { $0.feeTiers.isEmpty ? nil : $0.feeTiers },
       set: {
@@ -101,8 +100,7 @@ extension Section where Root == RailSettings {
       excludes: "fee"),
     .init(
       "prior_items", \.priorItems, .integer(0...1_000_000_000),
-      "Instructions of the month that each participant sent before the run, for the tiers."
-    ).changing(.figures),
+      "Instructions of the month that each participant sent before the run, for the tiers."),
     .optional(
       "wire", \.wire, base: .usdZero, .money(),
       "What a bank charges its client for an instruction; left out, the price of the kind in "
@@ -139,8 +137,7 @@ extension Section where Root == RailSettings.FeeTier {
     [
       .required("from", \.from, .integer(1...1_000_000_000), "The first instruction, from 1."),
       .required("fee", \.fee, .money(), "Fee for each."),
-    ]
-  ).changing(.figures)
+    ])
 }
 
 extension CivilDate {

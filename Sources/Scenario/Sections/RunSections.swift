@@ -39,8 +39,7 @@ extension Section where Root == ReconciliationSettings {
     [
       .init(
         "statement_delay", \.statementDelay, .duration(),
-        "When a bank delivers its statement after the rail's close."
-      ).changing(.figures),
+        "When a bank delivers its statement after the rail's close."),
       .init(
         "keep_files", \.keepFiles, .boolean,
         "Whether the exchanged files are kept in the result, under `files/`."
