@@ -1,6 +1,11 @@
+#define _GNU_SOURCE
 #include "CRuntimeHooks.h"
 
+#include <linux/futex.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define SWIFT_CC __attribute__((swiftcall))
 
@@ -29,4 +34,19 @@ void settlesim_install_global_hook(settlesim_job_handler handler) {
 struct settlesim_position *settlesim_current_position(void) { return current_position; }
 void settlesim_set_current_position(struct settlesim_position *position) {
   current_position = position;
+}
+
+static atomic_bool stop_requested = false;
+
+void settlesim_request_stop(void) { atomic_store(&stop_requested, true); }
+bool settlesim_stop_requested(void) {
+  return atomic_load_explicit(&stop_requested, memory_order_relaxed);
+}
+
+void settlesim_sleep_while(const void *address, uint32_t expected) {
+  syscall(SYS_futex, address, FUTEX_WAIT_PRIVATE, expected, NULL, NULL, 0);
+}
+
+void settlesim_wake(const void *address, int count) {
+  syscall(SYS_futex, address, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
 }

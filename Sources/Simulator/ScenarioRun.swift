@@ -176,7 +176,7 @@ public struct ScenarioRun {
       expected = count
     }
     var isStuck = false
-    let finished = simulation.run(threads: threads) { now in
+    let finished = simulation.run(threads: threads, processors: Processors.usable) { now in
       if now > limit, simulation.stop == nil {
         isStuck = true
         return true

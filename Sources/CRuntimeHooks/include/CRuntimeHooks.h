@@ -55,6 +55,26 @@ void settlesim_install_global_hook(settlesim_job_handler _Nonnull handler);
 struct settlesim_position *_Nullable settlesim_current_position(void);
 void settlesim_set_current_position(struct settlesim_position *_Nullable position);
 
+/// Asks every world of the process to ask soon whether it should stop. May be called by a signal
+/// handler.
+void settlesim_request_stop(void);
+/// Whether that was asked.
+bool settlesim_stop_requested(void);
+
+/// Sleeps as long as the four bytes at `address` are `expected`; may return early.
+void settlesim_sleep_while(const void *_Nonnull address, uint32_t expected);
+/// Wakes up to `count` threads that sleep at `address`.
+void settlesim_wake(const void *_Nonnull address, int count);
+
+/// Tells the processor that this is a loop that waits.
+static inline void settlesim_relax(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 /// Asks the processor to load what lies at `address`; changes nothing else.
 static inline void settlesim_prefetch(unsigned long address) {
   __builtin_prefetch((const void *)address, 1, 3);

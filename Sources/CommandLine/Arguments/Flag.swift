@@ -61,8 +61,9 @@ enum Flag: String, CaseIterable, Sendable {
     switch self {
     case .seed: "Seed of every random stream, 0 to 2^64-1; instead of the scenario's."
     case .threads:
-      "Threads to run on, 1 to 1024; default: the cores of this machine.\n"
-        + "They change the time a run takes and nothing else."
+      "Threads to run on, 1 to 1024; default: the processors it may use.\n"
+        + "They change the time a run takes and nothing else; a run starts no\n"
+        + "more than these, and shares only the work that is worth it."
     case .set:
       "Replaces a value of the scenario: authorization.retries=0,\n"
         + "acquirers.northbank.latency=5ms. Checked as in the file; repeatable."

@@ -32,7 +32,7 @@ extension Context {
     }
   }
 
-  /// Carries `run` out; the first SIGINT or SIGTERM stops it at the next window.
+  /// Carries `run` out; the first SIGINT or SIGTERM stops it within a few thousand events.
   func execute(
     _ run: any PreparedRun, threads: Int, progress style: ProgressReporter.Style
   ) -> Execution {

@@ -1,7 +1,9 @@
 import Glibc
 import Synchronization
+import VirtualTime
 
-/// SIGINT and SIGTERM: the first asks the run to stop, the second ends the process at once.
+/// SIGINT and SIGTERM: the first asks the run to stop, which it does within a few thousand events;
+/// the second ends the process at once.
 enum Interruption {
   private static let caught = Atomic<Int32>(0)
 
@@ -23,6 +25,7 @@ enum Interruption {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
         if Interruption.caught.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+        StopRequest.make()
       }
       action.sa_flags = SA_RESTART
       _ = sigaction(number, &action, nil)

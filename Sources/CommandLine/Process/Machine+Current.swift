@@ -9,7 +9,7 @@ extension Machine {
   /// The machine this process runs on.
   static var current: Machine {
     var machine = Machine()
-    machine.cores = usableCores()
+    machine.cores = Processors.usable
     machine.processor = processorName()
     machine.operatingSystem = operatingSystemName()
     machine.swiftVersion = compilerVersion
@@ -34,13 +34,6 @@ extension Machine {
     #else
       "6.2"
     #endif
-  }
-
-  /// Cores that the scheduler may put this process on: `taskset` and cpusets count.
-  private static func usableCores() -> Int {
-    let mask = processStatus("Cpus_allowed:") ?? ""
-    let cores = mask.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
-    return cores > 0 ? cores : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 
   /// The first word behind a field of what the kernel says about this process.

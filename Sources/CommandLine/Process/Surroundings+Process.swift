@@ -22,6 +22,9 @@ extension Surroundings {
     surroundings.environment = processEnvironment()
     surroundings.processIdentifier = getpid()
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
+    surroundings.speed.threads = .standard(
+      clock: { nanoseconds(CLOCK_MONOTONIC) },
+      processorClock: { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) })
     surroundings.watchSignals = { Interruption.watch() }
     surroundings.caughtSignal = { Interruption.signal }
     return surroundings

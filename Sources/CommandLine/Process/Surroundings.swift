@@ -63,7 +63,7 @@ extension ScenarioRun: PreparedRun {}
 
 /// What the machine says about itself and this process.
 public struct Machine {
-  /// Cores the process may use.
+  /// Processors the process may use, by affinity and quota.
   public var cores = 1
   /// Model of the processor, as it calls itself.
   public var processor = ""

@@ -88,6 +88,14 @@ public final class Cell: @unchecked Sendable {
     }
   }
 
+  /// Tasks that stand ready and have nothing to do.
+  var idleTasks: Int {
+    island.enter {
+      gateway.call { $0.idleTasks } + bus.ready.channel.idleReceivers
+        + settlement.call { $0.tasks.idleReceivers }
+    }
+  }
+
   /// Lets the waiting tasks end, so that the cell's memory can be given back.
   func close() {
     island.enter {

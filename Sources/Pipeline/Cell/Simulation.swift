@@ -43,6 +43,7 @@ public final class Simulation {
       if case .generated(let workload) = work {
         TrafficPlan(workload, deployment: deployment)
       } else { nil }
+    var expectedPayments = 0
     for plan in deployment.cells {
       let orders = Link<[Instruction]>(
         world, from: world.islands[plan.index], to: world.islands[count], minimum: latency
@@ -52,6 +53,7 @@ public final class Simulation {
         case .generated: traffic!.expectedPayments(cell: plan.index)
         case .trace(let requests): requests[plan.index].count
         }
+      expectedPayments += expected
       let cell = Cell(
         island: world.islands[plan.index], deployment: deployment, plan: plan,
         expectedPayments: expected
@@ -62,6 +64,7 @@ public final class Simulation {
         ) { [unowned cell] in cell.receive($0) })
       cells.append(cell)
     }
+    world.bounds = WorkBounds(deployment, payments: expectedPayments)
     startNetwork()
     openingTotals = bankTotals
     openingBalances = deployment.currencies.indices.map {
@@ -113,14 +116,16 @@ public final class Simulation {
   ///
   /// - Parameters:
   ///   - threads: at least 1.
+  ///   - processors: that the process may use; more threads are not started.
   ///   - shouldStop: asked between windows with the virtual time reached.
   /// - Returns: whether the run came to its end; false when it was stopped or an invariant broke.
   public func run(
-    threads: Int, shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false }
+    threads: Int, processors: Int = .max,
+    shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false }
   ) -> Bool {
     var stopped = false
     func go(until limit: VirtualInstant) -> Bool {
-      world.run(threads: threads, until: limit) {
+      world.run(threads: threads, processors: processors, until: limit) {
         stopped = stopped || shouldStop($0)
         return stopped
       }
@@ -140,8 +145,23 @@ public final class Simulation {
         $0.bindLedger()
       }
     }
-    world.run(threads: threads)
+    world.run(threads: threads, processors: processors)
+    checkWaits()
     return world.breach == nil
+  }
+
+  /// At the end nobody waits but those who stand ready for work.
+  private func checkWaits() {
+    for cell in cells where cell.idleTasks != cell.shared.island.waitingTasks {
+      cell.shared.island.fail(
+        "runtime.waiting",
+        "\(cell.shared.island.waitingTasks) tasks wait at the end, \(cell.idleTasks) of them for "
+          + "work")
+    }
+    if network.island.waitingTasks > 0 {
+      network.island.fail(
+        "runtime.waiting", "\(network.island.waitingTasks) tasks of the banks wait at the end")
+    }
   }
 
   /// When the horizon ended settlement; nil: everything was settled before, or there is none.

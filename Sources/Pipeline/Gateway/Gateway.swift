@@ -82,6 +82,9 @@ actor Gateway: IslandActor {
     keys.payment(fingerprint, in: shared.store) != nil
   }
 
+  /// Tasks that wait for a request.
+  var idleTasks: Int { requests.idleReceivers }
+
   /// Lets the waiting tasks end, and lets go of those who hold the gateway themselves, or none of
   /// them would ever be given back.
   func close() {

@@ -14,7 +14,7 @@ actor SettlementWorkers: IslandActor {
   private let instruct: ([Instruction]) -> Void
   private var world: SettlementWorld
   private var rates: CurrentRates
-  private let tasks: Channel<SettlementTask>
+  let tasks: Channel<SettlementTask>
   private let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
   private let urgentShare: Probability?

@@ -37,6 +37,8 @@ struct EventQueue: ~Copyable {
   private var timers: UnsafeMutablePointer<Timer>
   private var capacity: Int
   private(set) var count = 0
+  /// Timers that are messages.
+  private(set) var messageCount = 0
   /// Of the last timer pushed that is not a message: a count above 2^63.
   private var sequence: UInt64 = 1 << 63
 
@@ -88,6 +90,7 @@ struct EventQueue: ~Copyable {
     if count == capacity { grow() }
     let timer = Timer(time: time, sequence: order, wake: wake)
     count += 1
+    messageCount += 1
     rise(timer, from: count - 1)
   }
 
@@ -96,6 +99,7 @@ struct EventQueue: ~Copyable {
     precondition(count > 0, "pop from an empty event queue")
     let top = timers[0]
     count -= 1
+    messageCount &-= Int(1 &- top.sequence >> 63)
     guard count > 0 else { return top }
     let last = timers[count]
     // Move the hole to a leaf along the smaller children, then let the last timer rise from there:

@@ -34,14 +34,16 @@ extension Island {
       parkedAt = .slot(slot)
       await lot.park()
     case .continuation:
-      await withUnsafeContinuation { slots.keep(Suspended($0), in: slot) }
+      await withUnsafeContinuation { keep(Suspended($0), in: slot) }
     }
   }
 
   /// Makes the task that waits in `slot` ready: it runs at the current time, after what is ready
   /// now.
   func wake(_ slot: Int) {
-    let suspended = slots.release(slot)
+    guard let suspended = slots.release(slot) else {
+      return fail("runtime.waiting", "a wake for slot \(slot), in which no task waits")
+    }
     if suspended.isJob {
       ready.append(suspended)
     } else {

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// The run loop (`run(until:)`) in five lines:
 /// 1. run every ready job, first come first served; a job may make others ready;
-/// 2. a wake noted but not collected means that the runtime skipped a suspension: stop at once;
+/// 2. a wake noted but not collected means that the runtime skipped a suspension: a breach;
 /// 3. take the earliest timer; if none is before the end of the window, return; if its wait has
 ///    ended already, take the next;
 /// 4. set the clock to its time;
@@ -32,16 +32,37 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   /// Jobs that reached the global pool, and jobs enqueued by a thread that was not running this
   /// island. Both must stay zero.
   public var strayJobs: Int { ownStrayJobs + foreignJobs.withLock(\.count) }
+  /// Tasks that wait for something other than time.
+  public var waitingTasks: Int { slots.occupied }
   /// The first broken invariant. This island stops before its next event, the world at the end of
   /// the window.
   public private(set) var breach: InvariantBreach?
+  /// Whether an invariant is broken.
+  private(set) var isBroken = false
 
   let lot = ParkingLot()
   var queue = EventQueue()
   var ready = ReadyQueue()
   var slots = SlotTable()
   var callbacks = CallbackTable()
-  var outboxes: [[Envelope]] = []
+  /// To every island that a link leads to, and from every island that one comes from.
+  private var outboxes: [Outbox] = []
+  private(set) var senders: [Outbox] = []
+  /// Outboxes that hold what was sent in this window, and those whose messages are to be taken in.
+  var filled: [Outbox] = []
+  var incoming: [Outbox] = []
+  /// Tasks that wait in slots, as those count them that will wake them.
+  var knownWaits = 0
+  /// Steps until the next look around, and steps before the last one: a step is an event, or a task
+  /// that goes on.
+  var patience = Island.lookInterval
+  var lookedAt = 0
+  /// The place of the last event in the order of all: messages below 2^63.
+  var lastSequence: UInt64 = 0
+  var watch = LoopWatch()
+  /// Whether it left the rest of its window since the world is to be asked whether it should stop.
+  var isHurried = false
+  private(set) var askHurry: @Sendable () -> Bool = { false }
   var messageSequence: UInt64 = 0
   var parkedAt = ParkedAt.nowhere
   var entered = false
@@ -54,6 +75,7 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   /// Jobs that another thread enqueued. They are an error, and counted; kept apart, they do not
   /// corrupt the queue of the thread that runs the island.
   private let foreignJobs = Mutex<[Suspended]>([])
+  private let hasForeignJobs = Atomic<Bool>(false)
 
   /// Where the next job that reaches the parking executor is kept.
   enum ParkedAt {
@@ -103,6 +125,7 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   public func fail(_ invariant: String, _ state: @autoclosure () -> String) {
     if breach == nil {
       breach = InvariantBreach(invariant: invariant, instant: now, island: id, state: state())
+      isBroken = true
       windowEnd = .min
     }
   }
@@ -112,16 +135,24 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   /// Called by the runtime for a new task of one of this island's actors.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = Suspended(UnownedJob(job))
-    if isCurrent { ready.append(job) } else { foreignJobs.withLock { $0.append(job) } }
+    if isCurrent {
+      ready.append(job)
+    } else {
+      foreignJobs.withLock { $0.append(job) }
+      hasForeignJobs.store(true, ordering: .releasing)
+    }
   }
 
-  /// Makes ready what other threads have enqueued since the last window.
+  /// Makes ready what other threads have enqueued since the last window, which is an error.
   func takeForeignJobs() {
+    guard hasForeignJobs.load(ordering: .acquiring) else { return }
+    hasForeignJobs.store(false, ordering: .relaxed)
     let jobs = foreignJobs.withLock { jobs in
       defer { jobs = [] }
       return jobs
     }
     ownStrayJobs += jobs.count
+    fail("runtime.stray_jobs", "\(jobs.count) jobs were enqueued by a thread of another island")
     for job in jobs { ready.append(job) }
   }
 
@@ -156,10 +187,32 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   func keep(_ suspended: Suspended) {
     switch parkedAt {
     case .timer(let time): queue.push(time, .task(suspended))
-    case .slot(let index): slots.keep(suspended, in: index)
-    case .nowhere: fatalError("island \(id): a task parked without saying until when")
+    case .slot(let index): keep(suspended, in: index)
+    case .nowhere:
+      fail("runtime.waiting", "a task was suspended with neither a time nor anybody to wake it")
     }
     parkedAt = .nowhere
+  }
+
+  func keep(_ suspended: Suspended, in slot: Int) {
+    if slots.keep(suspended, in: slot) { return }
+    fail("runtime.waiting", "two tasks wait in slot \(slot): the first would never be woken")
+  }
+
+  /// What is sent to `destination`, which is in the same world.
+  func outbox(to destination: Island) -> Outbox {
+    if let outbox = outboxes.first(where: { $0.destination === destination }) { return outbox }
+    let outbox = Outbox(from: self, to: destination)
+    outboxes.append(outbox)
+    destination.senders.append(outbox)
+    return outbox
+  }
+
+  /// Prepares for a run of the world.
+  func begin(_ bounds: WorkBounds, isHurried ask: @escaping @Sendable () -> Bool) {
+    watch.bounds = bounds
+    askHurry = ask
+    isHurried = false
   }
 }
 

@@ -38,6 +38,7 @@ public final class Link<Message: Sendable>: @unchecked Sendable {
   private let source: Island
   private let destination: Island
   private let minimum: Int64
+  private let outbox: Outbox
   private let receive: (Message) -> Void
   /// Messages sent.
   public private(set) var sent = 0
@@ -65,6 +66,8 @@ public final class Link<Message: Sendable>: @unchecked Sendable {
     self.destination = destination
     self.minimum = minimum.nanoseconds
     self.receive = receive
+    outbox = source.outbox(to: destination)
+    outbox.register(self)
     world.register(self, minimum: self.minimum)
   }
 
@@ -76,13 +79,18 @@ public final class Link<Message: Sendable>: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - message: what `receive` gets.
-  ///   - extra: nanoseconds; not negative.
+  ///   - extra: nanoseconds; not negative, or the invariant `runtime.messages` breaks.
   public func send(_ message: Message, extra: Int64 = 0) {
-    precondition(extra >= 0, "a message cannot arrive before the link's minimum latency")
-    let time = source.now.nanoseconds + minimum + extra
+    if extra < 0 {
+      source.fail(
+        "runtime.messages",
+        "a message to island \(destination.id) would arrive \(-extra) ns before the link's "
+          + "minimum latency of \(minimum) ns")
+    }
+    let time = source.now.nanoseconds + minimum + max(extra, 0)
     source.messageSequence += 1
     sent += 1
-    source.outboxes[destination.id].append(
+    outbox.add(
       Envelope(time: time, source: source, sequence: source.messageSequence) { [self] in
         delivered += 1
         receive(message)

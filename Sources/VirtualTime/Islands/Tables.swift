@@ -42,6 +42,8 @@ struct SlotTable {
   private var waiting: [Suspended?] = []
   private var generations: [UInt32] = []
   private var free: [Int] = []
+  /// Slots that hold a task.
+  private(set) var kept = 0
 
   /// Waits that have begun and not ended.
   var occupied: Int { waiting.count - free.count }
@@ -55,12 +57,19 @@ struct SlotTable {
 
   func generation(of index: Int) -> UInt32 { generations[index] & 0x3fff_ffff }
 
-  mutating func keep(_ suspended: Suspended, in index: Int) { waiting[index] = suspended }
+  /// Keeps a task; false if the slot held one already, which nobody would wake any more.
+  mutating func keep(_ suspended: Suspended, in index: Int) -> Bool {
+    let wasFree = waiting[index] == nil
+    waiting[index] = suspended
+    kept += wasFree ? 1 : 0
+    return wasFree
+  }
 
-  /// Ends the wait and gives the task back; the slot is free again.
-  mutating func release(_ index: Int) -> Suspended {
-    guard let suspended = waiting[index] else { fatalError("slot \(index) holds no task") }
+  /// Ends the wait and gives the task back; the slot is free again. Nil if it held no task.
+  mutating func release(_ index: Int) -> Suspended? {
+    guard let suspended = waiting[index] else { return nil }
     waiting[index] = nil
+    kept -= 1
     generations[index] &+= 1
     free.append(index)
     return suspended
@@ -81,8 +90,9 @@ struct CallbackTable {
     return actions.count - 1
   }
 
-  mutating func take(_ index: Int) -> () -> Void {
-    guard let action = actions[index] else { fatalError("callback \(index) was taken before") }
+  /// Nil if it was taken before.
+  mutating func take(_ index: Int) -> (() -> Void)? {
+    guard let action = actions[index] else { return nil }
     actions[index] = nil
     free.append(index)
     return action

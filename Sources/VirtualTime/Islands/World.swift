@@ -1,13 +1,11 @@
 import Chance
-import Glibc
-import Synchronization
 
 /// Islands that advance together in conservative windows.
 ///
 /// One window, whatever the number of threads:
-/// 1. every island takes the messages sent to it in the last window;
-/// 2. the window ends at (earliest event anywhere) + lookahead, so idle time is skipped;
-/// 3. every island runs its events before that end; what it sends arrives no earlier than the end.
+/// 1. it ends at (earliest event or message anywhere) + lookahead, so idle time is skipped;
+/// 2. every island that has something to do takes the messages sent to it in earlier windows;
+/// 3. it runs its events before that end; what it sends arrives no earlier than the end.
 ///
 /// The lookahead is the smallest latency of a link, and at most a minute, so that a run can be
 /// stopped. Which thread runs an island changes nothing: an island is sequential and reads only its
@@ -22,8 +20,12 @@ public final class World: @unchecked Sendable {
   public private(set) var lookahead: Int64 = 60_000_000_000
   /// Windows run so far.
   public private(set) var windowCount = 0
+  /// How much may happen; set before the world runs.
+  public var bounds = WorkBounds()
   private var links: [any AnyLink] = []
-  private var end: Int64 = 0
+  /// Of the window under way: no message arrives before, and no event happens at or after.
+  private var begin = Int64.min
+  private var end = Int64.min
   private var isRunning = false
 
   /// - Parameters:
@@ -37,7 +39,6 @@ public final class World: @unchecked Sendable {
     _ = globalExecutorGuard
     self.seed = seed
     islands = (0..<count).map { Island(id: $0, seed: seed, suspension: suspension) }
-    for island in islands { island.outboxes = Array(repeating: [], count: count) }
   }
 
   func register(_ link: some AnyLink, minimum: Int64) {
@@ -51,7 +52,7 @@ public final class World: @unchecked Sendable {
   /// Jobs that escaped the islands; zero in a correct program.
   public var strayJobs: Int { islands.reduce(0) { $0 + $1.strayJobs } }
   /// Tasks that wait for something other than time.
-  public var waitingTasks: Int { islands.reduce(0) { $0 + $1.slots.occupied } }
+  public var waitingTasks: Int { islands.reduce(0) { $0 + $1.waitingTasks } }
   /// The earliest broken invariant (by time, then island).
   public var breach: InvariantBreach? {
     islands.compactMap(\.breach).min { ($0.instant, $0.island) < ($1.instant, $1.island) }
@@ -70,115 +71,106 @@ public final class World: @unchecked Sendable {
   /// to the limit.
   ///
   /// - Parameters:
-  ///   - threads: at least 1; more than islands are not used.
+  ///   - threads: at least 1; more than islands are not used. They share the windows that are worth
+  ///     it, and are fewer where the system does not grant as many.
+  ///   - processors: that the process may use; more threads are of no use and not started.
   ///   - limit: events at and after this instant are left alone.
+  ///   - sharing: which windows threads share; changes nothing but time.
   ///   - shouldStop: asked between windows with the virtual time reached; every other thread stands
   ///     still, so it may read all islands.
+  ///   - isHurried: asked by every thread every few thousand events; when true, islands leave the
+  ///     rest of their window, so that `shouldStop` is asked soon.
   public func run(
-    threads: Int = 1, until limit: VirtualInstant = .never,
-    shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false }
+    threads: Int = 1, processors: Int = .max, until limit: VirtualInstant = .never,
+    sharing: WindowSharing = .worthwhile,
+    shouldStop: @escaping (VirtualInstant) -> Bool = { _ in false },
+    isHurried: @escaping @Sendable () -> Bool = { StopRequest.isMade }
   ) {
-    precondition(threads > 0, "a run needs at least one thread")
+    precondition(threads > 0 && processors > 0, "a run needs at least one thread")
     precondition(!isRunning, "the world is running")
     isRunning = true
     defer { isRunning = false }
-    let threads = min(threads, islands.count)
-    let crew = Crew(
-      world: self, threads: threads, limit: limit.nanoseconds, shouldStop: shouldStop)
-    var others: [pthread_t] = []
-    for index in 1..<max(threads, 1) { others.append(crew.start(thread: index)) }
-    crew.work(0)
-    for thread in others { pthread_join(thread, nil) }
-  }
-
-  /// Moves what was sent to `island` into its queue, which knows the merge order.
-  fileprivate func deliver(to island: Island) {
-    island.takeForeignJobs()
-    for source in islands {
-      for envelope in source.outboxes[island.id] {
-        precondition(envelope.time >= island.now.nanoseconds, "a message arrived in the past")
-        island.queue.push(
-          envelope.time, order: envelope.order,
-          .callback(island.callbacks.add(envelope.deliver)))
-      }
+    for island in islands { island.begin(bounds, isHurried: isHurried) }
+    let crew = Crew(threads: min(threads, processors, islands.count), sharing) { [self] in
+      $0.runWindow(from: begin, until: end)
     }
+    begin = .min
+    end = .min
+    while plan(&crew.active, limit: limit.nanoseconds, shouldStop: shouldStop) {
+      crew.runWindow()
+      if windowCount % Self.balanceInterval == 0 { checkMessages() }
+    }
+    crew.end()
+    checkMessages()
+    checkRest()
   }
 
-  /// Decides the next window; all threads wait for it.
-  fileprivate func plan(limit: Int64, shouldStop: (VirtualInstant) -> Bool) -> Bool {
-    let next = islands.reduce(Int64.max) { min($0, $1.nextTime) }
-    guard next < limit, breach == nil,
+  /// Decides the next window and who has something to do in it.
+  private func plan(
+    _ active: inout ContiguousArray<Island>, limit: Int64, shouldStop: (VirtualInstant) -> Bool
+  ) -> Bool {
+    var next = Int64.max
+    var isBroken = false
+    var isHurried = false
+    for island in islands {
+      island.takeForeignJobs()
+      isBroken = isBroken || island.isBroken
+      isHurried = isHurried || island.isHurried
+      island.isHurried = false
+      next = min(next, island.nextTime)
+      for outbox in island.filled { next = min(next, outbox.earliest) }
+    }
+    guard !isBroken, next < limit, isInOrder(next, isHurried: isHurried),
       !shouldStop(VirtualInstant(nanoseconds: next))
     else { return false }
+    for island in islands where !island.filled.isEmpty {
+      for outbox in island.filled { outbox.handOver() }
+      island.filled.removeAll(keepingCapacity: true)
+    }
+    begin = max(begin, isHurried ? begin : end)
     let (sum, overflow) = next.addingReportingOverflow(lookahead)
     end = min(overflow ? .max : sum, limit)
     windowCount += 1
+    active.removeAll(keepingCapacity: true)
+    for island in islands where !island.incoming.isEmpty || island.nextTime < end {
+      active.append(island)
+    }
     return true
   }
 
-  fileprivate var windowEnd: Int64 { end }
-}
-
-/// The threads of one run.
-private final class Crew: @unchecked Sendable {
-  private let world: World
-  private let threads: Int
-  private let limit: Int64
-  private let shouldStop: (VirtualInstant) -> Bool
-  private let barrier: Barrier
-  private let nextToDeliver = Atomic<Int>(0)
-  private let nextToRun = Atomic<Int>(0)
-  private var goOn = true
-
-  init(world: World, threads: Int, limit: Int64, shouldStop: @escaping (VirtualInstant) -> Bool) {
-    self.world = world
-    self.threads = threads
-    self.limit = limit
-    self.shouldStop = shouldStop
-    barrier = Barrier(threads)
+  /// Whether a window may begin at `next`: all that is before the end of the last one has happened.
+  private func isInOrder(_ next: Int64, isHurried: Bool) -> Bool {
+    if isHurried || next >= end { return true }
+    let island = islands.first { $0.nextTime == next } ?? islands[0]
+    island.fail(
+      "runtime.windows",
+      "a window would begin at \(VirtualInstant(nanoseconds: next)), before the end of the last "
+        + "one at \(VirtualInstant(nanoseconds: end))")
+    return false
   }
 
-  func start(thread index: Int) -> pthread_t {
-    final class Start {
-      let body: () -> Void
-      init(_ body: @escaping () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    let start = Unmanaged.passRetained(Start { self.work(index) })
-    let code = pthread_create(
-      &thread, nil,
-      {
-        Unmanaged<Start>.fromOpaque($0!).takeRetainedValue().body()
-        return nil
-      }, start.toOpaque())
-    precondition(code == 0, "no thread could be started: \(String(cString: strerror(code)))")
-    return thread
-  }
+  /// How many windows pass between two counts of the messages under way.
+  private static let balanceInterval = 4_096
 
-  func work(_ thread: Int) {
-    while true {
-      take(nextToDeliver) { world.deliver(to: $0) }
-      barrier.wait { [self] in
-        for island in world.islands {
-          for i in island.outboxes.indices where !island.outboxes[i].isEmpty {
-            island.outboxes[i].removeAll(keepingCapacity: true)
-          }
-        }
-        goOn = world.plan(limit: limit, shouldStop: shouldStop)
-        nextToRun.store(0, ordering: .relaxed)
+  /// Whether what was sent is delivered or on its way: pair by pair of islands, and in their queues.
+  private func checkMessages() {
+    for island in islands {
+      var inQueue = 0
+      for outbox in island.senders {
+        if !outbox.isBalanced { island.fail("runtime.messages", outbox.account) }
+        inQueue += outbox.inQueue
       }
-      guard goOn else { return }
-      take(nextToRun) { $0.run(until: world.windowEnd) }
-      barrier.wait { [self] in nextToDeliver.store(0, ordering: .relaxed) }
+      if inQueue != island.queue.messageCount {
+        island.fail(
+          "runtime.messages",
+          "\(inQueue) messages were taken in and not delivered, \(island.queue.messageCount) are "
+            + "in the queue; " + island.senders.map(\.account).joined(separator: "; "))
+      }
     }
   }
 
-  /// Hands the islands out one by one to whichever thread is free.
-  private func take(_ counter: borrowing Atomic<Int>, _ body: (Island) -> Void) {
-    while true {
-      let index = counter.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < world.islands.count else { return }
-      body(world.islands[index])
-    }
+  /// At rest every suspended task is known to somebody who can wake it.
+  private func checkRest() {
+    for island in islands where !island.isBroken && island.ready.count == 0 { island.checkWaits() }
   }
 }

@@ -35,6 +35,8 @@ public final class Channel<Element>: @unchecked Sendable {
   public var count: Int { elements.count }
   /// Senders that wait for a place.
   public var waitingSenders: Int { senders.count }
+  /// Receivers that wait and have no element promised to them.
+  public var idleReceivers: Int { receivers.count }
   /// Whether a receiver is waiting that no element has been promised to.
   public var hasIdleReceiver: Bool { receivers.count > 0 }
 
@@ -52,6 +54,7 @@ public final class Channel<Element>: @unchecked Sendable {
     if isClosed { return false }
     let slot = island.slots.take()
     senders.append((slot, element))
+    island.knownWaits += 1
     wakeReceiver()
     await island.wait(in: slot)
     return true
@@ -72,12 +75,14 @@ public final class Channel<Element>: @unchecked Sendable {
       if isClosed { return nil }
       let slot = island.slots.take()
       receivers.append(slot)
+      island.knownWaits += 1
       await island.wait(in: slot)
       claims -= 1
     }
     let element = elements.removeFirst()  // nil: woken by `close`
     if let sender = senders.removeFirst() {
       elements.append(sender.element)
+      island.knownWaits -= 1
       island.wake(sender.slot)
     }
     return element
@@ -94,6 +99,7 @@ public final class Channel<Element>: @unchecked Sendable {
       return
     }
     claims += 1
+    island.knownWaits -= 1
     island.wake(slot)
   }
 }

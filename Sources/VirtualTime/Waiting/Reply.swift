@@ -90,8 +90,10 @@ public final class Reply<Value>: @unchecked Sendable {
   private nonisolated(nonsending) func waitOpen(deadline: VirtualInstant) async -> Outcome {
     let slot = island.slots.take()
     state = .waiting(slot: slot)
+    island.knownWaits += 1
     if deadline < .never { island.wake(slot, at: deadline.nanoseconds) }
     await island.wait(in: slot)
+    island.knownWaits -= 1
     if case .arrived(let value) = state {
       state = .finished
       return .answered(value)

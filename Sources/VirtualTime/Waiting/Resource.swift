@@ -43,6 +43,7 @@ public final class Resource: @unchecked Sendable {
     let slot = island.slots.take()
     sequence += 1
     insert(Waiting(priority: priority, sequence: sequence, slot: slot))
+    island.knownWaits += 1
     await island.wait(in: slot)
   }
 
@@ -56,7 +57,12 @@ public final class Resource: @unchecked Sendable {
   /// Gives a server back: it goes to the first who waits. Traps when no server is in use.
   public func release() {
     precondition(inUse > 0, "released a server that nobody had acquired")
-    if let first = removeFirst() { island.wake(first.slot) } else { inUse -= 1 }
+    if let first = removeFirst() {
+      island.knownWaits -= 1
+      island.wake(first.slot)
+    } else {
+      inUse -= 1
+    }
   }
 
   /// Waits for a server, holds it for `nanoseconds`, and gives it back.

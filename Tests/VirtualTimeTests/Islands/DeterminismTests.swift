@@ -19,13 +19,14 @@ import VirtualTime
   }
 
   @Test(
-    "Threads, suspension and repetition change nothing", arguments: seeds, [1, 2, 3, 4, 8])
+    "Threads, sharing, suspension and repetition change nothing", arguments: seeds,
+    [1, 2, 3, 8, 64])
   func equal(seed: UInt64, threads: Int) {
     let reference = Self.reference(seed)
     for suspension in Suspension.allCases {
-      for _ in 0..<2 {
+      for sharing in [WindowSharing.always, .worthwhile] {
         let network = Network(seed: seed, suspension: suspension)
-        network.world.run(threads: threads)
+        network.world.run(threads: threads, sharing: sharing)
         #expect(network.outcome == reference.outcome)
         #expect(network.world.windowCount == reference.windows)
       }
@@ -39,7 +40,9 @@ import VirtualTime
     var limit: Int64 = 0
     for _ in 0..<40 {
       limit += Int64(random.below(60))
-      network.world.run(threads: 1 + Int(random.below(2)), until: .ns(limit))
+      network.world.run(
+        threads: 1 + Int(random.below(2)), until: .ns(limit),
+        sharing: random.below(2) == 0 ? .always : .worthwhile)
       #expect(network.world.islands.allSatisfy { $0.now.nanoseconds < max(limit, 1) })
     }
     network.world.run()

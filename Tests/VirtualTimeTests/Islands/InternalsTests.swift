@@ -7,29 +7,6 @@ import Chance
   @testable import VirtualTime
 
   @Suite struct InternalsTests {
-    @Test("A wake that was noted and not collected stops the process")
-    func lostPark() async {
-      let result = await #expect(
-        processExitsWith: .failure, observing: [\.standardErrorContent]
-      ) {
-        let lab = Lab()
-        // What an optimiser would leave that removes the switch to the parking executor.
-        lab.start { me in me.island.parkedAt = .timer(5) }
-        lab.world.run()
-      }
-      let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-      #expect(message.contains("--suspension continuation"))
-    }
-
-    @Test("A park without a wake stops the process")
-    func parkedForNothing() async {
-      await #expect(processExitsWith: .failure) {
-        let lab = Lab()
-        lab.start { me in await me.island.lot.park() }
-        lab.world.run()
-      }
-    }
-
     @Test(
       "The event queue pops in the order of a sorted list",
       arguments: 1...10 as ClosedRange<UInt64>)

@@ -21,7 +21,7 @@ import VirtualTime
   func shouldStop(threads: Int) {
     let network = Network(seed: 3)
     var asked: [VirtualInstant] = []
-    network.world.run(threads: threads) { instant in
+    network.world.run(threads: threads, sharing: .always) { instant in
       asked.append(instant)
       return asked.count == 10
     }

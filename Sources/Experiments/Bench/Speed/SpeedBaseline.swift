@@ -77,6 +77,7 @@ public struct SpeedBaseline: Sendable, Equatable {
   /// The worst value that a baseline of `figure` allows.
   static func limit(of figure: BenchFigure) -> Double {
     let value = figure.value
+    if let ceiling = figure.ceiling { return ceiling }
     if figure.unit == BenchFigure.allocationUnit { return value + allocationSlack }
     var slack = memorySlack
     if figure.isTimed, value > 0 {
@@ -148,7 +149,9 @@ extension SpeedBench {
         return Row(figure, baseline: nil, limit: nil)
       }
       var limit = entry.limit
-      if isForeign, figure.isTimed {
+      if let ceiling = figure.ceiling {
+        limit = ceiling
+      } else if isForeign, figure.isTimed {
         limit = min(limit, entry.value * (1 - SpeedBaseline.foreignSlack))
       }
       return Row(figure, baseline: entry.value, limit: limit)

@@ -12,6 +12,8 @@ public struct SpeedSetup {
   /// something more, add it here; its figures appear in the report, and in the baseline with the
   /// next `--update-baseline`.
   public var works: [SpeedWork] = []
+  /// What threads cost; nil: not measured.
+  public var threads: ThreadSpeed?
   /// Planted by tests into the path of payments; nil otherwise.
   public var probe: SpeedProbe?
 
@@ -30,8 +32,13 @@ public struct SpeedSetup {
     let measurement = SpeedMeasurement(
       yardstick: .tandem(payments: tandemPayments), works: [.payments(run)] + works, clock: clock)
     guard let ratios = measurement.ratios(rounds: rounds, goesOn: goesOn) else { return nil }
-    return ratios.map { SpeedMeasurement.figure($0.name, ratios: $0.ratios) }
-      + Self.memory(run)
+    var figures =
+      ratios.map { SpeedMeasurement.figure($0.name, ratios: $0.ratios) } + Self.memory(run)
+    if let threads {
+      guard let costs = threads.measure(goesOn: goesOn) else { return nil }
+      figures += costs
+    }
+    return figures
   }
 
   /// What a run of payments asks of the allocator, per payment; the second of two runs, since the
