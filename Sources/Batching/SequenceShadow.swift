@@ -9,6 +9,13 @@ public struct SequenceShadow: Sendable {
     var period: Int64
     var obligations: [Obligation] = []
     var fees: [Int64] = []
+
+    /// In place: what waits is not copied. Returns how many there are.
+    mutating func add(_ obligation: Obligation, fee: Int64) -> Int {
+      obligations.append(obligation)
+      fees.append(fee)
+      return obligations.count
+    }
   }
 
   private let strategy: any SequencePriced
@@ -28,18 +35,14 @@ public struct SequenceShadow: Sendable {
   public mutating func add(_ obligation: Obligation, fee: Int64) {
     let payee = obligation.route.payee
     let period = strategy.period(of: obligation)
-    var queue = waiting[payee] ?? Waiting(period: period)
-    if queue.period != period {
-      settle(queue)
-      queue = Waiting(period: period)
+    if let ended = waiting[payee], ended.period != period {
+      settle(ended)
+      waiting[payee] = nil
     }
-    queue.obligations.append(obligation)
-    queue.fees.append(fee)
-    if queue.obligations.count >= strategy.payments {
-      settle(queue)
-      queue = Waiting(period: period)
-    }
-    waiting[payee] = queue
+    let isEnough =
+      waiting[payee, default: Waiting(period: period)]
+      .add(obligation, fee: fee) >= strategy.payments
+    if isEnough, let complete = waiting.removeValue(forKey: payee) { settle(complete) }
   }
 
   /// The wires and conversions of everything, what waits included.

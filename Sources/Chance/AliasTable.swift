@@ -25,6 +25,11 @@ public struct AliasTable: Sendable {
     self.aliases = aliases
   }
 
+  init(thresholds: ContiguousArray<UInt32>, aliases: ContiguousArray<UInt32>) {
+    self.thresholds = thresholds
+    self.aliases = aliases
+  }
+
   /// Weights (k + offset)^-exponent of the ranks 1...n (Mandelbrot's generalisation of Zipf's law).
   public static func zipfMandelbrotWeights(
     count: Int, exponent: Double, offset: Double

@@ -70,6 +70,14 @@ public struct CivilTimeZone: Sendable {
     return position < 0 ? initialOffset : offsets[position]
   }
 
+  /// The first UTC second after `second` at which another offset may begin; `Int64.max`: none will.
+  public func nextChange(afterUTC second: Int64) -> Int64 {
+    let folded = foldedIntoTable(second)
+    let next = index(atUTC: folded) + 1
+    if next < transitions.count { return transitions[next] + (second - folded) }
+    return cycleStart == nil ? .max : second + 1
+  }
+
   /// The UTC second at which local clocks first show `time` on `date`, or a later time.
   ///
   /// So where clocks are set forward over `time` it is the instant of the change, and where they

@@ -10,6 +10,7 @@ public struct KeyIndex: ~Copyable {
   private var mask: UInt64
   /// Low bits of a slot that hold the payment's number; all 32 leave no room for the fingerprint.
   private var numberBits: UInt32
+  private let memory = MemoryShare(of: .keys)
   /// Keys held.
   public private(set) var count = 0
 
@@ -20,6 +21,7 @@ public struct KeyIndex: ~Copyable {
     mask = size - 1
     numberBits = UInt32(size.trailingZeroBitCount)
     slots = Self.table(size)
+    memory.grow(to: Int(size) * MemoryLayout<UInt32>.stride)
   }
 
   deinit { free(slots) }
@@ -105,6 +107,7 @@ public struct KeyIndex: ~Copyable {
     let oldSize = Int(mask + 1)
     let oldNumbers = numbers
     slots = Self.table(size)
+    memory.grow(to: Int(size) * MemoryLayout<UInt32>.stride)
     mask = size - 1
     numberBits = min(32, max(wanted, UInt32(size.trailingZeroBitCount)))
     for i in 0..<oldSize where old[i] != 0 {

@@ -63,6 +63,7 @@ public final class PaymentStore: @unchecked Sendable {
   @usableFromInline let chunks = UnsafeMutablePointer<UnsafeMutablePointer<PaymentRow>>.allocate(
     capacity: 1 << 15)
   private var chunkCount = 0
+  private let memory = MemoryShare(of: .payments)
   /// Payments stored.
   public private(set) var count: UInt32 = 0
   /// Amounts captured where they differ from the authorised amount, by payment.
@@ -88,6 +89,7 @@ public final class PaymentStore: @unchecked Sendable {
       chunks[chunkCount] = Memory.allocateTable(bytes: bytes, zeroed: false)
         .assumingMemoryBound(to: PaymentRow.self)
       chunkCount += 1
+      memory.grow(to: chunkCount * bytes)
     }
     self[index] = row
     return index

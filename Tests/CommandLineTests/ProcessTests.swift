@@ -67,6 +67,25 @@ struct ProcessTests {
     #expect(session.read("r/manifest.json")?.contains("\"complete\": false") == true)
   }
 
+  @Test(
+    "beyond its memory a process ends with 65, says what has grown, and blocks nobody",
+    arguments: ["run", "compare", "sweep"])
+  func memory(_ command: String) throws {
+    let session = Session.tiny()
+    let flags = command == "sweep" ? "--vary merchants.count=2000000,2000001" : ""
+    let size = command == "sweep" ? "" : "--set merchants.count=2000000"
+    let ended = try shell(
+      session,
+      "$settlesim \(command) tiny.yaml \(flags) \(size) --memory 96MiB --output r "
+        + "--progress never")
+    #expect(ended.code == 65, "\(ended.text)")
+    #expect(ended.text.contains("settlesim: memory: "), "\(ended.text)")
+    #expect(ended.text.contains("--memory allows 96.0 MiB: merchants and their accounts"))
+    #expect(ended.text.contains("everything else"))
+    let again = try shell(session, "$settlesim run tiny.yaml --memory 512MiB --output q")
+    #expect(again.code == 0, "\(again.text)")
+  }
+
   @Test("a second signal ends the process at once, and leaves no result")
   func secondSignal() throws {
     let session = Session.tiny()

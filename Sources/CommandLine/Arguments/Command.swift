@@ -60,26 +60,26 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .run:
       [
-        .seed, .set, .gate, .threads, .output, .export, .format, .full, .dryRun, .quiet, .progress,
-        .color, .suspension, .help,
+        .seed, .set, .gate, .threads, .memory, .output, .export, .format, .full, .dryRun, .quiet,
+        .progress, .color, .suspension, .help,
       ]
     case .validate: [.resolved, .seed, .set, .gate, .format, .quiet, .help]
     case .compare:
       [
         .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
-        .confidence, .effectFloor, .results, .seed, .set, .threads, .output, .export, .format,
-        .dryRun, .quiet, .progress, .color, .suspension, .help,
+        .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
+        .format, .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
-    case .replay: [.inputs, .threads, .quiet, .progress, .suspension, .help]
+    case .replay: [.inputs, .threads, .memory, .quiet, .progress, .suspension, .help]
     case .bench:
       [
-        .baselines, .updateBaseline, .only, .rounds, .all, .threads, .export, .format, .quiet,
-        .progress, .suspension, .help,
+        .baselines, .updateBaseline, .only, .rounds, .all, .threads, .memory, .export, .format,
+        .quiet, .progress, .suspension, .help,
       ]
     case .sweep:
       [
-        .vary, .samples, .seeds, .seed, .set, .gate, .threads, .output, .shard, .points, .metrics,
-        .format,
+        .vary, .samples, .seeds, .seed, .set, .gate, .threads, .memory, .output, .shard, .points,
+        .metrics, .format,
         .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
     case .sweepMerge: [.output, .metrics, .format, .quiet, .color, .help]

@@ -2,7 +2,7 @@ import Scenario
 
 /// Every flag of every command.
 enum Flag: String, CaseIterable, Sendable {
-  case seed, threads, set, gate, format, output, export, resolved, inputs
+  case seed, threads, memory, set, gate, format, output, export, resolved, inputs
   case strategies, replications, baseline, metrics, confidence, results
   case effectFloor = "effect-floor"
   case untilWidth = "until-width"
@@ -20,6 +20,7 @@ enum Flag: String, CaseIterable, Sendable {
   var placeholder: String? {
     switch self {
     case .seed, .threads, .replications, .maximumReplications, .rounds, .samples: "N"
+    case .memory: "SIZE"
     case .untilWidth: "PERCENT"
     case .vary: "PATH=SPEC"
     case .seeds: "A..B|A,B,C|N"
@@ -46,7 +47,7 @@ enum Flag: String, CaseIterable, Sendable {
   /// The environment variable that stands in for it, if there is one.
   var variable: String? {
     switch self {
-    case .seed, .threads, .format, .output, .quiet, .color, .progress, .suspension, .shard:
+    case .seed, .threads, .memory, .format, .output, .quiet, .color, .progress, .suspension, .shard:
       "SETTLESIM_" + rawValue.uppercased()
     case .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results: nil
     case .untilWidth, .maximumReplications: nil
@@ -64,6 +65,9 @@ enum Flag: String, CaseIterable, Sendable {
       "Threads to run on, 1 to 1024; default: the processors it may use.\n"
         + "They change the time a run takes and nothing else; a run starts no\n"
         + "more than these, and shares only the work that is worth it."
+    case .memory:
+      "Memory that the process may take, 512MiB or 4GiB; beyond it ends with 65\n"
+        + "and says what has grown. Default: three quarters of what it may use."
     case .set:
       "Replaces a value of the scenario: authorization.retries=0,\n"
         + "acquirers.northbank.latency=5ms. Checked as in the file; repeatable."

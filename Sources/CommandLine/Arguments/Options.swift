@@ -1,4 +1,5 @@
 import Experiments
+import Host
 import Reporting
 import Scenario
 import Simulator
@@ -80,6 +81,16 @@ struct Options {
   /// Threads asked for; nil to take what the machine has.
   func threads() throws(Failure) -> Int? {
     try count(.threads, in: Self.threadRange)
+  }
+
+  /// The bound on memory that is asked for; nil for the standard one.
+  func memory(_ limits: MemoryLimits) throws(Failure) -> MemoryBound? {
+    guard let given = given(.memory) else { return nil }
+    guard let bytes = MemoryBound.size(given.text), bytes >= MemoryBound.least else {
+      throw expected("a size of at least 64MiB, such as 512MiB or 4GiB", given)
+    }
+    return MemoryBound(
+      bytes: bytes, origin: SourcePosition(origin: given.origin).description, limits: limits)
   }
 
   /// The metrics asked for, all of them metrics of runs and none named twice; nil without any.

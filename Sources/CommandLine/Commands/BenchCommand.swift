@@ -31,6 +31,7 @@ struct BenchCommand {
     let format = try context.options.choice(.format, default: SummaryFormat.table)
     let isUpdate = try context.options.isSet(.updateBaseline)
     let threads = try context.threads()
+    try context.boundMemory()
     let style = try context.progressStyle()
     let requests = try context.exportRequests(Self.exportKinds)
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
@@ -91,7 +92,9 @@ struct BenchCommand {
       let breach = outcome.breach.map { ["settlesim: \(visible("\($0)"))"] } ?? []
       throw Failure(code, breach + [identity.reproducingCommand])
     default:
-      let errors = outcome.errors.map { "settlesim: \(visible($0))" }
+      let errors = (outcome.errors + [execution.memory].compactMap { $0 }).map {
+        "settlesim: \(visible($0))"
+      }
       throw Failure(
         code, errors.isEmpty ? ["settlesim: \(operand): stopped; nothing is compared"] : errors)
     }

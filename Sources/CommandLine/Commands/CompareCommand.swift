@@ -45,6 +45,7 @@ struct CompareCommand {
     }
     let style = try context.progressStyle()
     let threads = try context.threads()
+    try context.boundMemory()
     let scenario = try context.load(
       context.operands[0], overrides: context.options.overrides())
     let plan = try options.plan(seed: scenario.settings.seed)

@@ -9,6 +9,8 @@ struct Execution {
   let elapsed: Int64
   /// The signal that stopped it, if one did.
   let signal: Int32?
+  /// What is to be said of memory beyond the bound, if that stopped it.
+  let memory: String?
 }
 
 extension Context {
@@ -16,6 +18,12 @@ extension Context {
   func threads() throws(Failure) -> Int {
     let cores = min(surroundings.machine.cores, Options.threadRange.upperBound)
     return try options.threads() ?? max(1, cores)
+  }
+
+  /// Keeps the memory of the process within the bound that is asked for, from now on.
+  func boundMemory() throws(Failure) {
+    let limits = surroundings.memoryLimits
+    surroundings.watchMemory(try options.memory(limits) ?? .standard(limits))
   }
 
   /// How progress is shown.
@@ -32,23 +40,28 @@ extension Context {
     }
   }
 
-  /// Carries `run` out; the first SIGINT or SIGTERM stops it within a few thousand events.
+  /// Carries `run` out; the first SIGINT or SIGTERM, or too much memory, stops it within a few
+  /// thousand events.
   func execute(
     _ run: any PreparedRun, threads: Int, progress style: ProgressReporter.Style
   ) -> Execution {
     surroundings.watchSignals()
     let clock = surroundings.monotonicClock
     let caught = surroundings.caughtSignal
+    let exceeded = surroundings.exceededMemory
     let write = surroundings.error.write
     let start = clock()
     let reporter = ProgressReporter(style, start: start) { text in try? write(text) }
     var signal: Int32?
+    var memory: String?
     let outcome = run.run(threads: threads) { progress in
       signal = caught()
+      memory = exceeded()
       reporter.update(progress, now: clock())
-      return signal == nil
+      return signal == nil && memory == nil
     }
     reporter.finish()
-    return Execution(outcome: outcome, threads: threads, elapsed: clock() - start, signal: signal)
+    return Execution(
+      outcome: outcome, threads: threads, elapsed: clock() - start, signal: signal, memory: memory)
   }
 }

@@ -22,6 +22,7 @@ struct ReplayCommand {
 
   func run() throws(Failure) -> ExitCode {
     let threads = try context.threads()
+    try context.boundMemory()
     let style = try context.progressStyle()
     let manifest = try readManifest()
     let scenario = try load(manifest)
@@ -29,6 +30,9 @@ struct ReplayCommand {
     let execution = context.execute(prepared, threads: threads, progress: style)
     if let signal = execution.signal {
       throw Failure(.signal(signal), "settlesim: stopped by signal \(signal); nothing is proved")
+    }
+    if let memory = execution.memory, !execution.outcome.result.isComplete {
+      throw Failure(.badInput, "settlesim: \(memory)")
     }
     let comparison = ResultComparison(manifest, path, execution.outcome)
     guard comparison.differences.isEmpty else {

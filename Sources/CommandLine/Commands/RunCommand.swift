@@ -28,6 +28,7 @@ struct RunCommand {
     let isFull = try context.options.isSet(.full)
     let style = try context.progressStyle()
     let threads = try context.threads()
+    try context.boundMemory()
     let requests = try context.exportRequests()
     let scenario = try context.load(context.operands[0], overrides: context.options.overrides())
     let prepared = try context.prepare(scenario)
@@ -94,6 +95,10 @@ struct RunCommand {
       console.tell("settlesim: stopped by signal \(signal); the result is incomplete")
       return verdict
     }
+    if let memory = execution.memory, !result.isComplete {
+      console.tell("settlesim: \(memory)")
+      return verdict
+    }
     return failures.first?.code ?? verdict
   }
 
@@ -103,6 +108,7 @@ struct RunCommand {
     switch outcome.result.verdict {
     case .invariantViolated: return .invariantViolated
     case .interrupted where execution.signal != nil: return .signal(execution.signal!)
+    case .interrupted where execution.memory != nil: return .badInput
     case .notAtRest: return .badInput
     case _ where !outcome.errors.isEmpty: return .badInput
     case .interrupted: return .internalError

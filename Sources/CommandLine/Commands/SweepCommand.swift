@@ -22,6 +22,7 @@ struct SweepCommand {
     let view = try SweepView(context)
     let style = try context.progressStyle()
     let threads = try context.threads()
+    try context.boundMemory()
     let suspension = try options.choice(.suspension, default: Suspension.parking)
     let choice = try shard()
     let scenario = try scenario()

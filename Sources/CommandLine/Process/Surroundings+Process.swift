@@ -25,6 +25,9 @@ extension Surroundings {
     surroundings.speed.threads = .standard(
       clock: { nanoseconds(CLOCK_MONOTONIC) },
       processorClock: { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) })
+    surroundings.memoryLimits = .current
+    surroundings.watchMemory = { MemoryWatch.start($0) }
+    surroundings.exceededMemory = { MemoryWatch.exceeded }
     surroundings.watchSignals = { Interruption.watch() }
     surroundings.caughtSignal = { Interruption.signal }
     return surroundings

@@ -44,6 +44,12 @@ public struct Surroundings {
   public var watchSignals: () -> Void = {}
   /// The signal caught so far, if any.
   public var caughtSignal: () -> Int32? = { nil }
+  /// What memory the process may use.
+  var memoryLimits = MemoryLimits(physical: .max)
+  /// Begins to keep memory within a bound.
+  var watchMemory: (MemoryBound) -> Void = { _ in }
+  /// What is to be said of memory beyond the bound, where a run is to end for it.
+  var exceededMemory: () -> String? = { nil }
   /// Prepares the run of a scenario.
   public var prepare: (LoadedScenario, Suspension) throws(RunError) -> any PreparedRun
 

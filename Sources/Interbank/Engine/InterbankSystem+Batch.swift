@@ -45,6 +45,7 @@ extension InterbankSystem {
           participant: participant, reason: .liquidityCoverMissing, missing: missing))
     }
     state.accounts.adjust(participant, by: amount)
+    state.searches.changed()
     if amount > 0 { state.stalls.grew(participant) } else { state.stalls.changed() }
     if state.isOpen {
       state.recorder.balanceChanged(participant, state.accounts[participant], at: time)

@@ -12,6 +12,7 @@ extension InterbankSystem {
     state.isOpen = true
     state.day = day ?? SettlementDay(opening: time)
     state.accounts.startDay()
+    state.searches.changed()
     state.recorder.startDay(
       at: time, state.day, state.accounts, unsettled: state.queuedValue)
     for participant in 0..<state.participants {

@@ -6,9 +6,15 @@ extension SettlementState {
   /// the payer sends, without what it receives, so that it is kept but not used up to the last.
   /// - Returns: whether anything has settled.
   public mutating func circulate() -> Bool {
+    guard queuedCount > 0, !searches.knows(.circulation) else { return false }
+    searches.begin()
     let picks = circulation()
+    if picks.isEmpty {
+      searches.foundNothing(.circulation)
+      return false
+    }
     settle(picks, .circulation)
-    return !picks.isEmpty
+    return true
   }
 
   /// What `circulate` settles.

@@ -9,13 +9,21 @@ extension SettlementState {
   public mutating func resolveGridlock(
     _ mechanism: SettlementMechanism = .gridlockResolution, before cutOff: Int64 = .max
   ) -> Bool {
+    // With a cut-off it is another set of payments at each time.
+    let isWhole = cutOff == .max
+    if isWhole, searches.knows(.gridlock) { return false }
     let candidates = waiting(before: cutOff)
     guard candidates.count > 0 else { return false }
+    searches.begin()
     let chosen = BechSoramaki.settleable(
       queue: nettable(candidates), available: available(for: candidates),
       limits: limits(for: candidates))
+    if chosen.isEmpty {
+      if isWhole { searches.foundNothing(.gridlock) }
+      return false
+    }
     settle(chosen.map { candidates[$0] }, mechanism)
-    return !chosen.isEmpty
+    return true
   }
 
   func nettable(_ candidates: [QueuePick]) -> [NettablePayment] {

@@ -28,6 +28,7 @@ extension SettlementState {
 
   /// Takes what has moved off the queues.
   mutating func take(_ picks: [QueuePick]) {
+    searches.changed()
     var start = 0
     while start < picks.count {
       let payer = picks[start].payer

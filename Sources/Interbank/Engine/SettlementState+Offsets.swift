@@ -42,8 +42,10 @@ extension SettlementState {
   /// Tries to offset every waiting payment that may settle, participant by participant.
   /// - Returns: whether any has settled.
   public mutating func offsetAll(_ offsetRule: OffsetRule) -> Bool {
+    guard queuedCount > 0, !searches.knows(.offset) else { return false }
+    searches.begin()
     var found = false
-    for payer in queues.indices {
+    for payer in queues.indices where !queues[payer].isEmpty {
       var failures = [Int8](repeating: 0, count: participants)
       var index = 0
       while index < queues[payer].count {
@@ -58,6 +60,7 @@ extension SettlementState {
         index += 1
       }
     }
+    if !found { searches.foundNothing(.offset) }
     return found
   }
 

@@ -6,11 +6,15 @@ extension SettlementState {
   public var firstWindowDue: Int64? { accounts.windows.firstDue }
 
   /// Ends the open settlement window; its net positions are to be paid at `due` (ns).
-  public mutating func closeWindow(due: Int64) { accounts.closeWindow(due: due) }
+  public mutating func closeWindow(due: Int64) {
+    accounts.closeWindow(due: due)
+    searches.changed()
+  }
 
   /// Pays the net positions of the closed windows that are due by `time` (ns), in order.
   public mutating func payWindows(dueBy time: Int64) {
     while let due = firstWindowDue, due <= time {
+      searches.changed()
       for (participant, amount) in accounts.settleFirstWindow().enumerated() where amount != 0 {
         events.append(.positionSettled(participant: participant, amount: amount, at: now))
       }

@@ -31,6 +31,7 @@ extension SettlementState {
       payment: payment, remaining: remaining, rank: rule.order.rank(of: payment),
       sequence: nextSequence(), entered: now)
     queues[payment.payer].insert(entry)
+    searches.changed()
     pairs.add(payment)
     stalls.queued(payment, remaining)
     queuedCount += 1
@@ -70,6 +71,7 @@ extension SettlementState {
   /// Takes `amount` that has settled off the waiting payment at `index`.
   mutating func take(_ amount: Int64, at index: Int, of payer: Int) {
     let entry = queues[payer][index]
+    searches.changed()
     queuedValue -= amount
     stalls.taken(entry, amount, isWhole: amount == entry.remaining)
     guard queues[payer].settle(amount, at: index) else { return }

@@ -25,6 +25,7 @@ public struct SettlementState: Sendable {
   var events: [SettlementEvent] = []
   var recorder: IndicatorRecorder
   var stalls: StallWatch
+  var searches = FutileSearches()
 
   private var sequence: Int64 = 0
   private var group: Int64 = 0
@@ -90,6 +91,7 @@ extension SettlementState {
   ) {
     precondition(payment.submitted <= now, "payment \(payment.id) settles before it came about")
     accounts.move(payment.payer, to: payment.payee, amount: part, payment.priority)
+    searches.changed()
     recorder.moved(payment, part: part, remaining: remaining, mechanism, at: now, accounts)
     stalls.grew(payment.payee)
     events.append(

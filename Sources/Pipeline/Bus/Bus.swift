@@ -9,7 +9,7 @@ import VirtualTime
 actor Bus: IslandActor {
   nonisolated let island: Island
   /// Records that workers may take.
-  nonisolated let ready: WorkQueue
+  nonisolated let ready: WorkQueue<BusRecord>
   private let shared: CellShared
   private let settings: BusSettings
   private var partitions: [Partition] = []
@@ -112,30 +112,5 @@ actor Bus: IslandActor {
     if lag > measurements.maximumLag { measurements.maximumLag = lag }
     if lag == settings.lagAlert + 1 { measurements.lagAlerts += 1 }
     if lag == settings.lagPage + 1 { measurements.lagPages += 1 }
-  }
-}
-
-/// Records on their way from the bus to the workers of its cell; starts a worker when none is idle
-/// and the pool is not at its size. Confined to its island.
-final class WorkQueue: @unchecked Sendable {
-  let channel: Channel<BusRecord>
-  private var workers = 0
-  private var limit = 0
-  private var start: () -> Void = {}
-
-  init(_ island: Island) { channel = Channel(island, lastInFirstOut: true) }
-
-  /// - Parameter start: starts one worker, which takes records from `channel`.
-  func staff(limit: Int, start: @escaping () -> Void) {
-    self.limit = limit
-    self.start = start
-  }
-
-  func add(_ record: BusRecord) {
-    if !channel.hasIdleReceiver, workers < limit {
-      workers += 1
-      start()
-    }
-    channel.trySend(record)
   }
 }

@@ -37,6 +37,8 @@ public final class CellShared: @unchecked Sendable {
   /// Accepted payments that are neither in a batch nor at an end.
   var open = 0
 
+  private let memory: MemoryShare
+
   /// Keys of the payments that clients have given up so far.
   private var givenUp: Set<UInt64> = []
 
@@ -45,11 +47,21 @@ public final class CellShared: @unchecked Sendable {
     self.deployment = deployment
     self.plan = plan
     currencies = deployment.currencies.map { $0 }
+    memory = MemoryShare(
+      of: .merchants,
+      bytes: plan.merchants.count * Self.bytesPerMerchant(currencies: deployment.currencies.count))
     platform = deployment.banks.platform(cell: plan.index)
     accountScheme = deployment.accountScheme
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.cellWorld) }
     tap = Tap.forCell(plan, island, deployment)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
+  }
+
+  /// What the cell's actors keep for each merchant: its window, its bucket, its balances, its
+  /// partition and counts, and its place among those of its market.
+  private static func bytesPerMerchant(currencies: Int) -> Int {
+    MemoryLayout<MerchantWindow>.stride + MemoryLayout<TokenBucket>.stride
+      + currencies * (MemoryLayout<Balance>.stride + 1) + 5 + 20 + 24
   }
 
   /// When the scenario's horizon ended settlement, if it has; set while the world stands still.

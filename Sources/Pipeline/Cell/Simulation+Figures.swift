@@ -153,7 +153,7 @@ extension Simulation {
 
   /// Transfers that no strategy has taken yet.
   public var pendingTransfers: Int {
-    network.island.enter { desk.call { $0.book.pending.count } }
+    network.island.enter { desk.call { $0.book.pendingCount } }
   }
 
   /// When the settlement system of a currency is open next, now included; seconds since 1970-01-01.

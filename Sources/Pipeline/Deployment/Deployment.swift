@@ -6,30 +6,54 @@ import PaymentModel
 import Scenario
 import VirtualTime
 
-/// A merchant as its cell knows it.
+/// A merchant as its cell knows it: 40 bytes, as there may be millions.
 public struct Merchant: Sendable {
   /// Position among all merchants of the run.
   public var id: MerchantID
   /// Share of all payments, not normalised.
   var weight: Double
-  /// Position in `settings.merchants.markets`.
-  var market: Int
+  private var marketPosition: UInt16
   /// Currency of its prices, a position in the deployment's list.
   var currency: UInt8
   /// Currency of its payouts, a position in the deployment's list.
   public var settlementCurrency: UInt8
   /// Bank that holds the payout account.
   var bank: BankID
-  /// Position in `settings.merchants.feePlans`.
-  var feePlan: Int
+  private var plan: UInt16
+  private var cutOff: Int32
+  private var acquirer: Int16
   /// Decides the acquirer; see `RiskLevel`.
   var risk: RiskLevel
+  private var partitionNumber: Int32
+
+  /// Position in `settings.merchants.markets`.
+  var market: Int { Int(marketPosition) }
+  /// Position in `settings.merchants.feePlans`.
+  var feePlan: Int { Int(plan) }
   /// Local second of the day at which the business day ends.
-  var cutOffSecond: Int
+  var cutOffSecond: Int { Int(cutOff) }
   /// An acquirer that this merchant prefers over the routing table's.
-  var acquirerOverride: Int?
+  var acquirerOverride: Int? { acquirer < 0 ? nil : Int(acquirer) }
   /// Partition of the bus, over all cells.
-  var partition: Int
+  var partition: Int { Int(partitionNumber) }
+
+  init(
+    id: MerchantID, weight: Double, market: Int, currency: UInt8, settlementCurrency: UInt8,
+    bank: BankID, feePlan: Int, risk: RiskLevel, cutOffSecond: Int, acquirerOverride: Int?,
+    partition: Int
+  ) {
+    self.id = id
+    self.weight = weight
+    marketPosition = UInt16(market)
+    self.currency = currency
+    self.settlementCurrency = settlementCurrency
+    self.bank = bank
+    plan = UInt16(feePlan)
+    self.risk = risk
+    cutOff = Int32(cutOffSecond)
+    acquirer = Int16(acquirerOverride ?? -1)
+    partitionNumber = Int32(partition)
+  }
 }
 
 /// How risky a merchant is; low-risk merchants are routed to the cheaper acquirer.
@@ -61,6 +85,7 @@ public final class Deployment: Sendable {
   public let endpoints: [AcquirerSettings]
   /// The cells, by index.
   public let cells: [CellPlan]
+  private let memory = MemoryShare(of: .merchants)
   /// Time zones, by market.
   let zones: [CivilTimeZone]
   /// Fee schedules by plan and currency.
@@ -128,8 +153,10 @@ public final class Deployment: Sendable {
       endpoints: settings.acquirers.map(\.name) + [Self.accountScheme.name], cells: cellCount,
       correspondents: settings.workload.transfers.payments > 0 ? settings.banks.correspondents : 0,
       currencies: currencies.count)
-    cells = MerchantLayout(settings: settings, currencies: currencies, banks: banks)
-      .cells(count: traceMerchants ?? settings.merchants.count, regions: regions)
+    cells = MerchantLayout(
+      settings: settings, currencies: currencies, banks: banks, memory: memory
+    )
+    .cells(count: traceMerchants ?? settings.merchants.count, regions: regions)
   }
 
   static func regions(of settings: ScenarioSettings) -> [String] {

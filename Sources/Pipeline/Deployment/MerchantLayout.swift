@@ -9,6 +9,8 @@ struct MerchantLayout {
   let settings: ScenarioSettings
   let currencies: [Currency]
   let banks: BankDirectory
+  /// Is told how much the merchants take.
+  let memory: MemoryShare
 
   /// The cells of all regions; cells of different regions alternate, so that neighbours in the list
   /// have their busy hours at different times.
@@ -24,6 +26,7 @@ struct MerchantLayout {
     let shares = settings.merchants.riskShares
     let risks = AliasTable(weights: [shares.low, shares.medium, shares.high])
     for index in 0..<count {
+      if index & 0xffff == 0 { memory.grow(to: index * MemoryLayout<Merchant>.stride) }
       let marketIndex = markets.choose(random.next())
       let market = settings.merchants.markets[marketIndex]
       let region = regions.firstIndex(of: market.region)!

@@ -6,49 +6,44 @@ import VirtualTime
 /// When payments arrive: one arrival process for each (cell, market), by time slots.
 ///
 /// Every market follows the hour curve in its own time zone. With a fixed number of payments the
-/// slots of all processes share one multinomial draw, so the run has exactly that many.
+/// slots of all processes share one multinomial draw, so the run has exactly that many. Weights are
+/// worked out where they are needed: what is kept grows with the payments, not with the slots.
 struct TrafficPlan: Sendable {
   /// Arrivals of one market in one cell.
   enum Process: Sendable {
-    /// Arrivals of each slot, exactly.
-    case counted([Int32])
-    /// Mean number of arrivals of each slot.
-    case poisson([Double])
+    /// Arrivals of the slots that have any, exactly, in order.
+    case counted([CountedArrivals.Filled])
+    /// Mean number of arrivals of each slot: its weight times a factor.
+    case poisson(TrafficWeights, process: Int, factor: Double)
   }
   /// The slots of all processes.
   let slots: ArrivalSlots
   /// By cell, then by market.
   let processes: [[Process]]
+  private let expected: [Int]
+  private let memory = MemoryShare(of: .traffic)
 
   init(_ workload: GeneratedWorkload, deployment: Deployment) {
-    let settings = deployment.settings
-    let slots = Self.slots(workload, settings)
-    self.slots = slots
-    let markets = settings.merchants.markets.count
-    var weights: [Double] = []
-    var base = 0.0
-    for cell in deployment.cells {
-      for market in 0..<markets {
-        let share = Self.share(of: market, in: cell)
-        for index in 0..<slots.count {
-          let curve =
-            share * slots.part(of: index)
-            * Self.curve(workload, market: market, slots, index, deployment)
-          base += curve
-          weights.append(curve * Self.burst(workload, begin: slots.start(of: index)))
-        }
-      }
-    }
+    let weights = TrafficWeights(
+      workload, slots: Self.slots(workload, deployment.settings), deployment)
+    slots = weights.slots
     let drawn: [Process]
     switch workload.volume {
     case .payments(let count):
-      drawn = Self.counted(count, weights: weights, slots: slots.count, seed: settings.seed)
+      var draw = TrafficDraw(weights, seed: deployment.settings.seed)
+      let counts = draw.counts(of: count)
+      drawn = counts.map { .counted($0) }
+      expected = counts.map { $0.reduce(0) { $0 + Int($1.count) } }
+      memory.grow(
+        to: counts.reduce(0) { $0 + $1.count } * MemoryLayout<CountedArrivals.Filled>.stride)
     case .rate(let rate):
-      let factor = rate * Double(slots.total) * 1e-9 / base
-      drawn = stride(from: 0, to: weights.count, by: slots.count).map { first in
-        .poisson(weights[first..<first + slots.count].map { $0 * factor })
-      }
+      var calm = weights
+      calm.bursts = []
+      let factor = rate * Double(slots.total) * 1e-9 / calm.totalWeight
+      drawn = weights.shares.indices.map { .poisson(weights, process: $0, factor: factor) }
+      expected = weights.shares.indices.map { weights.expected(process: $0, factor: factor) }
     }
+    let markets = deployment.settings.merchants.markets.count
     processes = stride(from: 0, to: drawn.count, by: markets).map {
       Array(drawn[$0..<$0 + markets])
     }
@@ -56,42 +51,19 @@ struct TrafficPlan: Sendable {
 
   /// Arrivals to be expected in a cell.
   func expectedPayments(cell: Int) -> Int {
-    processes[cell].reduce(0) { sum, process in
-      switch process {
-      case .counted(let counts): sum + counts.reduce(0) { $0 + Int($1) }
-      case .poisson(let means): sum + Int(means.reduce(0, +))
-      }
-    }
-  }
-
-  private static func counted(
-    _ count: Int, weights: [Double], slots: Int, seed: UInt64
-  ) -> [Process] {
-    let table = AliasTable(weights: weights)
-    var random = RandomStream(seed: seed, component: "traffic", purpose: "slots")
-    var counts = [Int32](repeating: 0, count: weights.count)
-    for _ in 0..<count { counts[table.choose(random.next())] += 1 }
-    return stride(from: 0, to: counts.count, by: slots).map {
-      .counted(Array(counts[$0..<$0 + slots]))
-    }
+    let markets = processes[cell].count
+    return expected[cell * markets..<(cell + 1) * markets].reduce(0, +)
   }
 
   /// Whether any merchant that the layout has drawn gets a payment in any slot. A market may have
   /// stayed without merchants, or its hours lie outside of the run.
   static func hasArrivals(_ workload: GeneratedWorkload, _ deployment: Deployment) -> Bool {
-    let slots = slots(workload, deployment.settings)
-    return deployment.settings.merchants.markets.indices.contains { market in
-      deployment.cells.contains { share(of: market, in: $0) > 0 }
-        && (0..<slots.count).contains { index in
-          curve(workload, market: market, slots, index, deployment) > 0
-            && burst(workload, begin: slots.start(of: index)) > 0
-        }
+    let weights = TrafficWeights(workload, slots: slots(workload, deployment.settings), deployment)
+    var seen: Set<Int> = []
+    return weights.shares.indices.contains { process in
+      weights.shares[process] > 0 && seen.insert(process % weights.markets).inserted
+        && weights.hasArrivals(process: process)
     }
-  }
-
-  /// Sum of the weights of a market's merchants in a cell.
-  private static func share(of market: Int, in cell: CellPlan) -> Double {
-    cell.merchants.reduce(0) { $0 + ($1.market == market ? $1.weight : 0) }
   }
 
   /// A minute, or a second where rates or bursts ask for it.
@@ -106,28 +78,6 @@ struct TrafficPlan: Sendable {
       }
     let wanted: Int64 = fine || !workload.bursts.isEmpty ? 1_000_000_000 : 60_000_000_000
     return ArrivalSlots(slot: min(wanted, length), total: length)
-  }
-
-  /// The weight of a slot, by the market's clock in its middle.
-  private static func curve(
-    _ workload: GeneratedWorkload, market: Int, _ slots: ArrivalSlots, _ index: Int,
-    _ deployment: Deployment
-  ) -> Double {
-    let middle = slots.start(of: index) + slots.length(of: index) / 2
-    let (day, local) = deployment.zones[market].localDayAndSecond(
-      atUTC: deployment.epochSecond + middle / 1_000_000_000)
-    let weekday = CivilDate(dayNumber: day).weekday
-    return workload.hourWeights[local / 3_600] * workload.weekdayWeights[weekday]
-  }
-
-  private static func burst(_ workload: GeneratedWorkload, begin: Int64) -> Double {
-    workload.bursts.reduce(1) { factor, burst in
-      let since = begin - burst.start.nanoseconds
-      guard since >= 0, since % burst.every.nanoseconds < burst.length.nanoseconds else {
-        return factor
-      }
-      return factor * burst.factor
-    }
   }
 }
 
@@ -146,10 +96,13 @@ enum ArrivalProcess {
 
   init(_ process: TrafficPlan.Process, _ slots: ArrivalSlots, random: RandomStream) {
     switch process {
-    case .counted(let counts):
-      self = .counted(CountedArrivals(slots: slots, counts: counts, random: random))
-    case .poisson(let means):
-      self = .poisson(PoissonArrivals(slots: slots, perSlot: means, random: random))
+    case .counted(let filled):
+      self = .counted(CountedArrivals(slots: slots, filled: filled, random: random))
+    case .poisson(let weights, let process, let factor):
+      self = .poisson(
+        PoissonArrivals(slots: slots, random: random) {
+          weights.means(process: process, $0, factor: factor)
+        })
     }
   }
 

@@ -1,8 +1,12 @@
+import VirtualTime
+
 /// Writes rows of a table of CSV. Names in it are of letters, digits and `-_./`, so that none needs
 /// quotes.
 struct RowWriter {
   private(set) var bytes: [UInt8] = []
   private var isFirst = true
+  private var capacity = 0
+  private let memory = MemoryShare(of: .records)
 
   mutating func add(_ text: String) {
     separate()
@@ -19,6 +23,9 @@ struct RowWriter {
   mutating func end() {
     bytes.append(UInt8(ascii: "\n"))
     isFirst = true
+    guard bytes.capacity != capacity else { return }
+    capacity = bytes.capacity
+    memory.grow(to: capacity)
   }
 
   private mutating func separate() {

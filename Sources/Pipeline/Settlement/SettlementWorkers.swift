@@ -14,7 +14,7 @@ actor SettlementWorkers: IslandActor {
   private let instruct: ([Instruction]) -> Void
   private var world: SettlementWorld
   private var rates: CurrentRates
-  let tasks: Channel<SettlementTask>
+  let tasks: WorkQueue<SettlementTask>
   private let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
   private let urgentShare: Probability?
@@ -49,7 +49,7 @@ actor SettlementWorkers: IslandActor {
     world = shared.deployment.world
     rates = CurrentRates(shared.deployment)
     fees = MerchantFees(shared)
-    tasks = Channel(shared.island)
+    tasks = WorkQueue(shared.island)
     cover = CoverBook(
       currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
@@ -61,15 +61,17 @@ actor SettlementWorkers: IslandActor {
   }
 
   func start() {
-    for _ in 0..<settings.workers { Task { await self.work() } }
+    tasks.staff(limit: settings.workers) { [unowned self] in
+      self.assumeIsolated { workers in _ = Task { await workers.work() } }
+    }
   }
 
-  func close() { tasks.close() }
+  func close() { tasks.channel.close() }
 
-  func add(_ task: SettlementTask) { tasks.trySend(task) }
+  func add(_ task: SettlementTask) { tasks.add(task) }
 
   private func work() async {
-    while let task = await tasks.receive() {
+    while let task = await tasks.channel.receive() {
       let payments = task.parts.reduce(0) { $0 + $1.payments.payments.count }
       await island.sleep(
         nanoseconds: settings.taskTime.nanoseconds + settings.paymentTime.nanoseconds

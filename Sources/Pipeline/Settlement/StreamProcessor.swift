@@ -44,14 +44,11 @@ actor StreamProcessor: IslandActor {
     lateness = shared.settings.settlement.allowedLateness.nanoseconds
     fees = MerchantFees(shared)
     groups = CutOffGroup.groups(shared.deployment, shared.plan)
-    windows = []
-    var opening: [UInt32: (Int64, Int32)] = [:]
+    windows = Array(
+      repeating: MerchantWindow(closesAt: 0, businessDay: 0), count: shared.plan.merchants.count)
     for group in groups {
-      for merchant in group.merchants { opening[merchant] = (group.cutOff, group.businessDay) }
-    }
-    windows = shared.plan.merchants.indices.map {
-      let (cutOff, day) = opening[UInt32($0)]!
-      return MerchantWindow(closesAt: cutOff, businessDay: day)
+      let window = MerchantWindow(closesAt: group.cutOff, businessDay: group.businessDay)
+      for merchant in group.merchants { windows[Int(merchant)] = window }
     }
   }
 

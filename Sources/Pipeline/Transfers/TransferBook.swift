@@ -44,8 +44,8 @@ struct TransferBook {
   private(set) var batches: [Batch] = []
   /// The wires that batches wait for.
   var wires: WireSets
-  /// Transfers that no strategy has taken yet, in the order of arrival.
-  private(set) var pending: [UInt32] = []
+  /// Transfers that no strategy has taken yet.
+  private var waiting = WaitingTransfers()
   /// Transfers that are neither settled nor reversed nor failed.
   private(set) var open = 0
 
@@ -53,6 +53,15 @@ struct TransferBook {
   init(keepsHistory: Bool = false) { wires = WireSets(keepsHistory: keepsHistory) }
 
   subscript(_ number: UInt32) -> Entry { entries[Int(number) - 1] }
+
+  /// Transfers that no strategy has taken yet, in the order of arrival.
+  var pending: [UInt32] { waiting.numbers }
+
+  /// How many there are.
+  var pendingCount: Int { waiting.count }
+
+  /// How many of them are for a bank. O(1).
+  func pendingCount(for payee: BankID) -> Int { waiting.count(for: payee) }
 
   /// The batch with a number.
   func batch(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
@@ -63,25 +72,43 @@ struct TransferBook {
   mutating func accept(_ obligation: Obligation, isReturn: Bool) {
     precondition(obligation.payment == nextNumber, "transfers are numbered in order of arrival")
     entries.append(Entry(obligation: obligation, state: .waiting, isReturn: isReturn))
-    pending.append(obligation.payment)
+    waiting.append(obligation.payment, for: obligation.route.payee)
     open += 1
   }
 
-  /// Takes the pending transfers for which `isWanted` holds, in the order of arrival.
-  mutating func take(where isWanted: (Obligation) -> Bool = { _ in true }) -> [Obligation] {
-    var taken: [Obligation] = []
-    var kept: [UInt32] = []
-    for number in pending {
-      let obligation = self[number].obligation
-      if isWanted(obligation) { taken.append(obligation) } else { kept.append(number) }
+  /// Takes all pending transfers, in the order of arrival.
+  mutating func take() -> [Obligation] { obligations(waiting.takeAll()) }
+
+  /// Takes those for a bank. O(their number).
+  mutating func take(for payee: BankID) -> [Obligation] { obligations(waiting.take(for: payee)) }
+
+  /// Takes those that concern a bank. O(pending).
+  mutating func take(concerning bank: BankID) -> [Obligation] {
+    let taken = obligations(waiting.numbers).filter {
+      $0.route.payer == bank || $0.route.payee == bank
     }
-    pending = kept
+    for obligation in taken { waiting.remove(obligation.payment, for: obligation.route.payee) }
     return taken
+  }
+
+  /// Takes one that is pending. O(1), amortised.
+  mutating func take(_ number: UInt32) -> Obligation {
+    let obligation = self[number].obligation
+    waiting.remove(number, for: obligation.route.payee)
+    return obligation
   }
 
   /// Puts transfers that a plan leaves for later back, before those that came since.
   mutating func putBack(_ obligations: [Obligation]) {
-    pending = obligations.map(\.payment) + pending
+    guard !obligations.isEmpty else { return }
+    let entries = entries
+    waiting.putBack(obligations.map { ($0.payment, $0.route.payee) }) {
+      entries[Int($0) - 1].obligation.route.payee
+    }
+  }
+
+  private func obligations(_ numbers: [UInt32]) -> [Obligation] {
+    numbers.map { self[$0].obligation }
   }
 
   /// A plan's batch is on its way; returns its number from 1.
@@ -131,7 +158,7 @@ struct TransferBook {
   /// A transfer that waits, or was just taken, goes back to its payer.
   mutating func reverse(_ number: UInt32) {
     move(number, from: .waiting, to: .reversed)
-    if let place = pending.lastIndex(of: number) { pending.remove(at: place) }
+    waiting.remove(number, for: self[number].obligation.route.payee)
     open -= 1
   }
 

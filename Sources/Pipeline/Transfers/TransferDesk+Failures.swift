@@ -55,7 +55,7 @@ extension TransferDesk {
     let index = failing.firstIndex { $0.bank == bank }!
     failing[index].tally = BankFailureTally(
       bank: deployment.banks.name(bank), at: island.now.nanoseconds)
-    for obligation in book.take(where: { $0.route.payer == bank || $0.route.payee == bank }) {
+    for obligation in book.take(concerning: bank) {
       reverseWaiting(obligation, isNew: false)
     }
     for (set, wires) in book.wires.sets(withOpenWiresOf: bank) {

@@ -35,6 +35,7 @@ actor TransferDesk: IslandActor {
   /// Transfers that the receiving bank will give back.
   private var toReturn: Set<UInt32> = []
   private var deals: UInt32 = 0
+  private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
   var failing: [BankFailing] = []
   var measurements: TransferMeasurements
@@ -134,6 +135,10 @@ actor TransferDesk: IslandActor {
   private func accept(_ obligation: Obligation, isReturn: Bool = false) {
     island.note("transfer desk, transfer", Int(obligation.payment))
     book.accept(obligation, isReturn: isReturn)
+    if book.entries.count & (book.entries.count - 1) == 0 {
+      // Their lists have doubled.
+      memory.grow(to: 2 * book.entries.count * MemoryLayout<TransferBook.Entry>.stride)
+    }
     measurements.accept(value: inReporting(obligation), at: island.now.nanoseconds)
     note(.accepted, obligation)
     tap?.hear(
@@ -152,11 +157,10 @@ actor TransferDesk: IslandActor {
     switch deployment.strategy.release {
     case .onCapture: release(book.take())
     case .urgentOnCapture where obligation.isUrgent:
-      release(book.take { $0.payment == obligation.payment })
+      release([book.take(obligation.payment)])
     case .atCount(let count, _):
       let payee = obligation.route.payee
-      let waiting = book.pending.filter { book[$0].obligation.route.payee == payee }
-      if waiting.count >= count { release(book.take { $0.route.payee == payee }) }
+      if book.pendingCount(for: payee) >= count { release(book.take(for: payee)) }
     case .every, .atMerchantCutOff, .urgentOnCapture: break
     }
   }

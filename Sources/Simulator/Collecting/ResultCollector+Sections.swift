@@ -138,17 +138,17 @@ extension ResultCollector {
     let deployment = simulation.deployment
     var candidates: [Candidate] = []
     for cell in simulation.cells {
-      for (index, merchant) in cell.shared.plan.merchants.enumerated() {
+      let payments = cell.shared.measurements.merchantPayments
+      for (index, merchant) in cell.shared.plan.merchants.enumerated() where payments[index] > 0 {
         candidates.append(
           Candidate(
-            merchant: merchant,
-            payments: Int(cell.shared.measurements.merchantPayments[index]),
+            merchant: merchant, payments: Int(payments[index]),
             captured: cell.shared.measurements.merchantCaptured[index],
             settled: cell.shared.measurements.merchantSettled[index]))
       }
     }
     candidates.sort { ($1.payments, $0.merchant.id) < ($0.payments, $1.merchant.id) }
-    return candidates.prefix { $0.payments > 0 }.map {
+    return candidates.map {
       let currency = deployment.currencies[Int($0.merchant.settlementCurrency)]
       func amount(_ minorUnits: Int64) -> ReportedAmount {
         ReportedAmount(minorUnits, currency.code, decimals: currency.minorUnitDigits)

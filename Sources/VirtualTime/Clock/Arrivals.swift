@@ -33,10 +33,16 @@ public struct ArrivalSlots: Sendable {
 /// Drawn by inversion: the integrated rate is walked in steps that are exponential with mean 1.
 public struct PoissonArrivals: Sendable {
   private let slots: ArrivalSlots
-  private let perSlot: [Double]
+  private let means: @Sendable (Range<Int>) -> [Double]
+  /// Means of the slots from `first` on.
+  private var block: [Double] = []
+  private var first = 0
   private var index = 0
   private var used = 0.0
   private var random: RandomStream
+
+  /// Slots whose means are asked for together.
+  private static let blockLength = 1_024
 
   /// - Parameters:
   ///   - slots: the slots of the run.
@@ -44,22 +50,33 @@ public struct PoissonArrivals: Sendable {
   ///   - random: where the draws come from.
   public init(slots: ArrivalSlots, perSlot: [Double], random: RandomStream) {
     precondition(perSlot.count == slots.count, "every slot has its mean")
-    precondition(
-      perSlot.allSatisfy { $0 >= 0 && $0.isFinite }, "expected arrivals are finite, not negative")
+    self.init(slots: slots, random: random) { Array(perSlot[$0]) }
+  }
+
+  /// - Parameters:
+  ///   - slots: the slots of the run.
+  ///   - random: where the draws come from.
+  ///   - means: expected arrivals in each of these slots, not negative; asked for in order, when
+  ///     the time has come.
+  public init(
+    slots: ArrivalSlots, random: RandomStream, means: @escaping @Sendable (Range<Int>) -> [Double]
+  ) {
     self.slots = slots
-    self.perSlot = perSlot
     self.random = random
+    self.means = means
   }
 
   /// The next arrival, or nil after the last slot.
   public mutating func next() -> VirtualInstant? {
     var step = Exponential.unit(random.next())
-    while index < perSlot.count {
-      let left = perSlot[index] - used
+    while index < slots.count {
+      if index == first + block.count { load() }
+      let mean = block[index - first]
+      let left = mean - used
       if step < left {
         used += step
         let length = slots.length(of: index)
-        let offset = Int64(used / perSlot[index] * Double(length))
+        let offset = Int64(used / mean * Double(length))
         return VirtualInstant(nanoseconds: slots.start(of: index) + min(offset, length - 1))
       }
       step -= left
@@ -68,13 +85,33 @@ public struct PoissonArrivals: Sendable {
     }
     return nil
   }
+
+  private mutating func load() {
+    first = index
+    block = means(index..<min(slots.count, index + Self.blockLength))
+    precondition(
+      block.allSatisfy { $0 >= 0 && $0.isFinite }, "expected arrivals are finite, not negative")
+  }
 }
 
 /// Arrivals whose number in each slot is given, uniform within the slot, in order. With the numbers
 /// drawn by an alias table over the slots this is a Poisson process conditioned on its total.
 public struct CountedArrivals: Sendable {
+  /// A slot with arrivals.
+  public struct Filled: Sendable, Equatable {
+    /// Which slot.
+    public var slot: UInt32
+    /// How many arrivals, above zero.
+    public var count: UInt32
+
+    /// A slot with its number of arrivals.
+    public init(slot: Int, count: Int) {
+      (self.slot, self.count) = (UInt32(slot), UInt32(count))
+    }
+  }
+
   private let slots: ArrivalSlots
-  private let counts: [Int32]
+  private let filled: [Filled]
   private var index = 0
   private var current: ContiguousArray<Int64> = []
   private var position = 0
@@ -87,20 +124,33 @@ public struct CountedArrivals: Sendable {
   public init(slots: ArrivalSlots, counts: [Int32], random: RandomStream) {
     precondition(counts.count == slots.count, "every slot has its count")
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of arrivals is not negative")
+    let filled = counts.enumerated().filter { $0.element > 0 }
+    self.init(
+      slots: slots, filled: filled.map { Filled(slot: $0.offset, count: Int($0.element)) },
+      random: random)
+  }
+
+  /// - Parameters:
+  ///   - slots: the slots of the run.
+  ///   - filled: the slots in which anything arrives, ascending.
+  ///   - random: where the draws come from.
+  public init(slots: ArrivalSlots, filled: [Filled], random: RandomStream) {
+    precondition(filled.last.map { $0.slot < slots.count } ?? true, "a slot is not of the run")
     self.slots = slots
-    self.counts = counts
+    self.filled = filled
     self.random = random
   }
 
   /// The next arrival, or nil after the last.
   public mutating func next() -> VirtualInstant? {
     while position == current.count {
-      guard index < counts.count else { return nil }
+      guard index < filled.count else { return nil }
       current.removeAll(keepingCapacity: true)
       position = 0
-      let begin = slots.start(of: index)
-      let length = UInt64(slots.length(of: index))
-      for _ in 0..<counts[index] {
+      let slot = Int(filled[index].slot)
+      let begin = slots.start(of: slot)
+      let length = UInt64(slots.length(of: slot))
+      for _ in 0..<filled[index].count {
         current.append(begin + Int64(random.below(length)))
       }
       current.sort()

@@ -54,10 +54,12 @@ struct RandomWorld: CustomStringConvertible {
 
   @discardableResult
   func run(
+    prepare: (inout SettlementDriver) -> Void = { _ in },
     afterEachStep look: (inout SettlementDriver) -> Void = { _ in }
   ) throws -> SettlementDriver {
     let mode = try SettlementModeRegistry.make(mode, parameters: parameters)
     var driver = SettlementDriver(mode, terms)
+    prepare(&driver)
     for day in days {
       for (at, step) in day.steps where at < day.start { make(step, at: at, &driver) }
       driver.startDay(at: day.start)

@@ -1,0 +1,94 @@
+import PaymentModel
+
+/// Numbers of the transfers that no strategy has taken, in order, and those of each payee's bank.
+/// Pure.
+///
+/// What is taken out of the middle leaves a hole that is closed later, so that each transfer costs
+/// amortised O(1) however many wait.
+struct WaitingTransfers {
+  /// A list in order, some of whose numbers wait no more.
+  private struct List {
+    var numbers: [UInt32] = []
+    /// How many of them wait.
+    var count = 0
+
+    mutating func append(_ number: UInt32) {
+      numbers.append(number)
+      count += 1
+    }
+
+    /// `count` of its numbers wait no more; `waits` says by number less one which do.
+    mutating func shrink(by count: Int, _ waits: [Bool]) {
+      self.count -= count
+      while let last = numbers.last, !waits[Int(last) - 1] { numbers.removeLast() }
+      guard numbers.count > 64, numbers.count > 2 * self.count else { return }
+      numbers.removeAll { !waits[Int($0) - 1] }
+    }
+  }
+
+  private var all = List()
+  private var byPayee: [BankID: List] = [:]
+  /// By number less one: whether it waits.
+  private var waits: [Bool] = []
+
+  /// How many wait.
+  var count: Int { all.count }
+
+  /// All that wait, in order.
+  var numbers: [UInt32] { all.numbers.filter(isWaiting) }
+
+  /// How many wait for a bank.
+  func count(for payee: BankID) -> Int { byPayee[payee]?.count ?? 0 }
+
+  /// A transfer arrives after all others.
+  /// - Precondition: numbers ascend.
+  mutating func append(_ number: UInt32, for payee: BankID) {
+    let places = Int(number) - waits.count
+    precondition(places > 0, "transfer \(number) has waited before")
+    waits.append(contentsOf: repeatElement(false, count: places))
+    waits[Int(number) - 1] = true
+    all.append(number)
+    byPayee[payee, default: List()].append(number)
+  }
+
+  mutating func takeAll() -> [UInt32] {
+    let taken = numbers
+    for number in taken { waits[Int(number) - 1] = false }
+    all = List()
+    byPayee = [:]
+    return taken
+  }
+
+  mutating func take(for payee: BankID) -> [UInt32] {
+    guard let list = byPayee.removeValue(forKey: payee) else { return [] }
+    let taken = list.numbers.filter(isWaiting)
+    for number in taken { waits[Int(number) - 1] = false }
+    all.shrink(by: taken.count, waits)
+    return taken
+  }
+
+  /// Takes one out, if it waits.
+  mutating func remove(_ number: UInt32, for payee: BankID) {
+    guard isWaiting(number) else { return }
+    waits[Int(number) - 1] = false
+    all.shrink(by: 1, waits)
+    byPayee[payee, default: List()].shrink(by: 1, waits)
+  }
+
+  /// Puts what was taken back before all others. O(waiting).
+  /// - Parameter payee: of a transfer that waits.
+  mutating func putBack(_ taken: [(number: UInt32, payee: BankID)], payee: (UInt32) -> BankID) {
+    let later = numbers.map { (number: $0, payee: payee($0)) }
+    all = List()
+    byPayee = [:]
+    for (number, payee) in taken + later {
+      waits[Int(number) - 1] = true
+      all.append(number)
+      byPayee[payee, default: List()].append(number)
+    }
+  }
+
+  private func isWaiting(_ number: UInt32) -> Bool {
+    number <= waits.count && waits[Int(number) - 1]
+  }
+}
