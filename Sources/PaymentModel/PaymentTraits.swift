@@ -31,6 +31,8 @@ public struct PaymentTraits: OptionSet, Sendable {
   public static let voided = PaymentTraits(rawValue: 1 << 10)
   /// The key is in the ledger's unique index.
   public static let keyInDatabase = PaymentTraits(rawValue: 1 << 11)
+  /// An acquirer has approved it, and said so in time.
+  public static let approved = PaymentTraits(rawValue: 1 << 12)
 }
 
 /// A request to create a payment, as it reaches the gateway.

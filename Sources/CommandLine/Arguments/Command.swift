@@ -37,7 +37,7 @@ enum Command: String, CaseIterable, Sendable {
     case .replay: "RESULT_DIR"
     case .bench: "[SCENARIO...]"
     case .new: "NAME"
-    case .list: "[\(ListKind.allCases.map(\.rawValue).joined(separator: "|"))] [NAME]"
+    case .list: "[KIND] [NAME]"
     case .help: "[COMMAND]"
     case .schema, .version: ""
     }

@@ -3,16 +3,18 @@ import Money
 import Reporting
 import Scenario
 import Simulator
+import VirtualTime
 
 /// What `settlesim list` can list.
 enum ListKind: String, CaseIterable, Sendable {
-  case strategies, scenarios, metrics, currencies, formats, exports
+  case strategies, scenarios, metrics, invariants, currencies, formats, exports
 
   var summary: String {
     switch self {
     case .strategies: "batching strategies and interbank settlement modes, with their parameters"
     case .scenarios: "scenarios in the directory Scenarios, runnable by name"
     case .metrics: "figures that a threshold may name"
+    case .invariants: "what every run checks, and ends with 96 where it does not hold"
     case .currencies: "currencies with the digits of their minor units"
     case .formats: "what --format takes"
     case .exports: "what --export takes"
@@ -65,6 +67,7 @@ extension Context {
     case .strategies: Self.strategies()
     case .scenarios: scenarios()
     case .metrics: Self.metrics()
+    case .invariants: Self.invariants()
     case .currencies: Self.currencies()
     case .formats: Self.formats()
     case .exports: Self.exports()
@@ -112,6 +115,14 @@ extension Context {
   private static func exports() -> Listing {
     var listing = Listing("export", "what")
     for kind in ExportKind.allCases { listing.add(kind.rawValue, kind.summary) }
+    return listing
+  }
+
+  private static func invariants() -> Listing {
+    var listing = Listing("invariant", "when", "meaning")
+    for invariant in InvariantCatalog.all {
+      listing.add(invariant.name, invariant.moment.rawValue, invariant.meaning)
+    }
     return listing
   }
 

@@ -45,6 +45,7 @@ actor AcquirerEndpoint: IslandActor {
   private let unavailable: Probability
   private let late: Probability
   private let queueLimit: Int64
+  private let term: HoldTerm
   private var servers: FIFOServers
   private var random: RandomStream
   private var lastReference: UInt32 = 0
@@ -54,20 +55,24 @@ actor AcquirerEndpoint: IslandActor {
   /// When the open file closes, and sales whose answers come after that: they belong to a later
   /// one.
   private var fileCloses: VirtualInstant
-  private var laterSales: [LaterSale] = []
+  private var laterSales: [Approval] = []
   /// What issuers owe for the lines of the open file, by issuer and currency.
   private var owed: [[Int64]]
   private let deliver: @Sendable (Clearing) -> Void
 
-  private struct LaterSale {
-    var sale: Approval
-    var answered: VirtualInstant
-  }
-
   private struct Approval {
     var call: AuthorizationCall
     var reference: UInt32
+    /// When the platform had the answer, or should have had it.
+    var answered: VirtualInstant
   }
+
+  /// What the breaker in front should be doing, by the calls that come.
+  private(set) var breaker: BreakerWatch
+  /// Whether it takes payments in a currency, by position: as its settings and the region say.
+  private let serves: [Bool]
+  /// Reversals that have reached it.
+  private(set) var reversals = 0
 
   /// - Parameter deliver: takes the file and the money of a clearing cycle on their way.
   init(shared: CellShared, position: Int, deliver: @escaping @Sendable (Clearing) -> Void) {
@@ -81,13 +86,23 @@ actor AcquirerEndpoint: IslandActor {
     unavailable = Probability(settings.unavailableRate)
     late = Probability(settings.lateRate)
     queueLimit = settings.queueLimit.nanoseconds
+    term = HoldTerm(validity: shared.settings.authorization.holdValidity.nanoseconds)
     servers = FIFOServers(count: max(1, settings.concurrency / shared.deployment.cells.count))
     random = shared.random("acquirer.\(settings.name)", "calls")
     file = SettlementFileWriter(
       format: settings.fileFormat, acquirer: settings.name, cell: shared.plan.index,
       currencies: shared.deployment.currencies)
+    breaker = BreakerWatch(shared.settings.authorization)
+    serves = Self.served(by: shared.deployment.endpoints[position], shared)
     owed = Self.nothingOwed(shared)
     fileCloses = VirtualInstant(nanoseconds: settings.fileInterval.nanoseconds)
+  }
+
+  private static func served(by settings: AcquirerSettings, _ shared: CellShared) -> [Bool] {
+    let isHere = settings.regions.isEmpty || settings.regions.contains(shared.plan.region)
+    return shared.currencies.map {
+      isHere && (settings.currencies.isEmpty || settings.currencies.contains($0))
+    }
   }
 
   private static func nothingOwed(_ shared: CellShared) -> [[Int64]] {
@@ -105,12 +120,58 @@ actor AcquirerEndpoint: IslandActor {
   nonisolated func authorize(
     _ authorization: AuthorizationCall, deadline: VirtualInstant
   ) async -> AcquirerAnswer? {
-    let (answer, arrival) = call((authorization, deadline)) {
-      $0.decide($1.0, deadline: $1.1)
+    let (answer, arrival, watched) = call((authorization, deadline)) {
+      $0.check($1.0)
+      let watched = $0.breaker.began()
+      let (answer, arrival) = $0.decide($1.0, deadline: $1.1)
+      return (answer, arrival, watched)
     }
     await island.sleep(until: min(arrival, deadline))
-    return arrival <= deadline ? answer : nil
+    let inTime = arrival <= deadline ? answer : nil
+    call((authorization.payment, inTime, watched)) { $0.note($1.1, of: $1.0, $1.2) }
+    return inTime
   }
+
+  /// What a call that comes now must not break.
+  private func check(_ call: AuthorizationCall) {
+    if let broken = breaker.violation(ofCallAt: island.now.nanoseconds) {
+      island.fail(broken, "\(settings.name): payment \(call.payment)")
+    }
+    let row = shared.store[call.payment]
+    if row.state != .authorizing || row.traits.contains(.approved) {
+      island.fail(
+        .undecided,
+        "\(settings.name): payment \(call.payment) is \(row.state)"
+          + (row.traits.contains(.approved) ? " and approved" : ""))
+    }
+    if !serves[Int(call.currency)] || call.amount != row.amount || call.currency != row.currency {
+      island.fail(.rightAcquirer, "\(settings.name): \(call)")
+    }
+    if let fault = shared.attempts.began(call.payment, now: island.now.nanoseconds) {
+      island.fail(.retriesWithinPolicy, fault)
+    }
+  }
+
+  /// Notes what the platform has been told by the deadline; nil: nothing.
+  private func note(_ answer: AcquirerAnswer?, of payment: UInt32, _ call: BreakerWatch.Call) {
+    let now = island.now.nanoseconds
+    switch answer {
+    case .approved:
+      shared.store[payment].traits.insert(.approved)
+      breaker.ended(call, answered: true, now: now)
+    case .declined: breaker.ended(call, answered: true, now: now)
+    case .unavailable, nil:
+      breaker.ended(call, answered: false, now: now)
+      shared.attempts.failed(payment, now: now)
+      if answer == nil { shared.attempts.isUnknown(payment, at: position) }
+    }
+  }
+
+  /// Whether an approval of the payment stands that was neither captured nor undone.
+  func stands(_ payment: UInt32) -> Bool { open[payment] != nil }
+
+  /// Approvals that stand, by payment, ascending.
+  var standing: [UInt32] { open.keys.sorted() }
 
   /// What the acquirer does with a call that reaches it, and when its answer will be there.
   private func decide(
@@ -124,19 +185,24 @@ actor AcquirerEndpoint: IslandActor {
       shared.measurements.endpoints[position].unavailable += 1
       return (.unavailable, now + time / 4)
     }
-    var (_, arrival) = servers.serve(at: now, service: time)
+    let (begin, served) = servers.serve(at: now, service: time)
+    if begin - now > queueLimit {
+      island.fail(
+        .acquirerQueue, "\(settings.name): payment \(call.payment) waits \(begin - now) ns")
+    }
+    var arrival = served
     if random.chance(late) { arrival = max(arrival, deadline + time) }
     let isApproved = random.chance(approval)
     guard arrival <= deadline else {
       noteLateAnswer(at: arrival)
-      return (isApproved ? .approved(keep(call)) : .declined, arrival)
+      return (isApproved ? .approved(keep(call, at: arrival)) : .declined, arrival)
     }
     guard isApproved else {
       shared.measurements.endpoints[position].declined += 1
       return (.declined, arrival)
     }
     shared.measurements.endpoints[position].approved += 1
-    return (.approved(call.isSale ? sell(call, at: arrival) : keep(call)), arrival)
+    return (.approved(call.isSale ? sell(call, at: arrival) : keep(call, at: arrival)), arrival)
   }
 
   /// Undoes whatever was decided for the payment; a payment that is not known is a success too.
@@ -144,20 +210,36 @@ actor AcquirerEndpoint: IslandActor {
     island.note("acquirer, reversal of payment", Int(payment))
     await island.sleep(nanoseconds: latency.draw(&random))
     open[payment] = nil
+    reversals += 1
   }
 
   /// Captures an approval, or a part of it; what is left is released.
   func capture(_ payment: UInt32, amount: Int64) {
     island.note("acquirer, capture of payment", Int(payment))
+    shared.measurements.checks.captures += 1
     guard let approval = open.removeValue(forKey: payment) else {
-      island.fail("acquirer.capture_of_open_approval", "\(settings.name): payment \(payment)")
+      island.fail(.captureOfOpenApproval, "\(settings.name): payment \(payment)")
       return
+    }
+    if !(1...approval.call.amount).contains(amount) {
+      island.fail(
+        .captureWithinApproval,
+        "\(settings.name): \(amount) of payment \(payment), approved \(approval.call.amount)")
     }
     write(.capture, approval.call, reference: approval.reference, amount: amount)
   }
 
-  /// Releases an approval that was voided or has expired.
-  func release(_ payment: UInt32) { open[payment] = nil }
+  /// Releases an approval that was voided or, after the time for which it holds, has expired.
+  func release(_ payment: UInt32, hasExpired: Bool) {
+    if hasExpired, let approval = open[payment],
+      !term.hasExpired(island.now, since: approval.answered)
+    {
+      island.fail(
+        .holdValidity,
+        "\(settings.name): payment \(payment), approved at \(approval.answered), has expired")
+    }
+    open[payment] = nil
+  }
 
   /// Gives money back to the payer.
   func giveBack(_ payment: UInt32, amount: Int64) {
@@ -175,8 +257,7 @@ actor AcquirerEndpoint: IslandActor {
   private func sell(_ call: AuthorizationCall, at answered: VirtualInstant) -> UInt32 {
     lastReference += 1
     if answered > fileCloses {
-      laterSales.append(
-        LaterSale(sale: Approval(call: call, reference: lastReference), answered: answered))
+      laterSales.append(Approval(call: call, reference: lastReference, answered: answered))
     } else {
       write(.capture, call, reference: lastReference, amount: call.amount)
     }
@@ -184,16 +265,15 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   private func writeLaterSales() {
-    for later in laterSales where later.answered <= fileCloses {
-      let sale = later.sale
+    for sale in laterSales where sale.answered <= fileCloses {
       write(.capture, sale.call, reference: sale.reference, amount: sale.call.amount)
     }
     laterSales.removeAll { $0.answered <= fileCloses }
   }
 
-  private func keep(_ call: AuthorizationCall) -> UInt32 {
+  private func keep(_ call: AuthorizationCall, at answered: VirtualInstant) -> UInt32 {
     lastReference += 1
-    open[call.payment] = Approval(call: call, reference: lastReference)
+    open[call.payment] = Approval(call: call, reference: lastReference, answered: answered)
     return lastReference
   }
 

@@ -25,6 +25,8 @@ actor AuthorizationWorkers: IslandActor {
   private let deadline: Int64
   private let schemeRoute: [Int]
   private var breakers: [CircuitBreaker]
+  /// What has come out of the bus.
+  private(set) var records: BusWatch
   private var random: RandomStream
   private var attempts: RandomStream
 
@@ -49,6 +51,9 @@ actor AuthorizationWorkers: IslandActor {
     fetch = shared.settings.bus.fetchLatency.nanoseconds
     deadline = settings.deadline.nanoseconds
     schemeRoute = [shared.accountScheme]
+    records = BusWatch(
+      shared.settings.bus, partitions: Set(shared.plan.merchants.map(\.partition)).count,
+      merchants: shared.plan.merchants.count)
     breakers = Array(repeating: CircuitBreaker(settings), count: acquirers.count)
     random = shared.random("authorization", "work")
     attempts = shared.random("authorization", "retries")
@@ -81,7 +86,12 @@ actor AuthorizationWorkers: IslandActor {
           let answer = await acquirers[endpoint].authorize(
             call(for: record.payment), deadline: began + deadline)
           outcome = note(answer, of: endpoint, permit, began: began)
+          if island.now - began > deadline {
+            island.fail(.deadlineHonoured, "payment \(record.payment): \(island.now - began) ns")
+          }
           if answer == nil { await reverse(endpoint, record.payment) }
+        } else {
+          noteHeldBack(record.payment)
         }
         if outcome == nil {
           guard let wait = retry.wait(after: attempt, random: &attempts) else {
@@ -95,6 +105,7 @@ actor AuthorizationWorkers: IslandActor {
       }
       await ledger.durable()
       finish(record, outcome!)
+      records.complete(record)
       bus.call(record) { $0.complete($1) }
     }
   }
@@ -103,6 +114,11 @@ actor AuthorizationWorkers: IslandActor {
   /// other: nothing reads the state in between, so one sleep serves for both.
   private func take(_ record: BusRecord) -> Int64 {
     island.note("authorization workers, payment", Int(record.payment))
+    if let fault = records.take(record) {
+      island.fail(
+        fault == .order ? .busOrder : .busInFlight,
+        "offset \(record.offset) of partition \(record.partition), payment \(record.payment)")
+    }
     shared.measurements.busLatency.record(island.now.nanoseconds - record.published)
     shared.move(record.payment, to: .authorizing)
     shared.store[record.payment].steps.insert(.consumed)
@@ -127,6 +143,9 @@ actor AuthorizationWorkers: IslandActor {
 
   private func score(_ payment: UInt32) -> FraudScore.Band {
     let isFraud = shared.store[payment].traits.contains(.fraud)
+    if shared.store[payment].steps.contains(.scored) {
+      island.fail(.scoredOnce, "payment \(payment)")
+    }
     let band = fraud.band(of: fraud.score(isFraud: isFraud, random: &random))
     shared.store[payment].steps.insert(.scored)
     shared.measurements.bands[band.rawValue][isFraud ? 1 : 0] += 1
@@ -147,14 +166,47 @@ actor AuthorizationWorkers: IslandActor {
   private func choose(_ route: [Int]) -> (endpoint: Int, permit: CircuitBreaker.Permit)? {
     island.note("authorization workers, acquirers to choose from", route.count)
     for (position, endpoint) in route.enumerated() {
-      guard let permit = breakers[endpoint].permit(now: island.now.nanoseconds) else { continue }
+      guard let permit = breakers[endpoint].permit(now: island.now.nanoseconds) else {
+        checkHeldBack(endpoint)
+        continue
+      }
       if position > 0 { shared.measurements.endpoints[endpoint].failovers += 1 }
       return (endpoint, permit)
     }
     return nil
   }
 
+  /// A breaker holds a call back: it must have a reason.
+  private func checkHeldBack(_ endpoint: Int) {
+    let now = island.now.nanoseconds
+    if acquirers[endpoint].call({ $0.breaker.violation(ofCallAt: now) }) == nil {
+      island.fail(
+        .breakerLetsThrough, "\(shared.deployment.endpoints[endpoint].name): closed to a call")
+    }
+  }
+
+  /// No acquirer could be asked: an attempt all the same.
+  private func noteHeldBack(_ payment: UInt32) {
+    if let fault = shared.attempts.began(payment, now: island.now.nanoseconds) {
+      island.fail(.retriesWithinPolicy, fault)
+    }
+    shared.attempts.failed(payment, now: island.now.nanoseconds)
+  }
+
+  /// Nothing of earlier attempts may stand when an acquirer is asked, or the outcome is final.
+  private func checkNothingStands(_ payment: UInt32) {
+    guard !shared.attempts.isEmpty else { return }
+    for endpoint in shared.attempts.unknown(of: payment)
+    where acquirers[Int(endpoint)].call({ $0.stands(payment) }) {
+      island.fail(
+        .oneAuthorization,
+        "payment \(payment): an approval by \(shared.deployment.endpoints[Int(endpoint)].name) "
+          + "that came too late stands")
+    }
+  }
+
   private func call(for payment: UInt32) -> AuthorizationCall {
+    checkNothingStands(payment)
     let row = shared.store[payment]
     shared.store[payment].steps.insert(.routed)
     return AuthorizationCall(
@@ -198,6 +250,7 @@ actor AuthorizationWorkers: IslandActor {
     island.note("authorization workers, reversal of payment", Int(payment))
     shared.move(payment, to: .unknown)
     await acquirers[endpoint].reverse(payment)
+    shared.attempts.reversed(payment, now: island.now.nanoseconds)
     shared.measurements.endpoints[endpoint].reversed += 1
     shared.move(payment, to: .authorizing)
   }
@@ -208,6 +261,7 @@ actor AuthorizationWorkers: IslandActor {
   private func finish(_ record: BusRecord, _ outcome: Outcome) {
     let payment = record.payment
     island.note("authorization workers, outcome of payment", Int(payment))
+    check(outcome, of: payment)
     switch outcome {
     case .approved(let endpoint, let reference):
       shared.store[payment].endpoint = UInt8(endpoint)
@@ -225,6 +279,24 @@ actor AuthorizationWorkers: IslandActor {
     case .challenged: return beginChallenge(record)
     }
     shared.measurements.authorizationLatency.record(island.now.nanoseconds - record.sent)
+  }
+
+  /// The outcome must be what acquirers have answered.
+  private func check(_ outcome: Outcome, of payment: UInt32) {
+    var isApproval = false
+    var exhausted = false
+    switch outcome {
+    case .approved: isApproval = true
+    case .declined(let reason): exhausted = reason == .acquirersUnavailable
+    case .challenged: break
+    }
+    if shared.store[payment].traits.contains(.approved) != isApproval {
+      island.fail(.asAnswered, "payment \(payment): \(outcome)")
+    }
+    checkNothingStands(payment)
+    if let fault = shared.attempts.decided(payment, exhausted: exhausted) {
+      island.fail(.retriesWithinPolicy, fault)
+    }
   }
 
   /// Hands the payment to the cardholder. The worker goes on with other records; what the

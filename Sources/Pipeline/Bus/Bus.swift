@@ -13,6 +13,9 @@ actor Bus: IslandActor {
   private let shared: CellShared
   private let settings: BusSettings
   private var partitions: [Partition] = []
+  /// All records appended, and how many were completed, by partition.
+  private(set) var appended: [BusSum] = []
+  private var completed: [Int] = []
   /// Partition of each merchant, as a position among those of this cell.
   private var positions: [Int32] = []
   /// Whether a record of the merchant is being worked on, and those that wait for it.
@@ -33,6 +36,8 @@ actor Bus: IslandActor {
       }
       positions.append(known[merchant.partition]!)
     }
+    appended = Array(repeating: BusSum(), count: partitions.count)
+    completed = Array(repeating: 0, count: partitions.count)
     busy = Array(repeating: false, count: shared.plan.merchants.count)
     limit = settings.ordering == .partition ? 1 : settings.inFlightPerPartition
   }
@@ -51,17 +56,27 @@ actor Bus: IslandActor {
     let offset = partitions[Int(position)].append()
     shared.store[payment].steps.insert(.published)
     noteLag(partitions[Int(position)].lag)
-    schedule(
-      BusRecord(
-        payment: payment, merchant: merchant, partition: position, offset: offset, sent: sent,
-        published: island.now.nanoseconds))
+    let record = BusRecord(
+      payment: payment, merchant: merchant, partition: position, offset: offset, sent: sent,
+      published: island.now.nanoseconds)
+    appended[Int(position)].add(record)
+    schedule(record)
   }
 
   /// A worker has made the record's effect durable.
   func complete(_ record: BusRecord) {
     island.note("bus, done payment", Int(record.payment))
     let position = Int(record.partition)
-    partitions[position].complete(record.offset)
+    let committed = partitions[position].committed
+    completed[position] += 1
+    let isOutstanding = partitions[position].complete(record.offset)
+    let now = partitions[position].committed
+    if !isOutstanding || now < committed || now > completed[position] {
+      island.fail(
+        .busCommitted,
+        "partition \(position): offset \(record.offset), committed \(committed), then \(now), of "
+          + "\(completed[position]) done")
+    }
     partitions[position].inFlight -= 1
     if settings.ordering == .merchant { releaseMerchant(record.merchant) }
     while partitions[position].inFlight < limit,

@@ -23,12 +23,14 @@ struct Partition {
     return end - 1
   }
 
-  /// Notes that a record's effect is durable; commits as far as there is no gap.
-  mutating func complete(_ offset: Int) {
-    precondition(offset >= committed && offset < end, "offset \(offset) is not outstanding")
-    precondition(!done[offset & (done.count - 1)], "offset \(offset) was completed twice")
+  /// Notes that a record's effect is durable; commits as far as there is no gap. False where the
+  /// record is not outstanding: nothing is noted then.
+  @discardableResult
+  mutating func complete(_ offset: Int) -> Bool {
+    guard offset >= committed, offset < end, !done[offset & (done.count - 1)] else { return false }
     done[offset & (done.count - 1)] = true
     while committed < end, done[committed & (done.count - 1)] { committed += 1 }
+    return true
   }
 
   private mutating func grow() {

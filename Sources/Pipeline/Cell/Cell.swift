@@ -92,7 +92,7 @@ public final class Cell: @unchecked Sendable {
   var idleTasks: Int {
     island.enter {
       gateway.call { $0.idleTasks } + bus.ready.channel.idleReceivers
-        + settlement.call { $0.tasks.idleReceivers }
+        + settlement.call { $0.tasks.channel.idleReceivers }
     }
   }
 
@@ -109,7 +109,9 @@ public final class Cell: @unchecked Sendable {
   func audit() { result = auditor.run() }
 
   private var auditor: CellAudit {
-    CellAudit(shared: shared, ledger: ledger, settlement: settlement, reconciler: reconciler)
+    CellAudit(
+      shared: shared, ledger: ledger, settlement: settlement, reconciler: reconciler,
+      bus: bus, authorization: authorization, acquirers: acquirers)
   }
 
   /// Payments by where they stand and by the steps they have taken, of a run that was cut short.

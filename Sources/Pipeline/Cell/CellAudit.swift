@@ -25,6 +25,8 @@ public struct CellResult: Sendable {
   public var valuePaid: [Int64] = []
   /// Transfers that the ledger has posted.
   public var transfers = 0
+  /// How often invariants were looked at when nothing was left to happen.
+  public var invariantChecks = InvariantChecks()
   /// Accounts that should be zero and are not.
   public var unsettledAccounts: [String] = []
   /// What the platform's bank account has gained by the ledger, by currency; minor units.
@@ -92,19 +94,27 @@ struct CellAudit {
   let ledger: Ledger
   let settlement: SettlementWorkers
   let reconciler: Reconciler
+  let bus: Bus
+  let authorization: AuthorizationWorkers
+  let acquirers: [AcquirerEndpoint]
 
   func run() -> CellResult {
     let currencies = shared.deployment.currencies.count
     var result = CellResult(
       unsettled: UnsettledPayments(currencies: currencies),
       obligations: settlement.call { $0.obligations })
+    if let (first, second) = KeyCensus(shared.settings.idempotency).repeated(in: shared.store) {
+      shared.island.fail(.oneWinner, "payments \(first) and \(second) have one key")
+    }
     result.sequences = shared.sequences.map(\.total)
     result.valueTime = Array(repeating: 0, count: currencies)
     result.valuePaid = Array(repeating: 0, count: currencies)
     let book = settlement.call { $0.book }
     reconciler.call { $0.matchEarlyLines() }
     var walk = Walk(shared, refundsStated: reconciler.call { $0.refundsStated })
-    walkPayments(book, &walk, &result)
+    var recount = emptyRecount(book)
+    walkPayments(book, &walk, &recount, &result)
+    compare(recount, book, &result)
     reconciler.call { [unstated = walk.unstated] in $0.pair(unstated) }
     for batch in book.batches where batch.state == .confirmed {
       result.executionLatency.record(batch.confirmed - batch.instructed)
@@ -189,7 +199,8 @@ struct CellAudit {
   private struct Files: Sendable { var kept: [(name: String, bytes: [UInt8])] }
 
   private func walkPayments(
-    _ book: BatchBook, _ walk: inout Walk, _ result: inout CellResult
+    _ book: BatchBook, _ walk: inout Walk, _ recount: inout PaymentRecount,
+    _ result: inout CellResult
   ) {
     let store = shared.store
     var steps = [Int](repeating: 0, count: 1 << PaymentSteps.names.count)
@@ -202,17 +213,20 @@ struct CellAudit {
         settled(payment, row, book[row.batch], &result)
       }
       if shared.stop != nil { outstanding(payment, row, book, &walk, &result) }
-      if row.steps.contains(.captured) { captured(payment, row, &walk) }
+      let isCaptured = row.steps.contains(.captured)
+      let amount = isCaptured ? store.capturedAmount(payment) : 0
+      let refunded = store.refunds.isEmpty ? 0 : store.refunds[payment] ?? 0
+      recount.add(payment, row, captured: amount, refunded: refunded)
+      if isCaptured { captured(payment, row, amount, refunded, &walk) }
     }
     for (set, count) in steps.enumerated() where count > 0 {
       for bit in PaymentSteps.names.indices where set >> bit & 1 == 1 { result.steps[bit] += count }
     }
   }
 
-  private func captured(_ payment: UInt32, _ row: PaymentRow, _ walk: inout Walk) {
-    let store = shared.store
-    let refunded = store.refunds.isEmpty ? 0 : store.refunds[payment] ?? 0
-    let amount = store.capturedAmount(payment)
+  private func captured(
+    _ payment: UInt32, _ row: PaymentRow, _ amount: Int64, _ refunded: Int64, _ walk: inout Walk
+  ) {
     let isStated = row.steps.contains(.stated)
     let (endpoint, currency) = (Int(row.endpoint), Int(row.currency))
     walk.captured[endpoint][currency] += amount - refunded
@@ -251,9 +265,13 @@ struct CellAudit {
     if !row.traits.contains(.voided) { paid(payment, row, batch, &result) }
     // The horizon may have cut off the acquirer's file.
     let isWhole = row.steps == .whole || shared.stop != nil && row.steps.union(.stated) == .whole
+    if batch.instructed.nanoseconds < Int64(row.capturedSecond) * 1_000_000_000 {
+      shared.island.fail(
+        .timeInOrder, "payment \(payment) was sent to the bank before it was captured")
+    }
     if !isWhole {
       shared.island.fail(
-        "payment.whole_path", "payment \(payment) was settled after \(row.steps) only")
+        .wholePath, "payment \(payment) was settled after \(row.steps) only")
     }
   }
 

@@ -208,5 +208,9 @@ extension CellMeasurements.Checks: Measured {
     .stored(\.ledgerWindows, .sum, in: "invariants"), .stored(\.batches, .sum, in: "invariants"),
     .stored(\.keys, .sum, in: "invariants"),
     .stored(\.reconciliation, .sum, in: "invariants"),
+    .stored(\.captures, .sum, in: "invariants"),
+    .stored(\.confirmations, .sum, in: "invariants"),
+    .stored(\.holds, .sum, in: "invariants"), .stored(\.refunds, .sum, in: "invariants"),
+    .stored(\.businessDays, .sum, in: "invariants"),
   ]
 }

@@ -63,6 +63,16 @@ public final class CellMeasurements: @unchecked Sendable {
     public var keys = 0
     /// Lines of acquirers' files and of bank statements compared with own records.
     public var reconciliation = 0
+    /// Captures that acquirers were asked for.
+    public var captures = 0
+    /// Confirmations by the bank.
+    public var confirmations = 0
+    /// Captures and expiries of holds that waited.
+    public var holds = 0
+    /// Refunds and voids.
+    public var refunds = 0
+    /// Members of settlement tasks compared with the calendar.
+    public var businessDays = 0
 
     /// No checks.
     public init() {}

@@ -38,6 +38,8 @@ public final class CellShared: @unchecked Sendable {
   var open = 0
 
   private let memory: MemoryShare
+  /// Attempts of payments that are not decided, as the acquirers see them.
+  var attempts: AttemptWatch
 
   /// Keys of the payments that clients have given up so far.
   private var givenUp: Set<UInt64> = []
@@ -54,6 +56,7 @@ public final class CellShared: @unchecked Sendable {
     accountScheme = deployment.accountScheme
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.cellWorld) }
     tap = Tap.forCell(plan, island, deployment)
+    attempts = AttemptWatch(deployment.settings.authorization)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
   }
 
@@ -96,7 +99,7 @@ public final class CellShared: @unchecked Sendable {
     let state = store[payment].state
     measurements.checks.transitions += 1
     guard state.allows(next) else {
-      island.fail("payment.legal_transition", "payment \(payment): \(state) -> \(next)")
+      island.fail(.legalTransition, "payment \(payment): \(state) -> \(next)")
       return
     }
     store[payment].state = next
@@ -117,6 +120,9 @@ public final class CellShared: @unchecked Sendable {
 }
 
 extension PaymentState {
+  /// Whether nobody has decided yet, so that a repeated request is answered with 409.
+  var isUndecided: Bool { rawValue < PaymentState.authorized.rawValue }
+
   /// Whether the payment still has to be batched or to end.
   var isOpen: Bool {
     switch self {

@@ -22,6 +22,7 @@ extension CellResult: Measured {
     .stored(\.captured, .each(.each(.sum)), in: "cost.acquirers"),
     .stored(\.valueTime, .each(.sum), in: "delay.mean_seconds"),
     .stored(\.valuePaid, .each(.sum), in: "delay.mean_seconds"),
+    .stored(\.invariantChecks, Merging { $0.merge($1) }, in: "invariants"),
     .stored(\.unsettledAccounts, Merging { $0 += $1 }, in: "checks"),
     .stored(\.nostro, .each(.sum), in: "invariants"),
     .stored(\.residuals, .each(.sum), in: "fx_residual"),

@@ -154,13 +154,13 @@ public final class Simulation {
   private func checkWaits() {
     for cell in cells where cell.idleTasks != cell.shared.island.waitingTasks {
       cell.shared.island.fail(
-        "runtime.waiting",
+        .waiting,
         "\(cell.shared.island.waitingTasks) tasks wait at the end, \(cell.idleTasks) of them for "
           + "work")
     }
     if network.island.waitingTasks > 0 {
       network.island.fail(
-        "runtime.waiting", "\(network.island.waitingTasks) tasks of the banks wait at the end")
+        .waiting, "\(network.island.waitingTasks) tasks of the banks wait at the end")
     }
   }
 

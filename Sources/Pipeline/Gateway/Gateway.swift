@@ -23,6 +23,10 @@ actor Gateway: IslandActor {
   private var servers: FIFOServers
   private var keys: IdempotencyStore
   private var buckets: [TokenBucket]
+  /// The rate limits once more, as they are to be kept.
+  private var meters: [RateMeter]
+  private let census: KeyCensus
+  private let clientRetries: Int
   private var random: RandomStream
   /// Set by the cell after both exist.
   private var merchants: Merchants?
@@ -51,6 +55,9 @@ actor Gateway: IslandActor {
     buckets = Array(
       repeating: TokenBucket(burst: all.merchants.rateLimitBurst),
       count: shared.plan.merchants.count)
+    meters = Array(repeating: RateMeter(), count: shared.plan.merchants.count)
+    census = KeyCensus(all.idempotency)
+    clientRetries = all.workload.client.retries
     random = shared.random("gateway", "latency")
   }
 
@@ -120,7 +127,12 @@ actor Gateway: IslandActor {
   private func decide(_ request: PaymentRequest) -> Decision {
     let now = island.now
     guard servers.wait(at: now) <= queueLimit else { return .refuse(.unavailable, delay: 0) }
-    let (_, served) = servers.serve(at: now, service: serviceTime.draw(&random))
+    let (begin, served) = servers.serve(at: now, service: serviceTime.draw(&random))
+    if begin - now > queueLimit || Int(request.attempt) > clientRetries {
+      island.fail(
+        begin - now > queueLimit ? .gatewayQueue : .clientRetries,
+        "request \(request.fingerprint), attempt \(request.attempt), waits \(begin - now) ns")
+    }
     let delay = served - now
     guard request.currency != PaymentRequest.unknownCurrency, request.amount > 0,
       request.amount <= maximumAmounts[Int(request.currency)]
@@ -132,6 +144,7 @@ actor Gateway: IslandActor {
     let lookUp = lookUpTime(claim)
     shared.measurements.idempotencyLatency.record(lookUp)
     shared.measurements.checks.keys += 1
+    check(claim, of: request, second)
     switch claim {
     case .inFlight: return .refuse(.inFlight, delay: delay + lookUp)
     case .same: return .refuse(.replayed, delay: delay + lookUp)
@@ -154,9 +167,44 @@ actor Gateway: IslandActor {
     return payment
   }
 
+  /// What the answer to a known key must be, by the payment that has it.
+  private func check(
+    _ claim: IdempotencyStore.Claim, of request: PaymentRequest, _ second: UInt32
+  ) {
+    let (payment, isSameBody, isOpen): (UInt32, Bool, Bool?)
+    switch claim {
+    case .new: return
+    case .same(let known): (payment, isSameBody, isOpen) = (known, true, false)
+    case .inFlight(let known): (payment, isSameBody, isOpen) = (known, true, true)
+    case .otherBody(let known): (payment, isSameBody, isOpen) = (known, false, nil)
+    }
+    let row = shared.store[payment]
+    let saysSame =
+      row.amount == request.amount && row.merchant == request.merchant
+      && row.currency == request.currency
+    if row.fingerprint != request.fingerprint || saysSame != isSameBody
+      || isOpen.map({ $0 != row.state.isUndecided }) == true
+    {
+      island.fail(
+        .sameResponse, "\(claim) for payment \(payment), \(row.state), same body: \(saysSame)")
+    }
+    if census.isForgotten(
+      payment, now: Int64(second), newest: shared.store.count + 1, shared.store)
+    {
+      island.fail(.expiredIsExpired, "\(claim): payment \(payment) of \(row.createdSecond) s")
+    }
+  }
+
   private func takeToken(of merchant: UInt32) -> Bool {
-    buckets[Int(merchant)].take(
-      now: island.now.nanoseconds, perSecond: tokensPerSecond, burst: tokenBurst)
+    let now = island.now.nanoseconds
+    let taken = buckets[Int(merchant)].take(
+      now: now, perSecond: tokensPerSecond, burst: tokenBurst)
+    let conforms = meters[Int(merchant)].conforms(
+      now: now, perSecond: tokensPerSecond, burst: tokenBurst)
+    if taken != conforms {
+      island.fail(.rateLimit, "merchant \(merchant): let through \(taken), within \(conforms)")
+    }
+    return taken
   }
 
   /// A key that the fast store does not hold costs a look into the database, unless there is none.

@@ -14,12 +14,13 @@ actor Holds: IslandActor {
   private let delays: QuantileTable
   private let partialFraction: Double
   private let validity: Int64
+  private let term: HoldTerm
   private var random: RandomStream
   private var waiting: DelayedActions<Due>!
 
   private enum Due {
-    case capture(UInt32)
-    case expiry(UInt32)
+    case capture(UInt32, held: VirtualInstant)
+    case expiry(UInt32, held: VirtualInstant)
     case cancellation(UInt32, amount: Int64)
   }
 
@@ -35,6 +36,7 @@ actor Holds: IslandActor {
     delays = .empirical(capture.delayHours)
     partialFraction = capture.partialFraction
     validity = shared.settings.authorization.holdValidity.nanoseconds
+    term = HoldTerm(validity: validity)
     random = shared.random("holds", "capture")
   }
 
@@ -51,7 +53,8 @@ actor Holds: IslandActor {
     }
     let delay = Int64(delays.value(random.next()) * 3.6e12)
     waiting.add(
-      delay < validity ? .capture(payment) : .expiry(payment),
+      delay < validity
+        ? .capture(payment, held: island.now) : .expiry(payment, held: island.now),
       at: island.now + min(delay, validity))
   }
 
@@ -73,9 +76,10 @@ actor Holds: IslandActor {
   private func take(_ due: Due) {
     guard shared.stop == nil else { return }
     switch due {
-    case .capture(let payment):
+    case .capture(let payment, let held):
       island.note("holds, capture of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
+      checkTerm(payment, held, allows: term.allowsCapture(island.now, since: held))
       let row = shared.store[payment]
       var amount = row.amount
       if row.traits.contains(.partialCapture) {
@@ -84,11 +88,19 @@ actor Holds: IslandActor {
       }
       acquirers[Int(row.endpoint)].call { $0.capture(payment, amount: amount) }
       capture(payment, amount: amount)
-    case .expiry(let payment):
+    case .expiry(let payment, let held):
       island.note("holds, expiry of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
+      checkTerm(payment, held, allows: term.hasExpired(island.now, since: held))
       end(payment, .expired)
     case .cancellation(let payment, let amount): cancel(payment, amount: amount)
+    }
+  }
+
+  private func checkTerm(_ payment: UInt32, _ held: VirtualInstant, allows: Bool) {
+    shared.measurements.checks.holds += 1
+    if !allows {
+      island.fail(.holdValidity, "payment \(payment), held at \(held), at \(island.now)")
     }
   }
 
@@ -103,8 +115,19 @@ actor Holds: IslandActor {
   private func end(_ payment: UInt32, _ state: PaymentState) {
     let endpoint = Int(shared.store[payment].endpoint)
     ledger.call { $0.resolve(payment, captured: 0) }
-    acquirers[endpoint].call { $0.release(payment) }
+    acquirers[endpoint].call { $0.release(payment, hasExpired: state == .expired) }
     shared.move(payment, to: state)
+  }
+
+  /// What was given back of a payment is not more than was captured of it.
+  private func checkBack(_ payment: UInt32) {
+    let store = shared.store
+    let (back, captured) = (store.refunds[payment] ?? 0, store.capturedAmount(payment))
+    shared.measurements.checks.refunds += 1
+    if back > captured || !store[payment].steps.contains(.posted) {
+      island.fail(
+        .refundWithinCapture, "payment \(payment): \(back) given back, \(captured) captured")
+    }
   }
 
   private func takeBack(_ payment: UInt32, amount: Int64) {
@@ -121,6 +144,7 @@ actor Holds: IslandActor {
     shared.store.refunds[payment] = refunded + amount
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
+    checkBack(payment)
     ledger.call { $0.giveBack(payment, amount: amount) }
     acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }
     stream.call { $0.takenBack(payment, amount: amount) }

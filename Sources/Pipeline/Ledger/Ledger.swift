@@ -14,6 +14,9 @@ actor Ledger: IslandActor {
   private var commit: GroupCommit
   private var random: RandomStream
   private var nextCheck: Int64 = 0
+  private var lastCommit: Int64 = 0
+  /// What was written, as opposed to what accounts hold.
+  private(set) var journal = LedgerFold()
 
   /// How often all balances are folded and compared, nanoseconds.
   private static let checkInterval: Int64 = 3_600_000_000_000
@@ -39,6 +42,11 @@ actor Ledger: IslandActor {
   private func commitTime() -> VirtualInstant {
     let now = island.now.nanoseconds
     let at = commit.write(now: now) { latency.draw(&random) }
+    if at < now || at < lastCommit {
+      island.fail(
+        .commitOrder, "a write at \(now) is durable at \(at), one before at \(lastCommit)")
+    }
+    lastCommit = at
     shared.measurements.commitLatency.record(at - now)
     return VirtualInstant(nanoseconds: at)
   }
@@ -49,6 +57,7 @@ actor Ledger: IslandActor {
   func hold(_ payment: UInt32) {
     island.note("ledger, hold of payment", Int(payment))
     let row = shared.store[payment]
+    if row.steps.contains(.held) { island.fail(.heldOnce, "payment \(payment) is held twice") }
     attempt("hold", payment) { entries throws(PostingError) in
       try entries.hold(
         debit: accounts.receivable(row.endpoint, row.currency),
@@ -61,6 +70,7 @@ actor Ledger: IslandActor {
     write(
       .hold, accounts.receivable(row.endpoint, row.currency),
       accounts.payable(row.merchant, row.currency), row.amount, payment)
+    checkAtIntervals()
   }
 
   /// Ends a hold: `captured` is posted, the rest returns; zero is a void or an expiry.
@@ -69,6 +79,9 @@ actor Ledger: IslandActor {
     let row = shared.store[payment]
     let debit = accounts.receivable(row.endpoint, row.currency)
     let credit = accounts.payable(row.merchant, row.currency)
+    if !row.steps.contains(.held) || row.steps.contains(.posted) || row.state != .authorized {
+      island.fail(.heldOnce, "payment \(payment), \(row.state), has no hold to end")
+    }
     attempt("resolve", payment) { entries throws(PostingError) in
       try entries.resolve(
         debit: debit, credit: credit, held: row.amount, captured: captured,
@@ -80,6 +93,7 @@ actor Ledger: IslandActor {
       write(.capture, debit, credit, captured, payment)
     }
     if captured < row.amount { write(.release, debit, credit, row.amount - captured, payment) }
+    checkAtIntervals()
   }
 
   /// Money goes back to the payer: the acquirer will take it off its next settlement.
@@ -205,8 +219,11 @@ actor Ledger: IslandActor {
     shared.measurements.checks.ledgerWindows += 1
     if let currency = entries.firstUnbalancedCurrency() {
       island.fail(
-        "ledger.balanced",
+        .balanced,
         "debits and credits differ in \(shared.deployment.currencies[currency].code)")
+    }
+    if !journal.agrees(with: entries.balances) {
+      island.fail(.journalEqualsBalances, "after \(entries.transfers) transfers")
     }
   }
 
@@ -231,6 +248,7 @@ actor Ledger: IslandActor {
         kind, debit: debit, credit: credit, amount: amount, reference: UInt64(reference))
     }
     write(kind, debit, credit, amount, reference)
+    checkAtIntervals()
   }
 
   private func attempt(
@@ -241,17 +259,21 @@ actor Ledger: IslandActor {
     do throws(PostingError) {
       try body(&entries)
     } catch {
-      island.fail("ledger.posting", "\(what()) for \(reference) refused: \(error)")
+      island.fail(.posting, "\(what()) for \(reference) refused: \(error)")
     }
-    if island.now.nanoseconds >= nextCheck {
-      nextCheck = island.now.nanoseconds + Self.checkInterval
-      checkBalance()
-    }
+  }
+
+  /// Folds all balances if it is time; called when what was posted is written.
+  private func checkAtIntervals() {
+    guard island.now.nanoseconds >= nextCheck else { return }
+    nextCheck = island.now.nanoseconds + Self.checkInterval
+    checkBalance()
   }
 
   private func write(
     _ kind: TransferKind, _ debit: Int, _ credit: Int, _ amount: Int64, _ reference: UInt32
   ) {
+    journal.add(kind, debit: debit, credit: credit, amount: amount)
     shared.tap?.hear(
       .posted(
         Posting(kind: kind, debit: debit, credit: credit, amount: amount, reference: reference)))

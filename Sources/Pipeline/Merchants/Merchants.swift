@@ -155,6 +155,14 @@ actor Merchants: IslandActor {
   }
 
   private func resend(_ request: PaymentRequest) {
+    if request.attempt > 0 {
+      let least = client.retryDelay.nanoseconds << Int64(request.attempt - 1)
+      let passed = island.now.nanoseconds - request.sent
+      if passed < least {
+        island.fail(
+          .clientRetries, "attempt \(request.attempt) came \(passed) ns after the last")
+      }
+    }
     var request = request
     request.sent = island.now.nanoseconds - network.draw(&random)
     submit(request)

@@ -59,7 +59,7 @@ extension InterbankNetwork {
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
         guard let instruction = inFlight.remove(settlement.id) else {
-          island.fail("rail.executed_once", "\(settlement) settles what is on no rail")
+          island.fail(.executedOnRail, "\(settlement) settles what is on no rail")
           return
         }
         executed(instruction)
@@ -73,7 +73,7 @@ extension InterbankNetwork {
         returned.append(instruction)
       case .rejected(let handle, let reason, _):
         guard reason.isOfTheDay, let instruction = inFlight.remove(handle) else {
-          island.fail("rail.well_formed", "an instruction was rejected: \(reason.description)")
+          island.fail(.wellFormed, "an instruction was rejected: \(reason.description)")
           return
         }
         // Caps and limits count anew on the system's next day.
@@ -109,7 +109,7 @@ extension InterbankNetwork {
   /// Whether the independent check has found a rule broken.
   func verify(_ currency: Int) {
     guard let violation = systems[currency].check.violation else { return }
-    island.fail("interbank.rules", "\(deployment.currencies[currency]): \(violation)")
+    island.fail(.interbankRules, "\(deployment.currencies[currency]): \(violation)")
   }
 
   private func arm(_ currency: Int) {

@@ -9,13 +9,13 @@ import VirtualTime
 /// charge the fees, post the ledger and send the instructions.
 actor SettlementWorkers: IslandActor {
   nonisolated let island: Island
-  private let shared: CellShared
+  let shared: CellShared
   private let ledger: Ledger
   private let instruct: ([Instruction]) -> Void
   private var world: SettlementWorld
   private var rates: CurrentRates
   let tasks: WorkQueue<SettlementTask>
-  private let settings: SettlementSettings
+  let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
   private let urgentShare: Probability?
   private var random: RandomStream
@@ -29,7 +29,11 @@ actor SettlementWorkers: IslandActor {
   private(set) var cover: CoverBook
   private var isCoverDue = false
   /// What the strategy's plans report.
-  private(set) var plans = PlanTotals()
+  var plans = PlanTotals()
+  /// The merchants' business days, by the calendar.
+  var days: BusinessDays
+  /// Batches and positions that an instruction was sent for, one bit each.
+  var sent: [UInt64] = []
   /// Refunds that batches have taken off what merchants get, minor units, by merchant and currency
   /// as merchant x currencies + currency.
   private(set) var refundsBatched: [Int: Int64] = [:]
@@ -49,6 +53,7 @@ actor SettlementWorkers: IslandActor {
     world = shared.deployment.world
     rates = CurrentRates(shared.deployment)
     fees = MerchantFees(shared)
+    days = BusinessDays(shared.deployment, shared.plan)
     tasks = WorkQueue(shared.island)
     cover = CoverBook(
       currencies: shared.deployment.currencies.count, bank: shared.platform)
@@ -94,7 +99,7 @@ actor SettlementWorkers: IslandActor {
     shared.measurements.submissionLatency.record(island.now - task.due)
     shared.measurements.batches += plan.batches.count
     shared.measurements.instructions += instructions.count
-    if !instructions.isEmpty { instruct(instructions) }
+    send(instructions)
     keepForLater(plan.deferred, pending, task)
   }
 
@@ -121,18 +126,21 @@ actor SettlementWorkers: IslandActor {
     pending.reserveCapacity(
       task.parts.reduce(0) { $0 + $1.payments.payments.count + $1.payments.refunds.count })
     for part in task.parts {
+      check(part, of: task)
       let payments = part.payments.payments
       for (i, payment) in payments.enumerated() {
         if i + Self.loadAhead < payments.count {
           shared.store.prefetch(payments[i + Self.loadAhead])
         }
         let row = shared.store[payment]
+        check(payment, row, of: part)
         pending.append(
           shared.obligation(
             payment, row, amount: shared.store.capturedAmount(payment),
             second: row.capturedSecond, businessDay: part.businessDay, isRepeated: task.isRepeated))
       }
       for refund in part.payments.refunds {
+        check(refund, of: part)
         pending.append(
           shared.obligation(
             refund.payment, shared.store[refund.payment], amount: -refund.amount,
@@ -141,25 +149,6 @@ actor SettlementWorkers: IslandActor {
     }
     if !task.isRepeated, let tap = shared.tap { pending.forEach { tap.hear(.owed(owed($0))) } }
     return pending
-  }
-
-  private func owed(_ obligation: Obligation) -> OwedRecord {
-    let row = shared.store[obligation.payment]
-    let isVoid = row.traits.contains(.voided)
-    return OwedRecord(
-      obligation: obligation,
-      kind: obligation.amount > 0 ? .capture : isVoid ? .void : .refund,
-      endpoint: row.endpoint)
-  }
-
-  private func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
-    plans.add(plan.report, for: pending, at: island.now.nanoseconds, shared.tap)
-    shared.measurements.checks.batches += plan.batches.count
-    if let violation = PlanCheck.violation(
-      of: plan, for: pending, maximumBatch: settings.maximumBatch)
-    {
-      island.fail("batch.plan", violation)
-    }
   }
 
   /// Settles the batches of one settlement, which is converted at once: what each pays out.
@@ -300,7 +289,7 @@ actor SettlementWorkers: IslandActor {
   private func put(_ payment: UInt32, into batch: UInt32) {
     if shared.store[payment].batch != 0 {
       island.fail(
-        "payment.settled_once",
+        .settledOnce,
         "payment \(payment) is in batch \(shared.store[payment].batch) and in batch \(batch)")
     }
     shared.store[payment].batch = batch
@@ -452,6 +441,11 @@ actor SettlementWorkers: IslandActor {
     for (currency, amount) in residuals.enumerated() where amount != 0 {
       ledger.call { $0.bookResidual(currency: UInt8(currency), amount: amount) }
     }
+    send(instructions)
+  }
+
+  private func send(_ instructions: [Instruction]) {
+    for instruction in instructions { checkSent(instruction.reference) }
     if !instructions.isEmpty { instruct(instructions) }
   }
 
@@ -479,8 +473,9 @@ actor SettlementWorkers: IslandActor {
   /// The bank has executed a batch.
   func confirmed(_ number: UInt32, at instant: VirtualInstant) {
     island.note("settlement workers, confirmed batch", Int(number))
+    shared.measurements.checks.confirmations += 1
     guard book.contains(number), book.confirm(number, at: instant) else {
-      island.fail("batch.confirmed_once", "batch \(number) was confirmed twice or is not known")
+      island.fail(.confirmedOnce, "batch \(number) was confirmed twice or is not known")
       return
     }
     for carried in book.arrived(with: number) { finish(carried, at: instant) }

@@ -28,6 +28,7 @@ actor StreamProcessor: IslandActor {
   private let release: Release
   private let lateness: Int64
   private let fees: MerchantFees
+  private var days: BusinessDays
   private var windows: [MerchantWindow]
   /// Merchants with one time zone and cut-off.
   private var groups: [CutOffGroup]
@@ -43,6 +44,7 @@ actor StreamProcessor: IslandActor {
     release = shared.deployment.strategy.release
     lateness = shared.settings.settlement.allowedLateness.nanoseconds
     fees = MerchantFees(shared)
+    days = BusinessDays(shared.deployment, shared.plan)
     groups = CutOffGroup.groups(shared.deployment, shared.plan)
     windows = Array(
       repeating: MerchantWindow(closesAt: 0, businessDay: 0), count: shared.plan.merchants.count)
@@ -114,6 +116,7 @@ actor StreamProcessor: IslandActor {
   func takenBack(_ payment: UInt32, amount: Int64) {
     island.note("stream processor, refund of payment", Int(payment))
     let merchant = Int(shared.store[payment].merchant)
+    checkVoid(payment, amount)
     shared.open += 1
     if !shared.store[payment].traits.contains(.voided) { shared.measurements.refundLines += 1 }
     let line = RefundLine(
@@ -125,6 +128,19 @@ actor StreamProcessor: IslandActor {
     }
     windows[merchant].add(line)
     if case .atCount(let count, _) = release { pool(shared.plan.merchants[merchant].bank, count) }
+  }
+
+  /// All of a payment that goes back before the cut-off of its day is a void; all else is a refund.
+  private func checkVoid(_ payment: UInt32, _ amount: Int64) {
+    let row = shared.store[payment]
+    let cutOff = days.cutOff(ofEvent: eventSecond(of: payment), merchant: row.merchant)
+    let isInTime = island.now.nanoseconds < cutOff * 1_000_000_000
+    let isVoid = isInTime && amount == shared.store.capturedAmount(payment)
+    if row.traits.contains(.voided) != isVoid {
+      island.fail(
+        .voidBeforeCutOff,
+        "payment \(payment): \(amount) taken back, the cut-off is at \(cutOff) s")
+    }
   }
 
   /// Shows a payment to the strategies that are priced by the order of what comes about.

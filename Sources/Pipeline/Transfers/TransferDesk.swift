@@ -180,7 +180,7 @@ actor TransferDesk: IslandActor {
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: world.maximumBatch)
     {
-      island.fail("batch.plan", violation)
+      island.fail(.plan, violation)
       return
     }
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
@@ -313,7 +313,7 @@ actor TransferDesk: IslandActor {
     island.note("transfer desk, executed wire", Int(instruction.reference))
     guard let arrived = book.wires.executed(instruction.reference) else {
       island.fail(
-        "transfer.executed_once",
+        .transferExecutedOnce,
         "wire \(instruction.reference) was executed twice, taken back, or is unknown")
       return
     }
@@ -382,7 +382,7 @@ actor TransferDesk: IslandActor {
   func checkBalance() {
     if let currency = ledger.entries.firstUnbalancedCurrency() {
       island.fail(
-        "ledger.balanced",
+        .balanced,
         "transfers: debits and credits differ in \(deployment.currencies[currency].code)")
     }
   }
@@ -442,7 +442,7 @@ actor TransferDesk: IslandActor {
     do throws(PostingError) {
       try body(&ledger)
     } catch {
-      island.fail("ledger.posting", "transfers: \(what) for \(reference) refused: \(error)")
+      island.fail(.posting, "transfers: \(what) for \(reference) refused: \(error)")
     }
   }
 }

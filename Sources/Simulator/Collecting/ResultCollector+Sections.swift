@@ -162,7 +162,7 @@ extension ResultCollector {
   func fillChecks(_ result: inout RunResult, _ totals: RunTotals, _ breach: InvariantBreach?) {
     result.ledger = LedgerReport(
       transfers: totals.transfers, windowsChecked: totals.checks.ledgerWindows,
-      isBalanced: breach?.invariant != "ledger.balanced",
+      isBalanced: breach?.invariant != Invariant.balanced.name,
       isClearingZero: totals.unsettledAccounts.isEmpty)
     let counts = totals.reconciliation
     let lines = counts.lines - counts.matched
@@ -180,23 +180,11 @@ extension ResultCollector {
         "totals by acquirer and currency", lines: counts.totalsCompared,
         matched: counts.totalsEqual, exceptions: counts.totalsCompared - counts.totalsEqual),
     ]
-    let checks = totals.checks
-    let settled = totals.ends.closed
-    let atRest = finished ? 1 : 0
-    let rows: [(String, Int)] = [
-      ("payment.legal_transition", checks.transitions), ("ledger.posting", checks.ledger),
-      ("ledger.balanced", checks.ledgerWindows),
-      ("batch.plan", checks.batches + (simulation.transfers?.checks ?? 0)),
-      ("interbank.rules", simulation.rails.checks),
-      ("payment.settled_once", settled), ("payment.whole_path", settled),
-      ("idempotency.one_winner", checks.keys), ("flow.nothing_lost", atRest),
-      ("transfers.all_settled", atRest),
-      ("ledger.clearing_zero", atRest), ("bank.conservation", atRest),
-      ("bank.equals_ledger", atRest), ("transfers.equal_accounts", atRest),
-      ("runtime.messages", atRest),
-    ]
-    result.invariants = rows.map { name, checks in
-      InvariantRow(name, checks: checks, breaches: breach?.invariant == name ? 1 : 0)
+    let looked = InvariantCounts(simulation, totals, finished: finished)
+    result.invariants = Invariant.all.map { invariant in
+      InvariantRow(
+        invariant.name, checks: looked.checks(of: invariant),
+        breaches: breach?.invariant == invariant.name ? 1 : 0)
     }
     if let breach, !result.invariants.contains(where: { $0.breaches > 0 }) {
       result.invariants.append(InvariantRow(breach.invariant, checks: 1, breaches: 1))

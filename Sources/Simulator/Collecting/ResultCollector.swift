@@ -91,35 +91,35 @@ struct ResultCollector {
     let accepted = totals.count(.accepted)
     let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
     let (transferDifference, liquidityDifference) = simulation.moneyDifferences
-    let checks: [(String, Bool, String)] = [
+    let checks: [(Invariant, Bool, String)] = [
       (
-        "flow.nothing_lost",
+        .nothingLost,
         accepted == totals.ends.total && totals.stored == accepted
           && (isStopped || totals.ends.inFlight + totals.ends.unsettled == 0),
         "accepted \(accepted), stored \(totals.stored), ends \(totals.ends)"
       ),
       (
-        "transfers.all_settled", transfersEnd,
+        .transfersSettled, transfersEnd,
         "\(simulation.openTransfers) transfers are open, \(simulation.transfers?.ends ?? "")"
       ),
       (
-        "ledger.clearing_zero", unsettled.isEmpty,
+        .clearingZero, unsettled.isEmpty,
         unsettled.prefix(5).joined(separator: "; ")
       ),
-      ("runtime.messages", simulation.world.messagesBalanced, "messages were lost on a link"),
+      (.messages, simulation.world.messagesBalanced, "messages were lost on a link"),
       (
-        "bank.conservation", simulation.bankTotals == simulation.openingTotals,
+        .bankConservation, simulation.bankTotals == simulation.openingTotals,
         "\(simulation.bankTotals) after \(simulation.openingTotals)"
       ),
-      ("bank.equals_ledger", bankDifference == nil, bankDifference ?? ""),
+      (.bankEqualsLedger, bankDifference == nil, bankDifference ?? ""),
       (
-        "transfers.equal_accounts", transferDifference == nil, transferDifference ?? ""
+        .transfersEqualAccounts, transferDifference == nil, transferDifference ?? ""
       ),
-      ("liquidity.lower_bound", liquidityDifference == nil, liquidityDifference ?? ""),
+      (.liquidityLowerBound, liquidityDifference == nil, liquidityDifference ?? ""),
     ]
     guard let broken = checks.first(where: { !$0.1 }) else { return nil }
     return InvariantBreach(
-      invariant: broken.0, instant: simulation.now, island: 0,
+      invariant: broken.0.name, instant: simulation.now, island: 0,
       state: broken.2)
   }
 

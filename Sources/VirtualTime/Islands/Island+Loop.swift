@@ -60,10 +60,10 @@ extension Island {
   private func noteDisorder(_ timer: Timer) {
     let time = VirtualInstant(nanoseconds: timer.time)
     if timer.time < now.nanoseconds {
-      fail("runtime.time", "virtual time would go back to \(time)")
+      fail(.time, "virtual time would go back to \(time)")
     } else {
       fail(
-        "runtime.order",
+        .order,
         timer.sequence == lastSequence
           ? "two messages have one place in the order of events"
           : "an event has a place in the order before one that has happened")
@@ -97,12 +97,12 @@ extension Island {
   func checkWaits() {
     if slots.kept != slots.occupied {
       fail(
-        "runtime.waiting",
+        .waiting,
         "\(slots.occupied) waits have begun and not ended, but \(slots.kept) tasks are suspended "
           + "in them")
     } else if slots.kept != knownWaits {
       fail(
-        "runtime.waiting",
+        .waiting,
         "\(slots.kept) tasks wait, but channels, resources and replies know of \(knownWaits)")
     }
   }
@@ -126,7 +126,7 @@ extension Island {
   private func noteLostPark() {
     parkedAt = .nowhere
     fail(
-      "runtime.suspension",
+      .suspension,
       """
       a task said how long it would sleep and was not suspended. This toolchain removes the switch \
       that parking relies on; run with --suspension continuation
@@ -140,7 +140,7 @@ extension Island {
       expectsContinuation = false
     } else {
       ownStrayJobs += 1
-      fail("runtime.stray_jobs", "a task runs outside the actors of the simulation")
+      fail(.strayJobs, "a task runs outside the actors of the simulation")
     }
     ready.append(Suspended(job))
   }

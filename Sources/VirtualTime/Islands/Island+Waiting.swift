@@ -42,7 +42,7 @@ extension Island {
   /// now.
   func wake(_ slot: Int) {
     guard let suspended = slots.release(slot) else {
-      return fail("runtime.waiting", "a wake for slot \(slot), in which no task waits")
+      return fail(.waiting, "a wake for slot \(slot), in which no task waits")
     }
     if suspended.isJob {
       ready.append(suspended)

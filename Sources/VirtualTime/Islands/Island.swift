@@ -120,11 +120,12 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   /// window, with the earliest invariant broken on any island. Later calls change nothing.
   ///
   /// - Parameters:
-  ///   - invariant: its name, such as `ledger.balanced`.
+  ///   - invariant: what does not hold.
   ///   - state: what was found; evaluated only for the first breach of the island.
-  public func fail(_ invariant: String, _ state: @autoclosure () -> String) {
+  public func fail(_ invariant: Invariant, _ state: @autoclosure () -> String) {
     if breach == nil {
-      breach = InvariantBreach(invariant: invariant, instant: now, island: id, state: state())
+      breach = InvariantBreach(
+        invariant: invariant.name, instant: now, island: id, state: state())
       isBroken = true
       windowEnd = .min
     }
@@ -152,7 +153,7 @@ public final class Island: SerialExecutor, @unchecked Sendable {
       return jobs
     }
     ownStrayJobs += jobs.count
-    fail("runtime.stray_jobs", "\(jobs.count) jobs were enqueued by a thread of another island")
+    fail(.strayJobs, "\(jobs.count) jobs were enqueued by a thread of another island")
     for job in jobs { ready.append(job) }
   }
 
@@ -189,14 +190,14 @@ public final class Island: SerialExecutor, @unchecked Sendable {
     case .timer(let time): queue.push(time, .task(suspended))
     case .slot(let index): keep(suspended, in: index)
     case .nowhere:
-      fail("runtime.waiting", "a task was suspended with neither a time nor anybody to wake it")
+      fail(.waiting, "a task was suspended with neither a time nor anybody to wake it")
     }
     parkedAt = .nowhere
   }
 
   func keep(_ suspended: Suspended, in slot: Int) {
     if slots.keep(suspended, in: slot) { return }
-    fail("runtime.waiting", "two tasks wait in slot \(slot): the first would never be woken")
+    fail(.waiting, "two tasks wait in slot \(slot): the first would never be woken")
   }
 
   /// What is sent to `destination`, which is in the same world.

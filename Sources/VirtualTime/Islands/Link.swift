@@ -83,7 +83,7 @@ public final class Link<Message: Sendable>: @unchecked Sendable {
   public func send(_ message: Message, extra: Int64 = 0) {
     if extra < 0 {
       source.fail(
-        "runtime.messages",
+        .messages,
         "a message to island \(destination.id) would arrive \(-extra) ns before the link's "
           + "minimum latency of \(minimum) ns")
     }

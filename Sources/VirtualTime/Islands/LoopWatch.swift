@@ -32,7 +32,7 @@ struct LoopWatch {
 
   /// What broke, and the names of those who go round.
   struct Finding {
-    var invariant: String
+    var invariant: Invariant
     var state: String
   }
 
@@ -61,12 +61,12 @@ struct LoopWatch {
     }
     if steps - stepsBefore >= bounds.perInstant {
       begin(
-        "runtime.instant",
+        .instant,
         "\(grouped(steps - stepsBefore)) steps at one instant without an end; for "
           + "\(bounds.basis) the bound is \(grouped(bounds.perInstant))", position)
     } else if steps >= bounds.total {
       begin(
-        "runtime.work",
+        .work,
         "\(grouped(steps)) steps without an end; for \(bounds.basis) the bound is "
           + "\(grouped(bounds.total))", position)
     }
@@ -74,7 +74,7 @@ struct LoopWatch {
   }
 
   private mutating func begin(
-    _ invariant: String, _ cause: String, _ position: UnsafePointer<settlesim_position>
+    _ invariant: Invariant, _ cause: String, _ position: UnsafePointer<settlesim_position>
   ) {
     self.invariant = invariant
     self.cause = cause

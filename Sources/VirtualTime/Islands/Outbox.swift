@@ -47,7 +47,7 @@ final class Outbox: @unchecked Sendable {
     for envelope in handedOver {
       if envelope.time < earliest {
         destination.fail(
-          "runtime.messages",
+          .messages,
           "a message from island \(source.id) for \(VirtualInstant(nanoseconds: envelope.time)) "
             + "arrived in the past")
       }

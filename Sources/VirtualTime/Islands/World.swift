@@ -143,7 +143,7 @@ public final class World: @unchecked Sendable {
     if isHurried || next >= end { return true }
     let island = islands.first { $0.nextTime == next } ?? islands[0]
     island.fail(
-      "runtime.windows",
+      .windows,
       "a window would begin at \(VirtualInstant(nanoseconds: next)), before the end of the last "
         + "one at \(VirtualInstant(nanoseconds: end))")
     return false
@@ -157,12 +157,12 @@ public final class World: @unchecked Sendable {
     for island in islands {
       var inQueue = 0
       for outbox in island.senders {
-        if !outbox.isBalanced { island.fail("runtime.messages", outbox.account) }
+        if !outbox.isBalanced { island.fail(.messages, outbox.account) }
         inQueue += outbox.inQueue
       }
       if inQueue != island.queue.messageCount {
         island.fail(
-          "runtime.messages",
+          .messages,
           "\(inQueue) messages were taken in and not delivered, \(island.queue.messageCount) are "
             + "in the queue; " + island.senders.map(\.account).joined(separator: "; "))
       }

@@ -10,7 +10,7 @@ import VirtualTime
     }
     for (island, time) in [(0, 140), (1, 120), (2, 130), (1, 190)] as [(Int, Int64)] {
       let island = world.islands[island]
-      island.schedule(at: .ns(time)) { island.fail("test.\(time)", "found \(island.id)") }
+      island.schedule(at: .ns(time)) { island.fail(rule("test.\(time)"), "found \(island.id)") }
     }
     for time in 1...300 as ClosedRange<Int64> {
       world.islands[2].schedule(at: .ns(time)) {}
@@ -33,7 +33,7 @@ import VirtualTime
     lab.start { me in
       while true {
         await me.island.sleep(nanoseconds: 1)
-        if me.island.now == .ns(1_000) { me.island.fail("test", "a thousand") }
+        if me.island.now == .ns(1_000) { me.island.fail(rule("test"), "a thousand") }
       }
     }
     lab.world.run()
@@ -44,8 +44,10 @@ import VirtualTime
   @Test("An island keeps its first breach and does not look at the state of later ones")
   func first() {
     let island = World(islands: 1, seed: 1).islands[0]
-    island.fail("one", "first")
-    island.fail("two", { fatalError("evaluated") }())
+    island.fail(rule("one"), "first")
+    island.fail(rule("two"), { fatalError("evaluated") }())
     #expect(island.breach?.invariant == "one")
   }
 }
+
+private func rule(_ name: String) -> Invariant { Invariant(name, .event, "holds") }

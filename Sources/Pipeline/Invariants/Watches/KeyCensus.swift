@@ -1,0 +1,69 @@
+import PaymentModel
+import Scenario
+
+/// Looks for payments with the same idempotency key, by sorting the keys of all payments: it asks
+/// no index. Pure.
+struct KeyCensus {
+  private let settings: IdempotencySettings
+
+  init(_ settings: IdempotencySettings) { self.settings = settings }
+
+  /// Keys are spread over so many lists by their upper bits, each of which is sorted by itself.
+  private static let listBits: UInt64 = 12
+
+  /// Two payments of one key of which the second should not be there; nil: there are none. O(n).
+  func repeated(in store: PaymentStore) -> (first: UInt32, second: UInt32)? {
+    let keys = Set(Self.repeatedKeys(in: store))
+    guard !keys.isEmpty else { return nil }
+    var last: [UInt64: UInt32] = [:]
+    for payment in 1...store.count where keys.contains(store[payment].fingerprint) {
+      let key = store[payment].fingerprint
+      if let first = last[key], !isForgotten(first, at: payment, store) { return (first, payment) }
+      last[key] = payment
+    }
+    return nil
+  }
+
+  /// Whether the key of `first` may have been forgotten when `second` was accepted: only where the
+  /// fast store stands alone, by age or for lack of room.
+  func isForgotten(_ first: UInt32, at second: UInt32, _ store: PaymentStore) -> Bool {
+    isForgotten(first, now: Int64(store[second].createdSecond), newest: second, store)
+  }
+
+  /// Whether it may be forgotten in a second, when so many payments have been accepted, the one
+  /// that asks included.
+  func isForgotten(_ first: UInt32, now second: Int64, newest: UInt32, _ store: PaymentStore)
+    -> Bool
+  {
+    guard settings.mode == .fastStore else { return false }
+    let age = second - Int64(store[first].createdSecond)
+    return age > settings.timeToLive.nanoseconds / 1_000_000_000
+      || Int(newest) - Int(first) > settings.capacity
+  }
+
+  /// The keys that more than one payment has.
+  static func repeatedKeys(in store: PaymentStore) -> [UInt64] {
+    guard store.count > 1 else { return [] }
+    var ends = [Int](repeating: 0, count: 1 << Int(listBits))
+    for payment in 1...store.count { ends[list(store[payment].fingerprint)] += 1 }
+    var sum = 0
+    for list in ends.indices {
+      sum += ends[list]
+      ends[list] = sum - ends[list]
+    }
+    var keys = [UInt64](repeating: 0, count: Int(store.count))
+    for payment in 1...store.count {
+      let key = store[payment].fingerprint
+      keys[ends[list(key)]] = key
+      ends[list(key)] += 1
+    }
+    var begin = 0
+    for end in ends {
+      keys[begin..<end].sort()
+      begin = end
+    }
+    return keys.indices.dropFirst().compactMap { keys[$0] == keys[$0 - 1] ? keys[$0] : nil }
+  }
+
+  private static func list(_ fingerprint: UInt64) -> Int { Int(fingerprint >> (64 - listBits)) }
+}
