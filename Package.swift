@@ -19,6 +19,10 @@ let hot: [SwiftSetting] =
       .when(configuration: .release))
   ]
 
+/// What carries plants: faults that debug builds, and so the tests, can wake by name to see that a
+/// running check names them. Release builds know no plant.
+let plants: [SwiftSetting] = [.define("PLANTS", .when(configuration: .debug))]
+
 /// What only computes is optimised in debug builds too: the tests solve and settle thousands of
 /// random worlds.
 let pure: [SwiftSetting] =
@@ -87,12 +91,13 @@ let package = Package(
         "Host", "Text", "Chance", "Declared", "Pipeline", "Reporting", "Batching", "Interbank",
         "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime", "CJemalloc",
       ],
-      swiftSettings: hot),
+      swiftSettings: hot + plants),
     .target(
       name: "Experiments",
       dependencies: [
         "Declared", "Host", "Chance", "Text", "Simulator", "Reporting", "Statistics", "Batching",
         "Interbank", "Measurement", "Scenario", "Money", "VirtualTime", "Yardstick", "CJemalloc",
+        "CRuntimeHooks",
       ],
       swiftSettings: common),
     .target(
@@ -101,7 +106,7 @@ let package = Package(
         "Declared", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
         "Interbank", "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
-      swiftSettings: common),
+      swiftSettings: common + plants),
     .executableTarget(
       name: "settlesim", dependencies: ["CommandLine", "CJemalloc"], swiftSettings: common),
     .executableTarget(

@@ -1,3 +1,4 @@
+import CRuntimeHooks
 import Glibc
 import Synchronization
 
@@ -52,7 +53,9 @@ enum Workers {
     let code = pthread_create(
       &thread, nil,
       {
+        settlesim_begin_thread(nil)
         Unmanaged<Shared>.fromOpaque($0!).takeRetainedValue().work()
+        settlesim_end_thread()
         return nil
       }, context.toOpaque())
     guard code == 0 else {

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// `print` to a full device reports nothing and `FileHandle.write` traps; this throws. A closed
 /// pipe arrives as an error of kind `.brokenPipe` only if SIGPIPE does not kill the process first:
-/// call `ignoreBrokenPipeSignal()` once at start-up.
+/// call `ignoreSignalsOfWrites()` once at start-up.
 public struct CheckedOutput: Sendable {
   /// The open descriptor; it is not closed here.
   public let descriptor: Int32
@@ -48,6 +48,10 @@ public struct CheckedOutput: Sendable {
     }
   }
 
-  /// Makes a closed pipe an error of the write instead of the end of the process.
-  public static func ignoreBrokenPipeSignal() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes a closed pipe and a file that may not grow any more errors of the write instead of the
+  /// end of the process.
+  public static func ignoreSignalsOfWrites() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 }

@@ -6,7 +6,8 @@ import Glibc
 ///    run and not after it.
 /// 2. `publish` writes, brings the bytes to the disk and renames the sibling into place.
 ///
-/// Devices and pipes are written directly. Unpublished, nothing of it stays behind.
+/// Devices and pipes are written directly. Unpublished, nothing of it stays behind; what a killed
+/// process leaves is removed by the next that writes the same file.
 public final class OutputFile {
   /// What happens when there is such a file already.
   public enum Policy: Sendable {
@@ -50,12 +51,37 @@ public final class OutputFile {
       let slash = place.lastIndex(of: "/")
       let name = slash.map { place[place.index(after: $0)...] } ?? place[...]
       let parent = slash.map { String(place[...$0]) } ?? ""
+      Self.removeLeftovers(of: String(name), in: parent)
       let sibling = "\(parent).\(name).partial-\(getpid())"
       partial = sibling
       unlink(sibling)
-      do throws(OutputError) { descriptor = try Posix.create(sibling) } catch {
+      do throws(OutputError) { descriptor = try Self.createLocked(sibling) } catch {
         throw OutputError(error.kind, path, error.reason)
       }
+    }
+  }
+
+  /// Creates a file that nobody takes for a leftover: locked, and still of that name.
+  private static func createLocked(_ path: String) throws(OutputError) -> Int32 {
+    while true {
+      let descriptor = try Posix.create(path)
+      _ = Posix.retrying { Int(flock(descriptor, LOCK_EX | LOCK_NB)) }
+      var status = stat()
+      if fstat(descriptor, &status) != 0 || status.st_nlink > 0 { return descriptor }
+      _ = Glibc.close(descriptor)
+    }
+  }
+
+  /// Removes what processes that were killed have left of the file `name`: what nobody has locked.
+  private static func removeLeftovers(of name: String, in parent: String) {
+    let prefix = ".\(name).partial-"
+    for sibling in (try? Posix.names(in: parent.isEmpty ? "." : parent)) ?? []
+    where ResultPath.isNumbered(sibling, prefix) {
+      let path = parent + sibling
+      let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+      _ = Glibc.close(descriptor)
     }
   }
 

@@ -34,16 +34,26 @@ package struct ResultPath: Sendable {
   package var lock: String { "\(parent)/.\(name).lock" }
 
   /// A place for a former result while the new one moves in.
-  package var former: String { "\(parent)/.\(name).former-\(getpid())" }
+  package var former: String { "\(parent)/\(formerPrefix)\(getpid())" }
 
-  /// Removes temporary directories of runs that were killed; only under the lock.
+  /// Removes temporary directories of runs that were killed, and puts a former result back that one
+  /// of them had moved aside; only under the lock.
   package func removeLeftovers() throws(OutputError) {
-    for name in try Posix.names(in: parent) where name.hasPrefix(partialPrefix) {
-      let digits = name.dropFirst(partialPrefix.count)
-      if !digits.isEmpty && digits.allSatisfy({ $0.isASCII && $0.isNumber }) {
-        Posix.removeAll(parent + "/" + name)
-      }
+    let names = try Posix.names(in: parent)
+    for name in names where Self.isNumbered(name, formerPrefix) {
+      let path = parent + "/" + name
+      if try Posix.status(target) != nil || rename(path, target) != 0 { Posix.removeAll(path) }
     }
+    for name in names where Self.isNumbered(name, partialPrefix) {
+      Posix.removeAll(parent + "/" + name)
+    }
+  }
+
+  /// Whether a name is `prefix` and the number of a process.
+  package static func isNumbered(_ name: String, _ prefix: String) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    let digits = name.dropFirst(prefix.count)
+    return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
   }
 
   /// Makes the directories above the target that are missing; returns those made, outermost first.
@@ -64,6 +74,7 @@ package struct ResultPath: Sendable {
   }
 
   private var partialPrefix: String { ".\(name).partial-" }
+  private var formerPrefix: String { ".\(name).former-" }
 
   /// Refuses names of files that would leave the result or hide in it.
   package static func check(fileName: String) throws(OutputError) {

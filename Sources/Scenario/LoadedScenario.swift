@@ -82,6 +82,9 @@ public struct LoadedScenario: Sendable {
   /// Path of the file of daily reference rates, likewise.
   public var ecbPath: String? { settings.fx.ecb.map { beside($0.file) } }
 
+  /// Every file that the run of this scenario reads, the scenario's own first.
+  public var files: [String] { [file] + [tracePath, ecbPath].compactMap { $0 } }
+
   private func beside(_ path: String) -> String {
     guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
     return file[...slash] + path

@@ -167,7 +167,20 @@ public struct ScenarioRun {
   public func run(threads: Int, progress: @escaping (RunProgress) -> Bool = { _ in true })
     -> RunOutcome
   {
+    var identity = RunIdentity(scenario)
+    identity.scenarioReference = scenario.file
+    return CrashReport.reproducible(by: identity.reproducingCommand) {
+      outcome(threads: threads, progress: progress)
+    }
+  }
+
+  private func outcome(
+    threads: Int, progress: @escaping (RunProgress) -> Bool
+  ) -> RunOutcome {
     let simulation = Simulation(deployment, work: work, suspension: suspension)
+    #if PLANTS
+      PlantedCrash(scenario.settings.seed)?.plant(in: simulation.world)
+    #endif
     let arrivalsEnd = VirtualInstant(
       nanoseconds: scenario.settings.time.duration.nanoseconds)
     let limit = arrivalsEnd + scenario.settings.time.drainLimit.nanoseconds

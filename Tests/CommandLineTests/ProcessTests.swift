@@ -1,14 +1,6 @@
 import Foundation
 import Testing
 
-/// The executable that the build has left beside the tests.
-private enum Executable {
-  static let path = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: ".build/debug/settlesim").path
-  static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: path) }
-}
-
 @Suite(
   "The process", .serialized,
   .enabled(if: Executable.isBuilt, "skipped: there is no .build/debug/settlesim"))
@@ -17,21 +9,8 @@ struct ProcessTests {
   private let long =
     "run tiny.yaml --set workload.generated.payments=500000 --threads 2 --progress never"
 
-  /// Runs a script in the session's directory with `$settlesim` set; its exit code and its output,
-  /// standard error included.
   private func shell(_ session: Session, _ script: String) throws -> (code: Int32, text: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = URL(filePath: session.directory)
-    process.environment = ["PATH": "/usr/bin:/bin", "settlesim": Executable.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+    try session.shell(script)
   }
 
   private func isWhole(_ session: Session, _ result: String) -> Bool {
@@ -56,7 +35,9 @@ struct ProcessTests {
 
   @Test(
     "a signal ends the run at the next window, with its code and an incomplete result",
-    arguments: [("INT", Int32(130)), ("TERM", Int32(143))])
+    arguments: [
+      ("INT", Int32(130)), ("TERM", Int32(143)), ("HUP", Int32(129)), ("XFSZ", Int32(153)),
+    ])
   func signal(_ name: String, _ code: Int32) throws {
     let session = Session.tiny()
     let ended = try shell(
@@ -84,6 +65,30 @@ struct ProcessTests {
     #expect(ended.text.contains("everything else"))
     let again = try shell(session, "$settlesim run tiny.yaml --memory 512MiB --output q")
     #expect(again.code == 0, "\(again.text)")
+  }
+
+  @Test("nohup keeps a run alive when the terminal goes")
+  func noHangUp() throws {
+    let session = Session.tiny()
+    let ended = try shell(
+      session,
+      "nohup $settlesim run tiny.yaml --set workload.generated.payments=60000 --output r & "
+        + "sleep 1; kill -HUP $!; wait $!")
+    #expect(ended.code == 0 && isWhole(session, "r"), "\(ended.text) \(session.names())")
+  }
+
+  @Test("a limit on the size of files ends a run with 74, a sentence, and nothing left behind")
+  func fileSizeLimit() throws {
+    let session = Session.tiny()
+    let ended = try shell(
+      session,
+      "(ulimit -f 1; $settlesim run tiny.yaml --output r > /dev/null); echo $?; "
+        + "(ulimit -f 1; $settlesim sweep tiny.yaml --seeds 2 --output s > /dev/null); echo $?")
+    let lines = ended.text.split(separator: "\n").map(String.init)
+    #expect(lines.filter { $0 == "74" }.count == 2, "\(ended.text)")
+    #expect(lines.contains { $0.contains("cannot write") && $0.contains("File too large") })
+    #expect(!session.names().contains("r") && session.names("s/points").isEmpty)
+    #expect(!session.names().contains(".r.lock"), "\(session.names())")
   }
 
   @Test("a second signal ends the process at once, and leaves no result")

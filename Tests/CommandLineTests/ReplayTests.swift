@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Simulator
 import Testing
 
@@ -67,30 +68,43 @@ struct ReplayTests {
     #expect(session("replay", "r").code == 0)
   }
 
-  @Test("an altered file is named with the line that differs: code 97")
+  @Test("a file that was edited is refused by name, with both hashes: code 65")
+  func editedFile() {
+    let session = session()
+    let former = SHA256.hexDigest(of: Array(session.bytes("r/summary.json")!))
+    session.alter("r/summary.json", "\"seed\": 1", "\"seed\": 2")
+    let now = SHA256.hexDigest(of: Array(session.bytes("r/summary.json")!))
+    let ended = session("replay", "r")
+    #expect(ended.code == 65 && ended.output.isEmpty)
+    #expect(
+      ended.errors.first?.contains("r/summary.json: it was changed after it was written") == true
+        && ended.error.contains(former) && ended.error.contains(now), "\(ended.error)")
+  }
+
+  @Test("an edited file whose hash was edited too is named with the line that differs: code 97")
   func alteredFile() {
     let session = session()
-    session.alter("r/summary.json", "\"seed\": 1", "\"seed\": 2")
+    session.alter("r/summary.json", "\"seed\": 1", "\"seed\": 2", manifest: "r/manifest.json")
     let ended = session("replay", "r")
     #expect(ended.code == 97)
     #expect(
-      ended.errors.first?.contains("summary.json: line ") == true
-        && ended.errors.first?.contains("\"seed\": 2") == true, "\(ended.error)")
+      ended.errors.contains {
+        $0.contains("summary.json: line ") && $0.contains("\"seed\": 2")
+      }, "\(ended.error)")
     #expect(ended.errors.last?.contains("the replay differs from") == true)
   }
 
-  @Test("a missing, a shortened and an extended file are named: code 97")
+  @Test("a missing, a shortened and an extended file are named: code 65")
   func damagedFiles() throws {
     let session = session()
     try FileManager.default.removeItem(atPath: session.path("r/merchants.csv"))
     session.write("r/latencies.csv", String(session.read("r/latencies.csv")!.dropLast(5)))
     session.write("r/strategies.csv", session.read("r/strategies.csv")! + "more\n")
     let ended = session("replay", "r")
-    #expect(ended.code == 97)
+    #expect(ended.code == 65)
     for name in ["merchants.csv", "latencies.csv", "strategies.csv"] {
       #expect(ended.error.contains(name), "\(name)")
     }
-    #expect(ended.error.contains("the result ends in line"))
   }
 
   @Test("an altered seed or digest in the manifest gives other bytes: code 97")

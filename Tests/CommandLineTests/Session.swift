@@ -111,11 +111,16 @@ final class Session {
     ((try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []).sorted()
   }
 
-  /// Replaces the first `old` in a file.
-  func alter(_ name: String, _ old: String, _ new: String) {
+  /// Replaces the first `old` in a file and, if asked, the file's hash in a manifest.
+  func alter(_ name: String, _ old: String, _ new: String, manifest: String? = nil) {
     let text = read(name)!
     let range = text.range(of: old)!
-    write(name, text.replacingCharacters(in: range, with: new))
+    let altered = text.replacingCharacters(in: range, with: new)
+    write(name, altered)
+    guard let manifest else { return }
+    alter(
+      manifest, SHA256.hexDigest(of: Array(text.utf8)),
+      SHA256.hexDigest(of: Array(altered.utf8)))
   }
 }
 

@@ -104,9 +104,11 @@ private let standardNames = [
     let place = try ResultPath(sandbox.path + "/run")
     mkdir(place.partial, 0o777)
     sandbox.put(".run.partial-\(getpid())/new", "new")
-    try FormerResult.replaceInTwoSteps(place)
+    try FormerResult.replaceInTwoSteps(place, by: place.partial)
     #expect(sandbox.names() == ["run"] && sandbox.names("/run") == ["new"])
-    #expect(throws: OutputError.self) { try FormerResult.replaceInTwoSteps(place) }
+    #expect(throws: OutputError.self) {
+      try FormerResult.replaceInTwoSteps(place, by: place.partial)
+    }
     #expect(sandbox.names("/run") == ["new"], "a failure puts the former result back")
   }
 

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "CrashReport.h"
+
 /// What a station of an island noted as it began to act.
 struct settlesim_note {
   /// Its name and what is numbered, ended by a zero byte; lives as long as the process.

@@ -38,10 +38,15 @@ struct Options {
     if let value = arguments.values[flag]?.first {
       return Given(text: value, origin: .flag(flag.spelling))
     }
-    if let variable = flag.variable, let value = environment[variable], !value.isEmpty {
-      return Given(text: value, origin: .environment(variable))
+    return variable(flag)
+  }
+
+  /// What the variable of a flag says.
+  private func variable(_ flag: Flag) -> Given? {
+    guard let variable = flag.variable, let value = environment[variable], !value.isEmpty else {
+      return nil
     }
-    return nil
+    return Given(text: value, origin: .environment(variable))
   }
 
   /// All values of a flag that may be repeated.
@@ -50,7 +55,10 @@ struct Options {
   /// Whether a switch is on; a variable says 1 or 0.
   func isSet(_ flag: Flag) throws(Failure) -> Bool {
     if arguments.values[flag] != nil { return true }
-    guard let given = given(flag) else { return false }
+    return try given(flag).map(truth) ?? false
+  }
+
+  private func truth(_ given: Given) throws(Failure) -> Bool {
     switch given.text {
     case "1", "true": return true
     case "0", "false": return false
@@ -62,7 +70,12 @@ struct Options {
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ flag: Flag, default value: Choice
   ) throws(Failure) -> Choice where Choice.RawValue == String {
-    guard let given = given(flag) else { return value }
+    try given(flag).map(word) ?? value
+  }
+
+  private func word<Choice: RawRepresentable & CaseIterable>(
+    _ given: Given
+  ) throws(Failure) -> Choice where Choice.RawValue == String {
     if let choice = Choice(rawValue: given.text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
     throw expected(
@@ -71,7 +84,10 @@ struct Options {
 
   /// A whole number in `range`; nil where none is given.
   func count(_ flag: Flag, in range: ClosedRange<Int>) throws(Failure) -> Int? {
-    guard let given = given(flag) else { return nil }
+    try given(flag).map { given throws(Failure) in try number(given, in: range) }
+  }
+
+  private func number(_ given: Given, in range: ClosedRange<Int>) throws(Failure) -> Int {
     guard let number = Self.wholeNumber(given.text), let count = Int(exactly: number),
       range.contains(count)
     else { throw expected("a whole number of \(range.lowerBound) to \(range.upperBound)", given) }
@@ -114,7 +130,10 @@ struct Options {
 
   /// The seed as an override of the scenario; nil to take the scenario's.
   func seed() throws(Failure) -> ScenarioOverride? {
-    guard let given = given(.seed) else { return nil }
+    try given(.seed).map(seed)
+  }
+
+  private func seed(_ given: Given) throws(Failure) -> ScenarioOverride {
     guard let seed = Self.wholeNumber(given.text) else {
       throw expected("a whole number of 0 to 18446744073709551615", given)
     }
@@ -165,6 +184,24 @@ struct Options {
 }
 
 extension Options {
+  /// Refuses a variable with a value that its flag cannot have, whichever command runs and whatever
+  /// its flags say: who sets it means something by it. Where results go and which share of a sweep
+  /// is run is read by the commands that have it.
+  func checkVariables() throws(Failure) {
+    for flag in Flag.allCases {
+      guard let given = variable(flag) else { continue }
+      switch flag {
+      case .quiet: _ = try truth(given)
+      case .threads: _ = try number(given, in: Self.threadRange)
+      case .seed: _ = try seed(given)
+      case .format: let _: SummaryFormat = try word(given)
+      case .color, .progress: let _: When = try word(given)
+      case .suspension: let _: Suspension = try word(given)
+      default: break
+      }
+    }
+  }
+
   /// Warnings about variables that look like ours and are not.
   static func warnings(environment: [String: String]) -> [String] {
     let known = Flag.allCases.compactMap(\.variable) + [ShardChoice.countVariable]

@@ -19,6 +19,9 @@ struct BaselineDirectory {
   /// The file of a scenario, or of the speed.
   func file(_ name: String) -> String { place + "/" + name + ".json" }
 
+  /// All files in it.
+  var files: [String] { ((try? Posix.names(in: place)) ?? []).map { place + "/" + $0 } }
+
   /// Reads a baseline by `read`; one that is missing is an error that says how to make it.
   func baseline<Baseline>(
     _ name: String, update command: String, _ read: (String) throws(BaselineError) -> Baseline

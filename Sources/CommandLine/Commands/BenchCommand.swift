@@ -37,6 +37,8 @@ struct BenchCommand {
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
     let speed =
       part == .virtual ? nil : try BenchSpeed(context, baselines, isUpdate: isUpdate)
+    try context.check(
+      requests, inputs: runs.flatMap(\.files) + baselines.files, target: nil)
     let exports = try Exports(requests, context.surroundings)
     var scenarios: [ResultBench] = []
     for run in runs {
@@ -56,6 +58,8 @@ struct BenchCommand {
   private struct Comparison {
     var operand: String
     var name: String
+    /// What it reads.
+    var files: [String]
     var prepared: any PreparedRun
     var baseline: ResultBaseline?
   }
@@ -74,8 +78,8 @@ struct BenchCommand {
           name, update: "settlesim bench \(shellQuoted(operand)) --only virtual", read)
       comparisons.append(
         Comparison(
-          operand: operand, name: name, prepared: try context.prepare(scenario),
-          baseline: baseline))
+          operand: operand, name: name, files: scenario.files,
+          prepared: try context.prepare(scenario), baseline: baseline))
     }
     return comparisons
   }

@@ -52,6 +52,7 @@ struct CompareCommand {
       .inheriting(from: scenario.settings)
     try check(plan, scenario)
     let target = context.resultPath(scenario.settings.name, started: started)
+    try context.check(output.requests, inputs: scenario.files, target: target)
     if try context.options.isSet(.dryRun) {
       try console.write(dryRun(plan, scenario, threads, target))
       return .passed
@@ -95,6 +96,7 @@ struct CompareCommand {
   ) throws(Failure) -> ExitCode {
     let result = try compareStored(options)
     let target = context.options.given(.output)?.text
+    try context.check(output.requests, inputs: [], target: target)
     let exports = try Exports(output.requests, surroundings)
     var directory: ResultDirectory?
     if let target { directory = try context.open(target) }

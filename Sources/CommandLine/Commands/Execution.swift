@@ -40,7 +40,7 @@ extension Context {
     }
   }
 
-  /// Carries `run` out; the first SIGINT or SIGTERM, or too much memory, stops it within a few
+  /// Carries `run` out; the first signal that asks for it, or too much memory, stops it within a few
   /// thousand events.
   func execute(
     _ run: any PreparedRun, threads: Int, progress style: ProgressReporter.Style

@@ -40,6 +40,7 @@ public struct Program {
       try Console(surroundings).write(HelpText.text(parsed.command))
       return .passed
     }
+    if parsed.command != .help { try options.checkVariables() }
     let mayBeQuiet = parsed.command.flags.contains(.quiet)
     let console = Console(surroundings, isQuiet: mayBeQuiet ? try options.isSet(.quiet) : false)
     for warning in Options.warnings(environment: surroundings.environment) { console.note(warning) }

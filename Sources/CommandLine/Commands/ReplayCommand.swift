@@ -5,7 +5,8 @@ import Simulator
 
 /// `settlesim replay`: makes a result again from its manifest and compares every byte.
 ///
-/// 1. The manifest is read; it must be whole, and of a run that came to an end of its own.
+/// 1. The manifest is read; it must be whole, and of a run that came to an end of its own. Every
+///    file must have the hash that stands there.
 /// 2. The scenario of the manifest is loaded with the seed and the overrides of the manifest, and
 ///    with inputs that have the recorded hashes.
 /// 3. It runs; nothing is written.
@@ -59,6 +60,13 @@ struct ReplayCommand {
       throw Failure(
         .badInput,
         "settlesim: \(visible(path)): the run was stopped before its end; where, is not recorded")
+    }
+    let differences = manifest.differences(in: path)
+    guard differences.isEmpty else {
+      throw Failure(
+        .badInput,
+        differences.map { "settlesim: \(visible(path))/\($0)" }
+          + ["settlesim: \(visible(path)) is not the result that was written"])
     }
     return manifest
   }

@@ -10,8 +10,9 @@ import Simulator
 /// 2. Exports and the result directory are opened, so that a place that cannot be written ends the
 ///    command before the run.
 /// 3. The scenario runs until its end, an invariant breaks, or a signal comes.
-/// 4. The result is moved into place, the exports after it, then the summary is printed; trouble
-///    with one of them does not keep the others back.
+/// 4. The result is moved into place, beside a complete one if it is not complete itself, the
+///    exports after it, then the summary is printed; trouble with one of them does not keep the
+///    others back.
 /// 5. The exit code follows from the verdict and from what could be written.
 struct RunCommand {
   private let context: Context
@@ -33,6 +34,7 @@ struct RunCommand {
     let scenario = try context.load(context.operands[0], overrides: context.options.overrides())
     let prepared = try context.prepare(scenario)
     let target = context.resultPath(scenario.settings.name, started: started)
+    try context.check(requests, inputs: scenario.files, target: target)
     if try context.options.isSet(.dryRun) {
       try console.write(
         RunPlan(scenario: scenario, threads: threads, target: target, exports: requests).text)
@@ -45,33 +47,42 @@ struct RunCommand {
     let environment = context.environment(
       execution.outcome.result, threads: execution.threads, elapsed: execution.elapsed,
       started: started, start: start)
-    let written = publish(execution.outcome, environment, directory, &failures)
+    let place = publish(execution.outcome, environment, directory, target, &failures)
     failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
-      usesColor: usesColor, reportPath: written ? target + "/report.html" : nil, isFull: isFull)
+      usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, isFull: isFull)
     // Files name the scenario without its directory, the screen as it was given.
     var shown = execution.outcome.result
     shown.identity.scenarioReference = context.operands[0]
     do throws(Failure) {
       try console.write(format.render(shown, environment: environment, options: options))
     } catch { failures.append(error) }
-    if written && format != .table { console.note("result: \(visible(target))") }
+    if let place, place == target, format != .table { console.note("result: \(visible(place))") }
+    if let place, place != target {
+      console.tell(
+        "settlesim: the complete result in \(visible(target)) stays as it was; this run's, which "
+          + "is incomplete, stands in \(visible(place))")
+    }
     return conclude(execution, failures)
   }
 
-  /// Moves the result into place; whether that went well.
+  /// Moves the result into place; where it stands then, in the words of `target`, nil where that
+  /// failed.
   private func publish(
     _ outcome: RunOutcome, _ environment: RunEnvironment, _ directory: ResultDirectory,
-    _ failures: inout [Failure]
-  ) -> Bool {
+    _ target: String, _ failures: inout [Failure]
+  ) -> String? {
     do throws(OutputError) {
       for file in outcome.files { try directory.write(file.name, file.bytes) }
-      try directory.publish(outcome.result, environment: environment)
-      return true
+      let place = try directory.publish(outcome.result, environment: environment)
+      guard place != directory.path else { return target }
+      var name = target
+      while name.last == "/" { name.removeLast() }
+      return name + ResultDirectory.incompleteSuffix
     } catch {
       directory.abandon()
       failures.append(Failure(error))
-      return false
+      return nil
     }
   }
 

@@ -1,5 +1,7 @@
+import Glibc
 import Host
 import Reporting
+import Text
 
 /// The kinds of `--export`.
 enum ExportKind: String, CaseIterable, Sendable {
@@ -56,6 +58,66 @@ extension Context {
       requests.append(ExportRequest(kind: kind, path: path))
     }
     return requests
+  }
+}
+
+extension Context {
+  /// Refuses an export that would be written over something the command reads or over a file of a
+  /// result, whatever names and links lead there, or into the directory of the result.
+  ///
+  /// - Parameters:
+  ///   - inputs: files that are read.
+  ///   - target: the directory of the result, as given; nil where none is written.
+  func check(
+    _ requests: [ExportRequest], inputs: [String], target: String?
+  ) throws(Failure) {
+    let inputs = inputs.compactMap { path in FileIdentity(path).map { (path, $0) } }
+    let directory = target.flatMap { FileIdentity(surroundings.resolved($0)) }
+    for request in requests {
+      let path = surroundings.resolved(request.path)
+      let identity = FileIdentity(path)
+      let reason: String? =
+        if let input = inputs.first(where: { $0.1 == identity }) {
+          "it is \(visible(input.0)), which this command reads"
+        } else if let owner = ResultOwner.directory(of: path) {
+          "it is a file of the result in \(visible(owner))"
+        } else if let directory, FileIdentity.lies(path, in: directory) {
+          "it lies in \(visible(target ?? "")), where the result goes"
+        } else {
+          nil
+        }
+      guard let reason else { continue }
+      throw Failure(
+        .cannotWrite, "settlesim: cannot write \(visible(request.path)): \(reason); choose another")
+    }
+  }
+}
+
+/// A file or directory, whatever it is called.
+private struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// What `path` leads to, links followed; nil where that is nothing.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// Whether `path` is anywhere below a directory.
+  static func lies(_ path: String, in directory: FileIdentity) -> Bool {
+    var above = path
+    while let slash = above.lastIndex(of: "/") {
+      above = String(above[..<slash])
+      guard let real = realpath(above.isEmpty ? "/" : above, nil) else { continue }
+      defer { free(real) }
+      above = String(cString: real)
+      if FileIdentity(above) == directory { return true }
+      if above == "/" { return false }
+    }
+    return FileIdentity(".") == directory
   }
 }
 

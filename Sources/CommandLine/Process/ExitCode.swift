@@ -26,7 +26,8 @@ public struct ExitCode: Equatable, Sendable {
   /// A threshold of the scenario was missed.
   public static let thresholdMissed = ExitCode(99)
 
-  /// The run was stopped by this signal: 130 for SIGINT, 143 for SIGTERM.
+  /// The run was stopped by this signal: 130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP, 153 for
+  /// SIGXFSZ.
   public static func signal(_ number: Int32) -> ExitCode { ExitCode(128 + number) }
 }
 

@@ -2,13 +2,14 @@ import Host
 import Glibc
 import Reporting
 import Simulator
+import VirtualTime
 
 extension Surroundings {
   /// The surroundings of this very process. Call it once, first of all: it keeps the standard
   /// descriptors from being reused and a closed pipe from ending the process.
   public static func process() -> Surroundings {
     CheckedOutput.reserveStandardDescriptors()
-    CheckedOutput.ignoreBrokenPipeSignal()
+    CheckedOutput.ignoreSignalsOfWrites()
     var surroundings = Surroundings(
       arguments: (1..<max(1, Int(Swift.CommandLine.argc))).map { index in
         Swift.CommandLine.unsafeArgv[index].flatMap { String(validatingCString: $0) }
@@ -19,7 +20,13 @@ extension Surroundings {
       prepare: { scenario, suspension throws(RunError) in
         try ScenarioRun(scenario, suspension: suspension)
       })
+    CrashReport.install(
+      command: (["settlesim"] + surroundings.arguments.compactMap { $0 }).map(shellQuoted)
+        .joined(separator: " "))
     surroundings.environment = processEnvironment()
+    #if PLANTS
+      PlantedCrash.plan = surroundings.environment["PLANTED_CRASH"] ?? ""
+    #endif
     surroundings.processIdentifier = getpid()
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.speed.threads = .standard(

@@ -40,7 +40,7 @@ public struct Surroundings {
   public var machine: Machine
   /// What `bench` measures of the simulator's own speed.
   public var speed = SpeedSetup()
-  /// Begins to catch SIGINT and SIGTERM.
+  /// Begins to catch the signals that ask a run to stop.
   public var watchSignals: () -> Void = {}
   /// The signal caught so far, if any.
   public var caughtSignal: () -> Int32? = { nil }

@@ -118,10 +118,8 @@ public struct StoredSample: Sendable {
     }
     let bytes: [UInt8]
     do { bytes = try RegularFile.read(file, limit: 1 << 30) } catch { throw .unusable("\(error)") }
-    guard SHA256.hexDigest(of: bytes) == listed.sha256 else {
-      throw .unusable(
-        "\(visible(file)): it is not the file that the manifest has the SHA-256 of; it was changed "
-          + "after it was written")
+    if let difference = listed.difference(of: bytes) {
+      throw .unusable("\(visible(file)): \(difference)")
     }
     return try parsed(bytes, file)
   }
@@ -159,7 +157,9 @@ public struct StoredSample: Sendable {
     let file = path + "/comparison.json"
     let files = (manifest["files"]?.elements ?? []).compactMap { entry in
       entry["name"]?.text.flatMap { name in
-        entry["sha256"]?.text.map { InputFile(name: name, sha256: $0, size: 0) }
+        entry["sha256"]?.text.map {
+          InputFile(name: name, sha256: $0, size: entry["size"]?.integer() ?? 0)
+        }
       }
     }
     let document = try Self.document("comparison.json", of: files, in: path)

@@ -196,7 +196,10 @@ actor AuthorizationWorkers: IslandActor {
   /// Nothing of earlier attempts may stand when an acquirer is asked, or the outcome is final.
   private func checkNothingStands(_ payment: UInt32) {
     guard !shared.attempts.isEmpty else { return }
-    for endpoint in shared.attempts.unknown(of: payment)
+    let unknown = shared.attempts.unknown(of: payment)
+    guard !unknown.isEmpty else { return }
+    defer { shared.attempts.isUndone(payment) }
+    for endpoint in unknown
     where acquirers[Int(endpoint)].call({ $0.stands(payment) }) {
       island.fail(
         .oneAuthorization,

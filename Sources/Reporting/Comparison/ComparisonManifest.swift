@@ -52,6 +52,8 @@ public enum ComparisonManifest {
 struct DirectoryManifest {
   /// The files that belong to it, manifest and environment excepted.
   let files: [InputFile]
+  /// Whether what was run came to its end; a comparison is written only then.
+  let isComplete: Bool
 
   /// Reads the manifest in `directory`.
   init(readingFrom directory: String) throws(ResultReadError) {
@@ -63,8 +65,10 @@ struct DirectoryManifest {
       let fields = ManifestFields(json: json, file: path)
       try ResultSchema.check(fields.integer("schema_version"), file: path)
       files = try fields.files("files")
+      isComplete = true
     } else {
-      files = try ResultManifest(json, file: path).files
+      let manifest = try ResultManifest(json, file: path)
+      (files, isComplete) = (manifest.files, manifest.isComplete)
     }
   }
 }

@@ -10,14 +10,18 @@ import Glibc
 /// 3. `publish` adds the standard files, brings everything to the disk and renames the directory
 ///    into place, exchanging it with a former result of ours if there is one.
 ///
-/// A run that fails or is killed before the rename leaves the target as it was. After an error,
+/// A run that fails or is killed before the rename leaves the target as it was. The result of a run
+/// that did not come to its end never replaces one that did: it is put beside it. After an error,
 /// after `abandon` and when the value goes away unpublished, nothing of it stays behind. Used by
 /// one thread at a time.
 public final class ResultDirectory {
   /// The final directory.
   public var path: String { place.target }
+  /// Added to the name of the directory for an incomplete result beside a complete one.
+  public static let incompleteSuffix = ".incomplete"
 
   let place: ResultPath
+  private let replaceable: FormerResult.Replaceable
   private let lock: DirectoryLock
   private let madeParents: [String]
   private var files: [ResultFile] = []
@@ -27,9 +31,13 @@ public final class ResultDirectory {
   /// Starts a result that will stand at `path`. Fails without a trace when the target is a file, a
   /// symbolic link or a directory that is neither empty nor a former result, when another run is
   /// writing there, or when the place cannot be written.
-  public init(path: String) throws(OutputError) {
+  ///
+  /// - Parameter replacesTorn: whether what is left of a result, without a manifest that can be
+  ///   read, is replaced as a result is; only for places where nothing else is ever put.
+  public init(path: String, replacesTorn: Bool = false) throws(OutputError) {
     place = try ResultPath(path)
-    _ = try FormerResult.inspect(place.target)
+    replaceable = replacesTorn ? .tornResultsToo : .results
+    _ = try FormerResult.inspect(place.target, replaceable)
     let made = try place.makeParents()
     do throws(OutputError) {
       lock = try DirectoryLock(path: place.lock, target: place.target)
@@ -93,8 +101,16 @@ public final class ResultDirectory {
 
   /// Writes the standard files of `result` and moves the result into place. On failure everything
   /// is removed and the error thrown; a former result then stands as it stood.
-  public func publish(_ result: RunResult, environment: RunEnvironment) throws(OutputError) {
-    try publish(StandardFiles.deterministic(result), environment: environment) { files in
+  ///
+  /// - Returns: where the result stands: at `path` or, if it is incomplete and a complete one
+  ///   stands there, beside it.
+  @discardableResult
+  public func publish(
+    _ result: RunResult, environment: RunEnvironment
+  ) throws(OutputError) -> String {
+    try publish(
+      StandardFiles.deterministic(result), environment: environment, isComplete: result.isComplete
+    ) { files in
       ResultManifest(result, files: files).json
     }
   }
@@ -104,16 +120,17 @@ public final class ResultDirectory {
     _ result: ComparisonResult, environment: RunEnvironment
   ) throws(OutputError) {
     let files = ComparisonFiles.deterministic(result).map { StandardFile($0.name, $0.text) }
-    try publish(files, environment: environment) { files in
+    _ = try publish(files, environment: environment, isComplete: true) { files in
       ComparisonManifest.json(result, files: files)
     }
   }
 
   private func publish(
-    _ standard: [StandardFile], environment: RunEnvironment,
+    _ standard: [StandardFile], environment: RunEnvironment, isComplete: Bool,
     manifest: ([InputFile]) -> CanonicalJSON
-  ) throws(OutputError) {
+  ) throws(OutputError) -> String {
     precondition(isOpen, "a result is published after its end")
+    let target: ResultPath
     do {
       for file in standard { try write(file) }
       for file in files { try file.finish() }
@@ -124,7 +141,7 @@ public final class ResultDirectory {
         try Posix.synchronizeDirectory(place.partial + "/" + name)
       }
       try Posix.synchronizeDirectory(place.partial)
-      try FormerResult.replace(place)
+      target = try move(isComplete: isComplete)
     } catch {
       abandon()
       throw error
@@ -133,6 +150,23 @@ public final class ResultDirectory {
     files = []
     lock.release()
     try Posix.synchronizeDirectory(place.parent)
+    return target.target
+  }
+
+  /// Moves the result to its place, or beside a complete one if it is not; where it stands now.
+  private func move(isComplete: Bool) throws(OutputError) -> ResultPath {
+    let names = files.map(\.name)
+    guard !isComplete,
+      try FormerResult.inspect(place.target, replaceable) == .result(isComplete: true)
+    else {
+      try FormerResult.replace(place, by: place.partial, with: names, replaceable)
+      return place
+    }
+    let beside = try ResultPath(place.target + Self.incompleteSuffix)
+    let besideLock = try DirectoryLock(path: beside.lock, target: beside.target)
+    defer { besideLock.release() }
+    try FormerResult.replace(beside, by: place.partial)
+    return beside
   }
 
   /// Gives the result up and removes everything of it. Does nothing after `publish`.

@@ -87,14 +87,22 @@ extension ResultManifest {
       do {
         try ResultPath.check(fileName: file.name)
         let bytes = try RegularFile.read(directory + "/" + file.name, limit: Int.max)
-        guard bytes.count == file.size else {
-          return "\(file.name): \(bytes.count) bytes, the manifest says \(file.size)"
-        }
-        return SHA256.hexDigest(of: bytes) == file.sha256 ? nil : "\(file.name): content differs"
+        return file.difference(of: bytes).map { "\(visible(file.name)): \($0)" }
       } catch {
         return "\(visible(file.name)): \(error)"
       }
     }
+  }
+}
+
+extension InputFile {
+  /// Why `bytes` are not what the manifest lists under this name, with both hashes; nil when they
+  /// are.
+  public func difference(of bytes: [UInt8]) -> String? {
+    let found = SHA256.hexDigest(of: bytes)
+    guard found != sha256 else { return nil }
+    return "it was changed after it was written: its SHA-256 is \(found), in the manifest "
+      + "\(visible(sha256)); its \(bytes.count) bytes were \(size)"
   }
 }
 

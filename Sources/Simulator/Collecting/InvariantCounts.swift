@@ -31,6 +31,9 @@ struct InvariantCounts {
     counts.add(.captureOfOpenApproval, checks.captures)
     counts.add(.confirmedOnce, checks.confirmations)
     counts.add(.transferExecutedOnce, simulation.transfers?.wires ?? 0)
+    for invariant in Invariant.runtime where invariant.moment != .rest {
+      counts.add(invariant, simulation.world.eventCount)
+    }
     Self.countPath(&counts, totals)
     self.counts = counts
   }

@@ -51,15 +51,7 @@ struct ResultCollector {
   }
 
   private func identity() -> RunIdentity {
-    var identity = RunIdentity(
-      scenarioName: settings.name,
-      scenarioText: String(decoding: scenario.source, as: UTF8.self), seed: settings.seed,
-      scenarioReference: scenario.file.split(separator: "/").last.map(String.init))
-    identity.scenarioDescription = settings.description
-    // The seed stands by itself, whatever gave it.
-    identity.overrides = scenario.overrides.filter { $0.path != "seed" }.map {
-      SettingOverride(path: $0.path, value: $0.value)
-    }
+    var identity = RunIdentity(scenario)
     identity.inputs = inputs
     identity.digest = simulation.world.digest.value
     identity.arrivalDigest = arrivalDigest
@@ -206,4 +198,20 @@ extension Comparison {
 public enum Version {
   /// Semantic version.
   public static let current = "0.1.0"
+}
+
+extension RunIdentity {
+  /// What is known of the run of a scenario before it begins.
+  init(_ scenario: LoadedScenario) {
+    let settings = scenario.settings
+    self.init(
+      scenarioName: settings.name,
+      scenarioText: String(decoding: scenario.source, as: UTF8.self), seed: settings.seed,
+      scenarioReference: scenario.file.split(separator: "/").last.map(String.init))
+    scenarioDescription = settings.description
+    // The seed stands by itself, whatever gave it.
+    overrides = scenario.overrides.filter { $0.path != "seed" }.map {
+      SettingOverride(path: $0.path, value: $0.value)
+    }
+  }
 }

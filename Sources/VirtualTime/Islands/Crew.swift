@@ -1,3 +1,4 @@
+import CRuntimeHooks
 import Glibc
 import Synchronization
 
@@ -106,7 +107,13 @@ final class Crew: @unchecked Sendable {
     while mayStart, helpers.count < count {
       var thread = pthread_t()
       let seen = windows.value
-      let start = Unmanaged.passRetained(Start { self.help(after: seen) })
+      let command = settlesim_thread_command()
+      let start = Unmanaged.passRetained(
+        Start {
+          settlesim_begin_thread(command)
+          self.help(after: seen)
+          settlesim_end_thread()
+        })
       let code = pthread_create(
         &thread, nil,
         {

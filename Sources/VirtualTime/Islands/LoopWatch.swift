@@ -38,7 +38,7 @@ struct LoopWatch {
 
   private var instant = VirtualInstant.never
   private var stepsBefore = 0
-  private var invariant = ""
+  private var invariant = Invariant.instant
   private var cause = ""
   private var left = 0
   private var notesBefore: UInt64 = 0

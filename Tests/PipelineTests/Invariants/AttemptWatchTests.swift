@@ -67,6 +67,8 @@ struct AttemptWatchTests {
     watch.reversed(3, now: Self.second / 2)
     #expect(watch.unknown(of: 3) == [2])
     #expect(watch.unknown(of: 4).isEmpty)
+    watch.isUndone(3)
+    #expect(watch.unknown(of: 3).isEmpty)
     #expect(watch.began(3, now: Self.second) != nil)
     #expect(watch.began(3, now: Self.second * 3 / 2) == nil)
     #expect(watch.decided(3, exhausted: false) == nil)

@@ -128,7 +128,7 @@ private struct Gathering {
         hashes[input.name] = input.sha256
       }
       let point = definition.grid.point(number)
-      let figures = try Self.figures(directory.result(of: point) + "/summary.json")
+      let figures = try Self.figures(directory.result(of: point), manifest)
       entries.append(
         SweepResults.Entry(
           point: point, manifest: manifest, metrics: figures.metrics, currency: figures.currency))
@@ -142,11 +142,19 @@ private struct Gathering {
   }
 
   private static func figures(
-    _ file: String
+    _ directory: String, _ manifest: ResultManifest
   ) throws(SweepError) -> (metrics: [(name: String, value: Double)], currency: String) {
+    let name = "summary.json"
+    let file = directory + "/" + name
     do {
-      let json = try CanonicalJSON(
-        parsing: try RegularFile.read(file, limit: 256 << 20), file: file)
+      let bytes = try RegularFile.read(file, limit: 256 << 20)
+      guard let listed = manifest.files.first(where: { $0.name == name }) else {
+        throw SweepError(.refused, "\(visible(file)): the manifest does not list it")
+      }
+      if let difference = listed.difference(of: bytes) {
+        throw SweepError(.refused, "\(visible(file)): \(difference)")
+      }
+      let json = try CanonicalJSON(parsing: bytes, file: file)
       let metrics = (json["metrics"]?.sortedMembers ?? []).compactMap { name, value in
         switch value {
         case .decimal(let number): (name, number)

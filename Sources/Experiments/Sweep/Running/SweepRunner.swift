@@ -79,7 +79,7 @@ public struct SweepHooks: Sendable {
 /// Runs points of a sweep, several at a time, each on one thread.
 ///
 /// For each point, in the order given:
-/// 1. a result that is there and whole is kept;
+/// 1. a result that is there and whole is kept; what is left of one is made anew;
 /// 2. the place of the result is locked; a point that another process has locked is put off;
 /// 3. the result is looked for again, since another may have finished it in between;
 /// 4. the point is run, and its result moved into place whole.
@@ -152,7 +152,7 @@ public final class SweepRunner: Sendable {
     hooks.beforeLocking(number)
     let place: ResultDirectory
     do throws(OutputError) {
-      place = try ResultDirectory(path: directory.result(of: point))
+      place = try ResultDirectory(path: directory.result(of: point), replacesTorn: true)
     } catch {
       if error.kind == .busy {
         state.withLock { $0.postponed.append(number) }

@@ -79,6 +79,9 @@ struct AttemptWatch {
   /// Acquirers that may have approved the payment without saying so in time.
   func unknown(of payment: UInt32) -> [UInt8] { open[payment]?.unknown ?? [] }
 
+  /// Nothing of what those acquirers did stands; what they approve from now on is another attempt.
+  mutating func isUndone(_ payment: UInt32) { open[payment]?.unknown = [] }
+
   /// The payment is decided: what is wrong with that; nil: nothing.
   ///
   /// - Parameter exhausted: whether it was given up for want of an acquirer.

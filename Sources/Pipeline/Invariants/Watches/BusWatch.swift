@@ -7,6 +7,8 @@ struct BusWatch {
   private let limit: Int
   /// The offset after that which came last, by partition or by merchant.
   private var next: [UInt32]
+  /// Whether a record of the merchant is in hand, where each merchant has an order.
+  private var isInHand: [Bool]
   /// Records in hand, by partition.
   private var inHand: [Int]
   /// All records taken, by partition.
@@ -16,6 +18,7 @@ struct BusWatch {
     ordering = settings.ordering
     limit = settings.ordering == .partition ? 1 : settings.inFlightPerPartition
     next = Array(repeating: 0, count: ordering == .merchant ? merchants : partitions)
+    isInHand = Array(repeating: false, count: ordering == .merchant ? merchants : 0)
     inHand = Array(repeating: 0, count: partitions)
     taken = Array(repeating: BusSum(), count: partitions)
   }
@@ -35,14 +38,20 @@ struct BusWatch {
       return record.offset == Int(next[partition]) ? nil : .order
     case .merchant:
       let merchant = Int(record.merchant)
-      defer { next[merchant] = UInt32(record.offset + 1) }
-      return record.offset >= Int(next[merchant]) ? nil : .order
+      defer {
+        next[merchant] = UInt32(record.offset + 1)
+        isInHand[merchant] = true
+      }
+      return !isInHand[merchant] && record.offset >= Int(next[merchant]) ? nil : .order
     case .payment: return nil
     }
   }
 
   /// The record's effect is durable.
-  mutating func complete(_ record: BusRecord) { inHand[Int(record.partition)] -= 1 }
+  mutating func complete(_ record: BusRecord) {
+    inHand[Int(record.partition)] -= 1
+    if ordering == .merchant { isInHand[Int(record.merchant)] = false }
+  }
 }
 
 /// Records of a partition, in any order: how many, and a sum that no other records have.
