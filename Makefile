@@ -3,10 +3,11 @@
 # compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
 # claim    the savings of batching over tickets, flows and FX netting, into Results/reference
 # coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
+# random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # timings  what planning and netting take on this machine
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage timings clean packages test-packages
+.PHONY: run test compare claim coverage random timings clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -33,6 +34,10 @@ claim: packages
 coverage: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
 	swift build -c release --static-swift-stdlib --product settlesim
 	.venv/bin/python3 Tests/Reference/interval_coverage.py
+
+random: packages
+	swift build --build-tests
+	SETTLESIM_RANDOM_SCENARIOS=5000 swift test --skip-build --filter 'RandomScenarioTests|ExtremeTests'
 
 timings: packages
 	swift build -c release --static-swift-stdlib --product timings

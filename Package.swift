@@ -28,6 +28,10 @@ let plants: [SwiftSetting] = [.define("PLANTS", .when(configuration: .debug))]
 let pure: [SwiftSetting] =
   hot + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// What writes figures is optimised in debug builds too: the tests write thousands of results.
+let quick: [SwiftSetting] =
+  common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "settlesim",
   products: [
@@ -47,7 +51,7 @@ let package = Package(
     .target(name: "Chance", swiftSettings: pure),
     .target(name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks"], swiftSettings: hot),
     .target(name: "Yardstick", dependencies: ["Chance", "VirtualTime"], swiftSettings: hot),
-    .target(name: "Text", swiftSettings: common),
+    .target(name: "Text", swiftSettings: quick),
     .target(
       name: "Host", dependencies: ["CCrypto", "CZlib", "Text"], swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
@@ -84,7 +88,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: ["Declared", "Host", "Text", "Statistics", "Measurement", "Scenario", "Money"],
-      swiftSettings: common),
+      swiftSettings: quick),
     .target(
       name: "Simulator",
       dependencies: [

@@ -33,14 +33,18 @@ public enum Latency: Sendable {
     .table(.slowest(of: count, [2, mean]) { _, complement in -mean * PortableMath.ln(complement) })
   }
 
+  /// The longest draw, in nanoseconds: 1,000 days. What is drawn beyond it is cut to it, so that a
+  /// wait added to any instant of a run stays within Int64.
+  @inlinable public static var longest: Double { 86_400_000_000_000_000 }
+
   /// A draw, in whole nanoseconds, rounded down; one 64-bit word of the stream unless constant.
   @inlinable
   public func draw(_ random: inout RandomStream) -> Int64 {
     switch self {
     case .constant(let nanoseconds): return nanoseconds
     case .exponential(let exponential):
-      return Int64(Exponential.unit(random.next()) * exponential.mean)
-    case .table(let table): return Int64(max(table.value(random.next()), 0))
+      return Int64(min(Exponential.unit(random.next()) * exponential.mean, Self.longest))
+    case .table(let table): return Int64(min(max(table.value(random.next()), 0), Self.longest))
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Numbers as a scenario writes them: ASCII digits only.
 ///
-/// No signs other than a leading `-`, no `1_000`, `0x10`, `010`, `1e3`, `.5`, `5.`, `.inf`: a
-/// number means the same to a reader, to YAML 1.1, to YAML 1.2 and to JSON.
+/// No signs other than a leading `-`, no `1_000`, `0x10`, `010`, `.5`, `5.`, `.inf`: a number means
+/// the same to a reader, to YAML 1.1, to YAML 1.2 and to JSON. Decimals may have an exponent, as in
+/// `1e-9`; whole numbers, amounts of money and durations have none.
 public enum NumberText {
   /// An integer without leading zeros; nil if it is none or does not fit.
   public static func integer(_ text: String) -> Int64? {
@@ -22,11 +23,19 @@ public enum NumberText {
       ? (first != UInt8(ascii: "0") || text == "0") : first != UInt8(ascii: "0")
   }
 
-  /// A plain decimal such as `2`, `-0.5` or `1234.25`, of at most 40 characters.
+  /// A decimal such as `2`, `-0.5`, `1234.25` or `1e-9`, of at most 40 digits before the exponent,
+  /// which has at most three.
   public static func decimal(_ text: String) -> Double? {
-    guard let parts = decimalParts(text), parts.digitCount <= 40, let value = Double(text),
-      value.isFinite
-    else { return nil }
+    let plain = text.prefix { $0 != "e" && $0 != "E" }
+    guard let parts = decimalParts(String(plain)), parts.digitCount <= 40 else { return nil }
+    if plain.endIndex != text.endIndex {
+      var exponent = text[plain.endIndex...].dropFirst()
+      if exponent.first == "-" || exponent.first == "+" { exponent.removeFirst() }
+      guard (1...3).contains(exponent.utf8.count), exponent.utf8.allSatisfy(isDigit) else {
+        return nil
+      }
+    }
+    guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
 

@@ -55,6 +55,16 @@ struct ValueTests {
     #expect(NumberText.text(2) == "2")
   }
 
+  @Test("decimals may have an exponent")
+  func exponents() {
+    #expect(NumberText.decimal("1e-9") == 1e-9)
+    #expect(NumberText.decimal("2.5E+3") == 2_500)
+    #expect(NumberText.decimal("-1e2") == -100)
+    for text in ["e3", "1e", "1e+", "1e1000", "1e400", "1e3.5", "1e 3", "01e3", ".5e3", "1e٣"] {
+      #expect(NumberText.decimal(text) == nil, "\(text)")
+    }
+  }
+
   @Test("probabilities are decimals or ratios")
   func probabilities() throws {
     let settings = try load(

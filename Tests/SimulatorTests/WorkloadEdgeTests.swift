@@ -36,6 +36,17 @@ struct WorkloadEdgeTests {
     #expect(outcome.count("payments.accepted") > 1_900)
   }
 
+  @Test(
+    "lines of acquirers that come before the ledger has written what they state wait for it",
+    arguments: ["12s", "1h"])
+  func linesBeforeDurability(_ wait: String) throws {
+    let world = SmallWorld(
+      "ledger.group_commit=\(wait)", "workload.generated.payments=300",
+      "acquirers=[{name: one, file_interval: 1s}, {name: two, file_interval: 1s, preference: 2}]")
+    let outcome = try world.run()
+    #expect(outcome.contradictions == [])
+  }
+
   @Test("a key past its time to live is accepted again by a fast store alone")
   func expiredKeys() throws {
     let outcome = try SmallWorld(

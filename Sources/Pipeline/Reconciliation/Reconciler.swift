@@ -118,11 +118,17 @@ actor Reconciler: IslandActor {
         kind: kind))
   }
 
-  /// Looks again at lines that came before the platform's own capture was durable.
+  /// Looks again at lines that came before the platform knew of what they state: before its own
+  /// capture was durable, or the answer to the authorisation noted. What still matches nothing
+  /// keeps the time at which it came.
   func matchEarlyLines() {
-    let early = unmatched.filter { $0.kind == .notCaptured }
-    unmatched.removeAll { $0.kind == .notCaptured }
-    for line in early { judge(line.line, endpoint: line.endpoint, file: line.file) }
+    let early = unmatched
+    unmatched = []
+    for line in early {
+      let kept = unmatched.count
+      judge(line.line, endpoint: line.endpoint, file: line.file)
+      if unmatched.count > kept { unmatched[kept].second = line.second }
+    }
   }
 
   // MARK: the bank

@@ -83,9 +83,11 @@ extension RelationCheck {
     }
   }
 
-  /// Quotes lead from each currency with a rate to every other one.
+  /// Quotes lead from each currency with a rate to every other one; the dollar is one of them where
+  /// it is exchanged, listed or not.
   mutating func spreads() {
     var unreached = settings.fx.usdPerUnit.map(\.currency)
+    if !unreached.contains(.usd), exchangesDollars { unreached.insert(.usd, at: 0) }
     guard let first = unreached.popLast() else { return }
     var reached: Set = [first]
     var isGrowing = true
@@ -103,6 +105,13 @@ extension RelationCheck {
         "expected quotes that lead from \(currency.code) to \(first.code), found none",
         at: [.key("fx"), .key("spreads")], [.key("fx"), .key("usd_per_unit")])
     }
+  }
+
+  /// Whether dollars are paid, paid out or transferred.
+  private var exchangesDollars: Bool {
+    let markets = settings.merchants.markets.flatMap { [$0.currency, $0.settlementCurrency] }
+    return (markets + transferCurrencies().map(\.currency)).contains(.usd)
+      || traceCurrency == .usd
   }
 
   /// Every currency of the settings that needs a rate, with its place.

@@ -11,6 +11,8 @@ enum ScenarioChecks {
     check.horizon()
     check.unsettledPrice()
     check.bursts()
+    check.burstCount()
+    check.acquirerFiles()
     check.payments()
     check.arrivals()
     check.cells()

@@ -7,14 +7,40 @@ extension RelationCheck {
     let longest = Int64(UInt32.max) * 1_000_000_000
     let arrivals = DurationText.nanoseconds(of: settings.time.duration)
     let drain = DurationText.nanoseconds(of: settings.time.drainLimit)
-    if arrivals > longest {
+    guard drain > longest - arrivals else { return }
+    report(
+      "expected at most 136 years together with `time.duration`",
+      at: [.key("time"), .key("drain_limit")])
+  }
+
+  /// Every acquirer ends a file at each of its intervals in every cell, also one without lines.
+  mutating func acquirerFiles() {
+    let limit = 100_000_000
+    let cells = Int64(regionNames.count * settings.cells.perRegion)
+    let arrivals = DurationText.nanoseconds(of: settings.time.duration)
+    for (index, acquirer) in settings.acquirers.enumerated() {
+      let files = arrivals / DurationText.nanoseconds(of: acquirer.fileInterval) * cells
+      guard files > limit else { continue }
       report(
-        "expected at most 136 years, found \(DurationText.text(settings.time.duration))",
-        at: [.key("time"), .key("duration")])
-    } else if drain > longest - arrivals {
+        "expected at most \(limit) intervals within `time.duration` over all \(cells) cells, "
+          + "found \(files)", at: [.key("acquirers"), .index(index), .key("file_interval")],
+        [.key("time"), .key("duration")])
+    }
+  }
+
+  /// Bursts are laid out before the run.
+  mutating func burstCount() {
+    guard let generated else { return }
+    let limit: Int64 = 1_000_000
+    let arrivals = DurationText.nanoseconds(of: settings.time.duration)
+    for (index, burst) in generated.bursts.enumerated() {
+      let count = arrivals / DurationText.nanoseconds(of: burst.every)
+      guard count > limit else { continue }
       report(
-        "expected at most 136 years together with `time.duration`",
-        at: [.key("time"), .key("drain_limit")])
+        "expected at most \(limit) bursts within `time.duration`, found \(count)",
+        at: [
+          .key("workload"), .key("generated"), .key("bursts"), .index(index), .key("every"),
+        ])
     }
   }
 

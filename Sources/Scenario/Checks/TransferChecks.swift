@@ -15,6 +15,7 @@ extension RelationCheck {
         "expected a rail that moves \(currency.code), found none", at: place, [.key("rails")])
     }
     transferHours(transfers)
+    largestTransfer(transfers)
     for (currency, _) in settings.fx.usdPerUnit {
       guard let largest = minorUnits(transfers.maximumAmount, in: currency),
         largest * Double(transfers.payments) > 4.6e18
@@ -25,6 +26,21 @@ extension RelationCheck {
         at: Self.section + [.key("maximum_amount")], Self.section + [.key("payments")])
       return
     }
+  }
+
+  /// The largest amount is a minor unit at least of every currency that is sent: an amount of
+  /// nothing cannot be paid.
+  private mutating func largestTransfer(_ transfers: TransferWorkload) {
+    let smallest = transfers.sourceCurrencies.first { currency, weight in
+      weight > 0 && minorUnits(transfers.maximumAmount, in: currency).map { $0 < 1 } ?? false
+    }
+    guard let (currency, _) = smallest else { return }
+    let unit = MoneyAmount(minorUnits: 1, currency: currency)
+    report(
+      "expected at least \(unit.decimalString) \(currency.code), the smallest amount of a currency "
+        + "of `source_currencies`, found \(transfers.maximumAmount.decimalString) "
+        + transfers.maximumAmount.currency.code,
+      at: Self.section + [.key("maximum_amount")])
   }
 
   /// Each side of the transfers has at most all banks. What the file does not state is not where

@@ -6,18 +6,20 @@ extension ParameterDeclaration {
   var syntax: Syntax<ParameterValue> {
     switch kind {
     case .duration(let range):
-      let inner = Syntax<Duration>.duration()
-      return wrap(inner, base: .zero, take: ParameterValue.duration) { range.contains($0) }
+      return wrap(
+        .duration(from: range.lowerBound, to: range.upperBound), base: range.lowerBound,
+        take: ParameterValue.duration)
     case .integer(let range):
-      return wrap(.integer(range), base: 0, take: ParameterValue.integer) { _ in true }
+      return wrap(.integer(range), base: 0, take: ParameterValue.integer)
     case .decimal(let range):
-      return wrap(.decimal(range), base: 0, take: ParameterValue.decimal) { _ in true }
+      return wrap(.decimal(range), base: 0, take: ParameterValue.decimal)
     case .choice(let words):
+      let expected = expected
       let schema = SchemaJSON.object([.init("enum", .strings(words))])
       return Syntax(scalar: schema, show: Self.show) { node, decoding in
         guard let text = node.text, words.contains(text) else {
           decoding.expected(
-            expectation, at: node,
+            expected, at: node,
             hint: node.text.map { EditDistance.hint($0, among: words) } ?? "")
           return nil
         }
@@ -36,27 +38,10 @@ extension ParameterDeclaration {
 
   private func wrap<Value: Sendable>(
     _ inner: Syntax<Value>, base: Value,
-    take: @escaping @Sendable (Value) -> ParameterValue,
-    accepts: @escaping @Sendable (Value) -> Bool
+    take: @escaping @Sendable (Value) -> ParameterValue
   ) -> Syntax<ParameterValue> {
-    let expectation = expectation
-    return Syntax(scalar: inner.schema(base), show: Self.show) { node, decoding in
-      guard let value = inner.decode(node, base, &decoding) else { return nil }
-      guard accepts(value) else {
-        decoding.expected(expectation, at: node)
-        return nil
-      }
-      return take(value)
-    }
-  }
-
-  /// Which values are accepted, in the scenario's own notation.
-  private var expectation: String {
-    switch kind {
-    case .duration(let range):
-      "a duration from \(DurationText.text(range.lowerBound)) to "
-        + DurationText.text(range.upperBound)
-    case .integer, .decimal, .choice: expected
+    Syntax(scalar: inner.schema(base), show: Self.show) { node, decoding in
+      inner.decode(node, base, &decoding).map(take)
     }
   }
 

@@ -57,25 +57,30 @@ extension Section where Root == AuthorizationSettings {
   private static var retryFields: [Field<AuthorizationSettings>] {
     [
       .init(
-        "deadline", \.deadline, .duration(.positive),
+        "deadline", \.deadline, .duration(from: .least, to: .days(1)),
         "A call not answered within this time has an unknown outcome."),
       .init("retries", \.retries, .integer(0...20), "Retries after the first attempt."),
-      .init("retry_delay", \.retryDelay, .duration(.positive), "Wait before the first retry."),
+      .init(
+        "retry_delay", \.retryDelay, .duration(from: .least, to: .days(1)),
+        "Wait before the first retry."),
       .init(
         "retry_multiplier", \.retryMultiplier, .decimal(1...100),
         "Factor from one wait to the next."),
       .init(
-        "retry_maximum_delay", \.retryMaximumDelay, .duration(.positive), "Longest wait."),
+        "retry_maximum_delay", \.retryMaximumDelay, .duration(from: .least, to: .days(1)),
+        "Longest wait."),
       .init("retry_jitter", \.retryJitter, .probability, "Jitter as a part of the wait."),
       .init(
         "breaker_failures", \.breakerFailures, .integer(1...1_000_000),
         "Consecutive failures that open an acquirer's breaker."),
-      .init("breaker_open", \.breakerOpen, .duration(.positive), "How long it stays open."),
       .init(
-        "breaker_reopen", \.breakerReopen, .duration(.positive),
+        "breaker_open", \.breakerOpen, .duration(from: .least, to: .days(365)),
+        "How long it stays open."),
+      .init(
+        "breaker_reopen", \.breakerReopen, .duration(from: .least, to: .days(365)),
         "How long it stays open after a failed probe."),
       .init(
-        "hold_validity", \.holdValidity, .duration(.positive),
+        "hold_validity", \.holdValidity, .duration(from: .least, to: .days(3_650)),
         "How long an uncaptured hold lives."),
     ]
   }
@@ -101,7 +106,7 @@ extension Section where Root == AcquirerSettings {
         "concurrency", \.concurrency, .integer(1...10_000_000),
         "Calls it works on at once, over all cells."),
       .init(
-        "queue_limit", \.queueLimit, .duration(),
+        "queue_limit", \.queueLimit, .duration(to: .days(1)),
         "A call that would wait longer is refused as unavailable."),
       .init(
         "approval_rate", \.approvalRate, .probability,
@@ -115,7 +120,7 @@ extension Section where Root == AcquirerSettings {
       .init("file_format", \.fileFormat, .choice(), "Format of its settlement files.")
         .changing(.files),
       .init(
-        "file_interval", \.fileInterval, .duration(.positive),
+        "file_interval", \.fileInterval, .duration(from: .seconds(1), to: .days(365)),
         "How often it delivers a settlement file."),
       .init("fee_rate", \.feeRate, .probability, "Rate it charges."),
     ]

@@ -33,7 +33,7 @@ extension Section where Root == FXSettings {
         "Basis points by which a rate must have moved since the last plan for a new one; left "
           + "out, moves are ignored."),
       .init(
-        "deal_interval", \.dealInterval, .duration(.positive),
+        "deal_interval", \.dealInterval, .duration(from: .least, to: .days(365)),
         "How often what was sold and bought for merchants is covered by deals with the dealer."),
     ],
     check: check)
@@ -102,7 +102,8 @@ extension Section where Root == FXProcess {
         "Annual volatility against the dollar: 0.08 is 8 %; currencies not named rest."),
       .init("step", \.step, .choice(), "How often rates move, at full UTC days or hours."),
       .optional(
-        "half_life", \.halfLife, base: .zero, .duration(.positive),
+        "half_life", \.halfLife, base: .days(1),
+        .duration(from: .seconds(60), to: .days(36_525)),
         "Time in which half of a deviation fades; left out, none fades."),
     ])
 }

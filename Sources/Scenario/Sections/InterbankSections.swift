@@ -57,7 +57,8 @@ extension Section where Root == ReleaseSettings {
           + "position: while payments stay within `received_share` of receipts; "
           + "time: all at the time `at` of the settlement day."),
       .init(
-        "lead_time", \.leadTime, .duration(), "How long before the deadline, under `urgency`."),
+        "lead_time", \.leadTime, .duration(to: .days(30)),
+        "How long before the deadline, under `urgency`."),
       .init(
         "received_share", \.receivedShare, .decimal(0...1_000),
         "Payments of the day as a part of its receipts, under `position`; 1 pays from receipts."),

@@ -171,9 +171,10 @@ extension Section where Root == BankFailure {
     "A bank that fails at an instant.",
     [
       .required("bank", \.bank, .word, "Name of the bank as in results: correspondent-3."),
-      .required("at", \.at, .duration(), "When it fails, from the start of the run."),
+      .required(
+        "at", \.at, .duration(to: .days(73_050)), "When it fails, from the start of the run."),
       .init(
-        "uncredited", \.uncredited, .duration(),
+        "uncredited", \.uncredited, .duration(to: .days(365)),
         "How long before its failure the bank credited its customers for the last time: transfers "
           + "that became final since then are answered by returning payments."),
     ])

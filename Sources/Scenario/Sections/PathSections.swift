@@ -16,7 +16,7 @@ extension Section where Root == GatewaySettings {
         "maximum_amount", \.maximumAmount, .money(positive: true),
         "Largest accepted amount, converted at mid."),
       .init(
-        "queue_limit", \.queueLimit, .duration(),
+        "queue_limit", \.queueLimit, .duration(to: .days(1)),
         "A request that would wait longer is answered with 503."),
     ])
 }
@@ -29,7 +29,7 @@ extension Section where Root == IdempotencySettings {
         "mode", \.mode, .choice(),
         "Fast store and the ledger's unique constraint, or one of them only."),
       .init(
-        "time_to_live", \.timeToLive, .duration(.positive),
+        "time_to_live", \.timeToLive, .duration(from: .least, to: .days(36_525)),
         "How long a key lives in the fast store."
       ),
       .init(
@@ -53,7 +53,7 @@ extension Section where Root == BusSettings {
         "publish_latency", \.publishLatency, .latency,
         "Time until one replica has a record; it is acknowledged when all have it."),
       .init(
-        "fetch_latency", \.fetchLatency, .duration(),
+        "fetch_latency", \.fetchLatency, .duration(to: .days(1)),
         "Time until a waiting consumer sees an acknowledged record."),
       .init(
         "ordering", \.ordering, .choice(),
@@ -84,7 +84,7 @@ extension Section where Root == LedgerSettings {
     [
       .init("commit_latency", \.commitLatency, .latency, "Latency of a durable commit."),
       .init(
-        "group_commit", \.groupCommit, .duration(),
+        "group_commit", \.groupCommit, .duration(to: .seconds(3_600)),
         "Writes that arrive within this time share a commit; 0s turns group commit off."),
       .init(
         "journal", \.journal, .boolean,

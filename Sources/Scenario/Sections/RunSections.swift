@@ -6,13 +6,14 @@ extension Section where Root == TimeSettings {
     [
       .init("date", \.date, .date, "Date on which the run begins, at 00:00 UTC."),
       .init(
-        "duration", \.duration, .duration(.positive),
+        "duration", \.duration, .duration(from: .least, to: .days(36_525)),
         "How long payments arrive; the run goes on until the last statement is matched."),
       .init(
-        "drain_limit", \.drainLimit, .duration(.positive),
+        "drain_limit", \.drainLimit, .duration(from: .least, to: .days(36_525)),
         "Longest time the run may take after the last arrival before it counts as stuck."),
       .optional(
-        "settlement_horizon", \.settlementHorizon, base: .seconds(86_400), .duration(.positive),
+        "settlement_horizon", \.settlementHorizon, base: .days(1),
+        .duration(from: .least, to: .days(73_050)),
         "How long after the start of the run settlement ends for good: what banks have not settled "
           + "by then is counted and priced (`costs.unsettled_rate`, `costs.unsettled_penalty`) and "
           + "does not fail the run; left out, the run goes on until everything is settled."),
@@ -27,7 +28,7 @@ extension Section where Root == CellSettings {
         "per_region", \.perRegion, .integer(1...64),
         "Autonomous stacks (gateway, bus partitions, workers, ledger shard) in each region."),
       .init(
-        "interbank_latency", \.interbankLatency, .duration(.positive),
+        "interbank_latency", \.interbankLatency, .duration(from: .least, to: .days(1)),
         "Smallest delay between a cell and the interbank network, longer than zero: it is the "
           + "lookahead of the parallel run."),
     ])
@@ -38,7 +39,7 @@ extension Section where Root == ReconciliationSettings {
     "Matching against what acquirers and banks deliver.",
     [
       .init(
-        "statement_delay", \.statementDelay, .duration(),
+        "statement_delay", \.statementDelay, .duration(to: .days(30)),
         "When a bank delivers its statement after the rail's close."),
       .init(
         "keep_files", \.keepFiles, .boolean,

@@ -18,17 +18,19 @@ extension Section where Root == SettlementSettings {
           "Strategies that every run prices on its own obligations; savings refer to the first."
         ).changing(.figures),
         .init(
-          "allowed_lateness", \.allowedLateness, .duration(),
+          "allowed_lateness", \.allowedLateness, .duration(to: .days(30)),
           "How long after a cut-off the stream processor waits for late events."),
         .init(
           "workers", \.workers, .integer(1...1_000_000), "Settlement workers of each cell."),
-        .init("task_time", \.taskTime, .duration(), "Time a worker takes for a task."),
-        .init("payment_time", \.paymentTime, .duration(), "Time for each payment in it."),
+        .init("task_time", \.taskTime, .duration(to: .days(1)), "Time a worker takes for a task."),
+        .init(
+          "payment_time", \.paymentTime, .duration(to: .seconds(60)), "Time for each payment in it."
+        ),
         .init(
           "maximum_batch", \.maximumBatch, .integer(1...1_000_000), "Payments of a batch at most."),
         .init(
           "instruction_retry_delays", \.instructionRetryDelays,
-          .list(of: .duration(.positive), base: .zero, count: 0...20),
+          .list(of: .duration(from: .least, to: .days(30)), base: .least, count: 0...20),
           "Waits before the second, third, ... attempt of an instruction."),
         .init(
           "rail_choice", \.railChoice, .choice(),

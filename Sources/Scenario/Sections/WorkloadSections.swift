@@ -117,9 +117,14 @@ extension Section where Root == GeneratedWorkload.Burst {
   static let burst = Section(
     "A repeated interval in which payments arrive faster.",
     [
-      .init("start", \.start, .duration(), "First start, after the start of the run."),
-      .required("every", \.every, .duration(.positive), "Time from one start to the next."),
-      .required("length", \.length, .duration(.positive), "How long a burst lasts."),
+      .init(
+        "start", \.start, .duration(to: .days(36_525)), "First start, after the start of the run."),
+      .required(
+        "every", \.every, .duration(from: .seconds(1), to: .days(36_525)),
+        "Time from one start to the next."),
+      .required(
+        "length", \.length, .duration(from: .seconds(1), to: .days(36_525)),
+        "How long a burst lasts."),
       .required(
         "factor", \.factor, .decimal(0...1_000, above: true), "Multiplies the rate."),
     ]
@@ -165,6 +170,7 @@ extension Section where Root == ClientSettings {
       .init(
         "retries", \.retries, .integer(0...20), "How often a client sends again after 429 or 503."),
       .init(
-        "retry_delay", \.retryDelay, .duration(.positive), "First wait before that; it doubles."),
+        "retry_delay", \.retryDelay, .duration(from: .least, to: .seconds(3_600)),
+        "First wait before that; it doubles."),
     ])
 }

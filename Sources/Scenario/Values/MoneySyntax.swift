@@ -24,6 +24,10 @@ extension Syntax where Value == Currency {
 extension Syntax where Value == MoneyAmount {
   private static var amountPattern: String { #"(0|[1-9][0-9]*)(\.[0-9]+)?"# }
 
+  /// The largest amount that a key takes, in minor units: with it, a thousand times any amount fits
+  /// 64 bits.
+  private static var largest: Int64 { 1_000_000_000_000_000 }
+
   /// An amount of at least zero, `"5.00 USD"` or `{amount: "5.00", currency: USD}`.
   static func money(positive: Bool = false) -> Syntax<MoneyAmount> {
     let schema = SchemaJSON.any(
@@ -36,7 +40,11 @@ extension Syntax where Value == MoneyAmount {
             .init("amount", .text(pattern: "^\(amountPattern)$", examples: ["5.00"])),
             .init("currency", Syntax<Currency>.currency.schema(.usd)),
           ])),
-        .init("required", .strings(["amount", "currency"]))))
+        .init("required", .strings(["amount", "currency"])))
+    ).adding([
+      .init(BoundKeyword.minimumMinorUnits, .integer(positive ? 1 : 0)),
+      .init(BoundKeyword.maximumMinorUnits, .integer(largest)),
+    ])
     let show: @Sendable (MoneyAmount) -> SchemaJSON = {
       .string("\($0.decimalString) \($0.currency.code)")
     }
@@ -78,19 +86,31 @@ extension Syntax where Value == MoneyAmount {
     }
     do throws(DecimalError) {
       let amount = try MoneyAmount(decimal: text, currency: currency)
-      if amount.minorUnits > 0 || (amount.minorUnits == 0 && !positive) { return amount }
-      decoding.expected(positive ? "an amount above zero" : "an amount of at least zero", at: node)
+      if amount.minorUnits > largest {
+        decoding.expected(most(currency), at: node)
+      } else if amount.minorUnits > 0 || (amount.minorUnits == 0 && !positive) {
+        return amount
+      } else {
+        decoding.expected(
+          positive ? "an amount above zero" : "an amount of at least zero", at: node)
+      }
     } catch {
       switch error {
       case .tooManyDecimals:
         let count = currency.minorUnitDigits
         decoding.expected(
           "\(count == 0 ? "no" : "at most \(count)") decimals for \(currency.code)", at: node)
-      case .outOfRange: decoding.expected("an amount that fits 64 bits of minor units", at: node)
+      case .outOfRange: decoding.expected(most(currency), at: node)
       case .notAPlainDecimal: decoding.expected("a plain decimal amount", at: node)
       }
     }
     return nil
+  }
+
+  /// The upper bound, in words.
+  private static func most(_ currency: Currency) -> String {
+    let amount = MoneyAmount(minorUnits: largest, currency: currency)
+    return "at most \(amount.decimalString) \(currency.code), 10^15 minor units"
   }
 }
 

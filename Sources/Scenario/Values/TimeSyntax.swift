@@ -1,58 +1,67 @@
 import Text
 import Money
 
-/// Which durations a field takes.
-enum DurationBound: Sendable {
-  /// Zero or longer.
-  case notNegative
-  /// Longer than zero.
-  case positive
+extension Duration {
+  /// The shortest that there is: a nanosecond.
+  static var least: Duration { .nanoseconds(1) }
 
-  func contains(_ nanoseconds: Int64) -> Bool {
-    switch self {
-    case .notNegative: nanoseconds >= 0
-    case .positive: nanoseconds > 0
-    }
-  }
+  /// Days of 24 hours.
+  static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
+}
+
+/// The schema's keywords for the bounds of what JSON Schema cannot compare: durations and money.
+enum BoundKeyword {
+  /// The shortest duration taken, as text.
+  static let minimum = "x-minimum"
+  /// The longest duration taken, as text.
+  static let maximum = "x-maximum"
+  /// The smallest amount taken, in minor units of its currency.
+  static let minimumMinorUnits = "x-minimum-minor-units"
+  /// The largest amount taken, in minor units of its currency.
+  static let maximumMinorUnits = "x-maximum-minor-units"
 }
 
 extension Syntax where Value == Duration {
-  static var durationSchema: SchemaJSON {
-    .text(
+  /// The schema of a duration within bounds.
+  static func durationSchema(_ least: Duration, _ most: Duration) -> SchemaJSON {
+    SchemaJSON.text(
       pattern: #"^(0|[1-9][0-9]*)(\.[0-9]+)?(ns|us|ms|s|m|min|h|d)$"#,
-      examples: ["250ms", "1.5s", "2min", "6h", "7d"])
+      examples: ["250ms", "1.5s", "2min", "6h", "7d"]
+    ).adding([
+      .init(BoundKeyword.minimum, .string(DurationText.text(least))),
+      .init(BoundKeyword.maximum, .string(DurationText.text(most))),
+    ])
   }
 
-  /// A duration such as `250ms`.
-  static func duration(_ bound: DurationBound = .notNegative) -> Syntax<Duration> {
-    Syntax(scalar: durationSchema, show: { .string(DurationText.text($0)) }) { node, decoding in
-      read(node, bound, &decoding)
+  /// A duration such as `250ms`, within bounds.
+  static func duration(from least: Duration = .zero, to most: Duration) -> Syntax<Duration> {
+    Syntax(scalar: durationSchema(least, most), show: { .string(DurationText.text($0)) }) {
+      node, decoding in
+      read(node, from: least, to: most, &decoding)
     }
   }
 
-  /// Reads a duration, or notes what is wrong with it.
+  /// Reads a duration within bounds, or notes what is wrong with it.
   static func read(
-    _ node: ScenarioNode, _ bound: DurationBound, _ decoding: inout Decoding
+    _ node: ScenarioNode, from least: Duration, to most: Duration, _ decoding: inout Decoding
   ) -> Duration? {
-    let what =
-      bound == .positive
-      ? "a duration longer than zero such as 250ms, 1.5s, 2min, 6h, 7d"
-      : "a duration such as 250ms, 1.5s, 2min, 6h, 7d"
+    let what = "a duration such as 250ms, 1.5s, 2min, 6h, 7d"
+    let bounds = "a duration from \(DurationText.text(least)) to \(DurationText.text(most))"
     guard let text = node.text else {
       decoding.expected(what, at: node)
       return nil
     }
     do throws(DurationText.Failure) {
-      let value = try DurationText.nanoseconds(text)
-      if bound.contains(value) { return .nanoseconds(value) }
-      decoding.expected(what, at: node)
+      let value = Duration.nanoseconds(try DurationText.nanoseconds(text))
+      if least <= value, value <= most { return value }
+      decoding.expected(bounds, at: node)
     } catch {
       switch error {
       case .notADuration: decoding.expected(what, at: node)
       case .missingUnit: decoding.expected("a duration with its unit, such as \(text)s", at: node)
       case .fractionOfNanosecond:
         decoding.expected("a whole number of nanoseconds", at: node)
-      case .overflow: decoding.expected("a duration below 292 years", at: node)
+      case .overflow: decoding.expected(bounds, at: node)
       }
     }
     return nil
@@ -68,7 +77,8 @@ extension Syntax where Value == LatencySetting {
           decoding.expected("a latency such as 5ms or {median: 120ms, p99: 400ms}", at: node)
           return nil
         }
-        return Syntax<Duration>.read(node, .notNegative, &decoding).map { .constant($0) }
+        return Syntax<Duration>.read(node, from: .zero, to: longestLatency, &decoding)
+          .map { .constant($0) }
       }
       let before = decoding.problems.count
       let form = Form.section.decode(node, over: Form(), &decoding)
@@ -77,8 +87,12 @@ extension Syntax where Value == LatencySetting {
     }
   }
 
+  /// The longest constant, mean and 99th percentile of a latency.
+  fileprivate static var longestLatency: Duration { .days(10) }
+
   private static var schema: SchemaJSON {
-    let duration = Syntax<Duration>.durationSchema
+    let constant = Syntax<Duration>.durationSchema(.zero, longestLatency)
+    let duration = Syntax<Duration>.durationSchema(.least, longestLatency)
     func form(_ first: String, _ second: SchemaJSON.Member) -> SchemaJSON {
       .type(
         "object", .init("additionalProperties", .boolean(false)),
@@ -86,7 +100,7 @@ extension Syntax where Value == LatencySetting {
         .init("required", .strings([first, second.key])))
     }
     return .any(
-      duration, form("median", .init("p99", duration)),
+      constant, form("median", .init("p99", duration)),
       form("mean", .init("kind", .object([.init("const", .string("exponential"))]))))
   }
 
@@ -110,12 +124,15 @@ private struct Form: Sendable {
   var mean: Duration?
   var kind: Kind?
 
+  private static let duration = Syntax<Duration>.duration(
+    from: .least, to: Syntax<LatencySetting>.longestLatency)
+
   static let section = Section<Form>(
     "A latency distribution.",
     [
-      .optional("median", \.median, base: .zero, .duration(.positive), "Half are shorter."),
-      .optional("p99", \.p99, base: .zero, .duration(.positive), "One in a hundred is longer."),
-      .optional("mean", \.mean, base: .zero, .duration(.positive), "Mean of the exponential."),
+      .optional("median", \.median, base: .least, duration, "Half are shorter."),
+      .optional("p99", \.p99, base: .least, duration, "One in a hundred is longer."),
+      .optional("mean", \.mean, base: .least, duration, "Mean of the exponential."),
       .optional("kind", \.kind, base: .exponential, .choice(), "Kind of distribution."),
     ])
 

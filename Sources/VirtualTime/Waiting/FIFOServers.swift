@@ -9,7 +9,7 @@ public struct FIFOServers: Sendable {
   private var free: [Int64] = []
   /// Servers.
   private let count: Int
-  /// Nanoseconds of service given, over all servers.
+  /// Nanoseconds of service given, over all servers; at most 292 years.
   public private(set) var busyNanoseconds: Int64 = 0
   /// Customers served.
   public private(set) var served = 0
@@ -34,7 +34,8 @@ public struct FIFOServers: Sendable {
     at now: VirtualInstant, service: Int64
   ) -> (begin: VirtualInstant, end: VirtualInstant) {
     precondition(service >= 0, "a service time is not negative")
-    busyNanoseconds += service
+    let (busy, isBeyond) = busyNanoseconds.addingReportingOverflow(service)
+    busyNanoseconds = isBeyond ? .max : busy
     served += 1
     if free.count < count, free.first.map({ $0 > now.nanoseconds }) ?? true {
       let end = now.nanoseconds + service

@@ -99,4 +99,19 @@ import VirtualTime
     let normal = Latency.table(.normal())
     for _ in 0..<100 { #expect(normal.draw(&stream) >= 0) }
   }
+
+  @Test("The longest latencies end at the longest draw, however wide the distribution")
+  func longestLatency() {
+    let day: Int64 = 86_400_000_000_000
+    var random = RandomStream(seed: 3, component: "test", purpose: "longest")
+    for latency in [
+      Latency.logNormal(median: 1, p99: 10 * day), .slowestLogNormal(of: 3, median: 1, p99: day),
+      .exponential(Exponential(mean: Double(10 * day))),
+    ] {
+      let draws = (0..<100_000).map { _ in latency.draw(&random) }
+      #expect(draws.allSatisfy { 0 <= $0 && Double($0) <= Latency.longest })
+    }
+    let wide = Latency.logNormal(median: 1, p99: 10 * day)
+    #expect((0..<1_000_000).contains { _ in Double(wide.draw(&random)) == Latency.longest })
+  }
 }

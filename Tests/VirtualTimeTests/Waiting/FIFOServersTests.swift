@@ -16,6 +16,15 @@ import VirtualTime
     #expect(station.served == 5)
   }
 
+  @Test("Service beyond what 64 bits count is counted as their largest number")
+  func longService() {
+    var station = FIFOServers(count: 3)
+    let long = Int64.max / 2
+    for _ in 0..<3 { _ = station.serve(at: .ns(0), service: long) }
+    #expect(station.busyNanoseconds == .max)
+    #expect(station.wait(at: .ns(0)) == long)
+  }
+
   @Test(
     "The heap of free times agrees with a sorted list", arguments: 1...10 as ClosedRange<UInt64>)
   func model(seed: UInt64) {

@@ -1,0 +1,188 @@
+import Money
+import Text
+
+@testable import Scenario
+
+/// Writes small random scenarios from the schema.
+///
+/// Every key is found in the schema that the loader's own declarations give, and drawn by its type,
+/// bounds and default; a new key is varied without a word here. What has to fit together across
+/// keys, such as currencies and their rates, is drawn from one `Vocabulary`; what does not fit all
+/// the same is mended by leaving out the key that the refusal names.
+struct ScenarioGenerator {
+  var random: Chooser
+  let words: Vocabulary
+  /// Part of the optional keys that are given.
+  var density: Double
+
+  init(seed: UInt64) {
+    var random = Chooser(seed: seed)
+    words = Vocabulary(&random)
+    density = random.pick([0.08, 0.2, 0.35])
+    self.random = random
+  }
+
+  /// A generator of single values in a world of dollars, with required keys alone.
+  init(plainSeed seed: UInt64) {
+    (random, words, density) = (Chooser(seed: seed), .dollars, 0)
+  }
+
+  /// A tree that may still be refused.
+  mutating func draft() -> ScenarioTree {
+    var tree = ScenarioTree(root: object(DeclaredSchema.root, []))
+    tree.set(.string("random"), at: [.key("name")])
+    for section in ["time", "merchants", "workload"] where tree.root[section] == nil {
+      tree.set(.object([]), at: [.key(section)])
+    }
+    setFrame(&tree)
+    return tree
+  }
+
+  /// What keeps the world small: a draft in which a refusal names one of these is given up.
+  static let frame: Set<String> = [
+    "time.duration", "time.drain_limit", "workload.generated.payments", "workload.generated.rate",
+    "workload.transfers.payments", "workload.trace.file", "workload.generated", "workload.trace",
+    "merchants.count", "merchants", "time", "workload", "cells.per_region", "cells",
+  ]
+
+  /// What keeps the world small, and in one vocabulary.
+  private mutating func setFrame(_ tree: inout ScenarioTree) {
+    let hours = random.pick([1, 2, 6, 24, 30, 48])
+    tree.set(.string("\(hours)h"), at: [.key("time"), .key("duration")])
+    tree.set(
+      .string("\(random.whole(5...12))d"), at: [.key("time"), .key("drain_limit")])
+    tree.set(.integer(random.whole(1...60)), at: [.key("merchants"), .key("count")])
+    tree.set(markets(), at: [.key("merchants"), .key("markets")])
+    setWorkload(&tree)
+    setExchange(&tree)
+    if tree.root["rails"] != nil || words.needsRails {
+      tree.set(rails(), at: [.key("rails")])
+    }
+    if tree.root["cells"] == nil { tree.set(.object([]), at: [.key("cells")]) }
+    tree.set(.integer(random.whole(1...3)), at: [.key("cells"), .key("per_region")])
+    guard tree.root["acquirers"] != nil else { return }
+    let everywhere = [NodePath.Step.key("acquirers"), .index(0)]
+    tree.remove(at: everywhere + [.key("currencies")])
+    tree.remove(at: everywhere + [.key("regions")])
+  }
+
+  private mutating func setWorkload(_ tree: inout ScenarioTree) {
+    let workload = NodePath.Step.key("workload")
+    let isTrace = random.chance(0.1)
+    tree.remove(at: [workload, .key(isTrace ? "generated" : "trace")])
+    if isTrace {
+      if tree.value(at: [workload, .key("trace")]) == nil {
+        tree.set(.object([]), at: [workload, .key("trace")])
+      }
+      tree.set(.string(words.traceFile), at: [workload, .key("trace"), .key("file")])
+      tree.set(
+        .object(Vocabulary.columns.map { .init($0, .string($0)) }),
+        at: [workload, .key("trace"), .key("columns")])
+    } else {
+      let generated = [workload, .key("generated")]
+      if tree.value(at: generated) == nil { tree.set(.object([]), at: generated) }
+      tree.remove(at: generated + [.key("rate")])
+      tree.remove(at: generated + [.key("payments")])
+      let count = random.pick([1, 10, 40, 80, 120])
+      if random.chance(0.3) {
+        tree.set(.decimal(random.magnitude(0.0001...0.0004)), at: generated + [.key("rate")])
+      } else {
+        tree.set(.integer(count), at: generated + [.key("payments")])
+      }
+    }
+    let transfers = [workload, .key("transfers")]
+    guard tree.value(at: transfers) != nil || random.chance(0.3) else { return }
+    if tree.value(at: transfers) == nil { tree.set(.object([]), at: transfers) }
+    tree.set(.integer(random.pick([0, 1, 15, 60])), at: transfers + [.key("payments")])
+    let cards = [workload, .key("generated"), .key("payments")]
+    if tree.value(at: cards) != nil, random.chance(0.3) {
+      tree.set(.integer(0), at: cards)
+      tree.set(.integer(30), at: transfers + [.key("payments")])
+    }
+    for key in ["source_currencies", "destination_currencies"] {
+      tree.set(weights(), at: transfers + [.key(key)])
+    }
+  }
+
+  private mutating func weights() -> SchemaJSON {
+    .map(words.currencies.map { .init($0.code, .decimal(random.magnitude(0.01...100))) })
+  }
+
+  private mutating func setExchange(_ tree: inout ScenarioTree) {
+    guard tree.root["fx"] != nil || words.needsRates else { return }
+    if tree.root["fx"] == nil { tree.set(.object([]), at: [.key("fx")]) }
+    tree.set(words.rates, at: [.key("fx"), .key("usd_per_unit")])
+    tree.set(
+      .map(words.pairs.map { .init($0, .decimal(random.magnitude(0.1...50))) }),
+      at: [.key("fx"), .key("spreads")])
+    if tree.value(at: [.key("fx"), .key("ecb")]) != nil {
+      tree.set(.string(words.ratesFile), at: [.key("fx"), .key("ecb"), .key("file")])
+    }
+    let volatility = [NodePath.Step.key("fx"), .key("process"), .key("volatility")]
+    if tree.value(at: volatility) != nil {
+      let moving = words.currencies.filter { $0 != .usd }
+      tree.set(
+        .map(moving.map { .init($0.code, .decimal(random.magnitude(0.001...1))) }), at: volatility)
+    }
+  }
+
+  private mutating func markets() -> SchemaJSON {
+    let count = random.whole(1...4)
+    let shares = self.shares(count)
+    return .array(
+      (0..<count).map { index in
+        .object([
+          .init("country", .string(Vocabulary.countries[index])),
+          .init("region", .string(random.pick(words.regions))),
+          .init("time_zone", .string(random.pick(Vocabulary.zones))),
+          .init("currency", .string(random.pick(words.currencies).code)),
+          .init("settlement_currency", .string(random.pick(words.currencies).code)),
+          .init("share", shares[index]),
+        ])
+      })
+  }
+
+  /// At least one rail for each currency.
+  private mutating func rails() -> SchemaJSON {
+    var items = DeclaredSchema.root["properties"]?["rails"]?["anyOf"]
+    if case .array(let alternatives)? = items {
+      items = alternatives.compactMap { $0["items"] }.first
+    }
+    guard case .array(let forms)? = items?["anyOf"],
+      let whole = forms.first(where: { $0["properties"]?["currency"] != nil }),
+      let changed = forms.first(where: { $0["properties"]?["reference"] != nil })
+    else { preconditionFailure("the schema has rails that are given whole, and by reference") }
+    var result: [SchemaJSON] = []
+    for currency in words.currencies {
+      for number in 0..<random.pick([1, 1, 2]) {
+        let reference = RailSettings.reference.filter { $0.currency == currency }.map(\.name)
+        if !reference.isEmpty, random.chance(0.5) {
+          let rail = random.chance(0.5) ? object(changed, ["rails", "[]"]) : .object([])
+          let name = SchemaJSON.string(random.pick(reference))
+          result.append(rail.adding([.init("reference", name)]))
+          continue
+        }
+        let hours = random.pick([("06:00", "18:00"), ("00:00", "00:00"), ("21:00", "19:00")])
+        let fee = SchemaJSON.string("0.\(random.whole(0...9)) USD")
+        var rail = object(whole, ["rails", "[]"]).adding([
+          .init("name", .string("\(currency.code)-\(number)")),
+          .init("currency", .string(currency.code)), .init("open", .string(hours.0)),
+          .init("close", .string(hours.1)),
+        ])
+        if rail["fee"] == nil, rail["fee_tiers"] == nil { rail = rail.adding([.init("fee", fee)]) }
+        result.append(rail)
+      }
+    }
+    return .array(result)
+  }
+
+  /// Parts that sum to 1, written as ratios.
+  mutating func shares(_ count: Int) -> [SchemaJSON] {
+    var rest = 1_000
+    return (0..<count).map { index in
+      let part = index == count - 1 ? rest : random.whole(0...rest)
+      rest -= part
+      return .string("\(part)/1000")
+    }
+  }
+}
