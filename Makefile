@@ -4,10 +4,11 @@
 # claim    the savings of batching over tickets, flows and FX netting, into Results/reference
 # coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
+# scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # timings  what planning and netting take on this machine
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random timings clean packages test-packages
+.PHONY: run test compare claim coverage random scale timings clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -38,6 +39,10 @@ coverage: packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.st
 random: packages
 	swift build --build-tests
 	SETTLESIM_RANDOM_SCENARIOS=5000 swift test --skip-build --filter 'RandomScenarioTests|ExtremeTests'
+
+scale: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/scale.py $(ARGUMENTS)
 
 timings: packages
 	swift build -c release --static-swift-stdlib --product timings

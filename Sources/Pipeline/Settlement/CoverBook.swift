@@ -101,3 +101,14 @@ struct CoverBook {
       bought: rates.convert(amount, to: currencies[destination]).amount.minorUnits)
   }
 }
+
+extension DealRecord {
+  /// The last deal of a cell.
+  init(_ deal: CoverDeal, of shared: CellShared, in world: SettlementWorld) {
+    self.init(
+      number: UInt32(shared.measurements.deals), bank: shared.platform,
+      sold: MoneyAmount(minorUnits: deal.sold, currency: shared.currencies[deal.source]),
+      bought: MoneyAmount(minorUnits: deal.bought, currency: shared.currencies[deal.destination]),
+      in: world)
+  }
+}

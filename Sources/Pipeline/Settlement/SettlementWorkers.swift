@@ -431,7 +431,7 @@ actor SettlementWorkers: IslandActor {
       shared.measurements.exchange.add(
         UInt64(deal.sold), from: shared.currencies[deal.source],
         to: shared.currencies[deal.destination], step: rates.step)
-      shared.tap?.hear(.dealt(record(deal)))
+      shared.tap?.hear(.dealt(DealRecord(deal, of: shared, in: world)))
       for (currency, amount) in [(deal.source, deal.sold), (deal.destination, -deal.bought)]
       where amount != 0 {
         instructions.append(exchange(currency: UInt8(currency), amount: amount))
@@ -447,14 +447,6 @@ actor SettlementWorkers: IslandActor {
   private func send(_ instructions: [Instruction]) {
     for instruction in instructions { checkSent(instruction.reference) }
     if !instructions.isEmpty { instruct(instructions) }
-  }
-
-  private func record(_ deal: CoverDeal) -> DealRecord {
-    DealRecord(
-      number: UInt32(shared.measurements.deals), bank: shared.platform,
-      sold: MoneyAmount(minorUnits: deal.sold, currency: shared.currencies[deal.source]),
-      bought: MoneyAmount(minorUnits: deal.bought, currency: shared.currencies[deal.destination]),
-      in: world)
   }
 
   /// One side of a deal: money to the dealer, or (negative) from it.

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Measures how processor time and memory grow when a scenario doubles.
+
+Each case is run at a size, twice and four times of it, on one thread; the least processor time of
+three rounds counts. Where no step is worse than n log n, doubling costs at most 2.3 times as much.
+A measurement and no test: the ratios go to Results/reference/scale. `--long` adds the sizes that take
+minutes each.
+
+    Tests/Reference/scale.py [--long] [PROGRAM]
+"""
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+WORDS = [word for word in sys.argv[1:] if word != "--long"]
+IS_LONG = "--long" in sys.argv[1:]
+PROGRAM = WORDS[0] if WORDS else os.path.join(ROOT, ".build/release/settlesim")
+TARGET = os.path.join(ROOT, "Results/reference/scale")
+ROUNDS, LIMIT = 3, 2.3
+
+TRANSFERS = """name: scale
+time: {date: "2026-03-02"}
+cells: {per_region: 1}
+merchants: {count: 1}
+workload: {generated: {payments: 0}, transfers: {payments: 1000}}
+"""
+CARDS = """name: scale
+time: {date: "2026-03-02"}
+workload: {generated: {payments: 2000}}
+"""
+COUNT = "workload.transfers.payments"
+STRATEGIES = [
+    "one_wire_per_payment", "fixed_window", "size_threshold",
+    "{name: size_threshold, payments: 1000000}", "merchant_day", "counterparty_consolidation",
+    "bilateral_netting", "multilateral_netting", "hybrid", "optimised"]
+SAVINGS = ["bilateral_offset", "one_to_many_offset", "gridlock_resolution", "maximum_circulation"]
+MODES = ["rtgs"] + [f"{{name: rtgs, liquidity_saving: {name}}}" for name in SAVINGS] + [
+    "hybrid_offset", "deferred_net", "continuous_net"]
+SCARCE = ["settlement.strategy=one_wire_per_payment", "banks.opening_balance=20000 USD"]
+
+
+def cases():
+    """Name, scenario, smallest size, and the settings of a size."""
+    for strategy in STRATEGIES:
+        yield (f"transfers, {strategy}", TRANSFERS, 100_000,
+               lambda n, s=strategy: [f"{COUNT}={n}", f"settlement.strategy={s}"])
+    for mode in MODES:
+        yield (f"stuck queues, {mode}", TRANSFERS, 4_000,
+               lambda n, m=mode: [f"{COUNT}={n}", f"interbank.mode={m}"] + SCARCE)
+    yield ("banks", TRANSFERS, 250,
+           lambda n: [f"{COUNT}=20000", f"banks.correspondents={n}",
+                      f"workload.transfers.originators={n}",
+                      f"workload.transfers.counterparties={n}"])
+    yield ("cells of a region", CARDS, 16, lambda n: [f"cells.per_region={n}"])
+    yield ("merchants", CARDS, 500_000, lambda n: [f"merchants.count={n}"])
+    yield ("days of 20,000 payments", CARDS, 4,
+           lambda n: [f"time.duration={n}d", f"workload.generated.payments={20_000 * n}"])
+    yield ("days of 100 payments, 64 cells a region", CARDS, 90,
+           lambda n: [f"time.duration={n}d", f"workload.generated.payments={100 * n}",
+                      "cells.per_region=64"])
+
+
+def long_cases():
+    """Sizes that stand for themselves: name, scenario, settings."""
+    for strategy in STRATEGIES:
+        yield (f"1M transfers, {strategy}", TRANSFERS,
+               [f"{COUNT}=1000000", f"settlement.strategy={strategy}"])
+    yield ("10M merchants", CARDS, ["merchants.count=10000000"])
+    yield ("a year of 20,000 payments a day", CARDS,
+           ["time.duration=365d", "workload.generated.payments=7300000"])
+
+
+def run(folder, scenario, settings):
+    """Processor seconds and the largest resident size in MiB; None if it fails."""
+    path = os.path.join(folder, "scale.yaml")
+    with open(path, "w") as file:
+        file.write(scenario)
+    output = os.path.join(folder, "result")
+    sets = [word for setting in settings for word in ("--set", setting)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ended = subprocess.run(
+        [PROGRAM, "run", path, "--threads", "1", "--quiet", "--output", output] + sets,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if ended.returncode not in (0, 65, 99):  # 65: stuck queues do not come to rest
+        return None
+    with open(os.path.join(output, "environment.json")) as file:
+        text = file.read()
+    peak = next(int(line.split(":")[1].strip(" ,")) for line in text.splitlines()
+                if '"peak_resident_bytes"' in line)
+    json.loads(text)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, peak / 2**20
+
+
+def main():
+    os.makedirs(TARGET, exist_ok=True)
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, scenario, size, settings in cases():
+            sizes = [size, 2 * size, 4 * size]
+            found = []
+            for n in sizes:
+                rounds = [run(folder, scenario, settings(n)) for _ in range(ROUNDS)]
+                if None in rounds:
+                    sys.exit(f"{name} at {n}: the run failed")
+                found.append((min(r[0] for r in rounds), min(r[1] for r in rounds)))
+            for n, (seconds, peak), former in zip(sizes, found, [None] + found):
+                ratio = f"{seconds / former[0]:.2f}" if former else ""
+                rows.append([name, n, f"{seconds:.2f}", ratio, f"{peak:.0f}"])
+                print(*rows[-1], sep="  ", flush=True)
+        for name, scenario, settings in long_cases() if IS_LONG else []:
+            ended = run(folder, scenario, settings)
+            if ended is None:
+                sys.exit(f"{name}: the run failed")
+            rows.append([name, "", f"{ended[0]:.2f}", "", f"{ended[1]:.0f}"])
+            print(*rows[-1], sep="  ", flush=True)
+    with open(os.path.join(TARGET, "scale.csv"), "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["case", "size", "cpu_seconds", "times_half", "peak_mib"])
+        writer.writerows(rows)
+    worst = [row for row in rows if row[3] and float(row[3]) > LIMIT]
+    for row in worst:
+        print(f"more than {LIMIT} times the half: {row[0]} at {row[1]}: {row[3]}")
+
+
+if __name__ == "__main__":
+    main()
