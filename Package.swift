@@ -48,8 +48,10 @@ let package = Package(
       name: "CCbc", pkgConfig: "cbc",
       providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
     .target(name: "CRuntimeHooks"),
+    .target(name: "Plants", swiftSettings: pure + plants),
     .target(name: "Chance", swiftSettings: pure),
-    .target(name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks"], swiftSettings: hot),
+    .target(
+      name: "VirtualTime", dependencies: ["Chance", "CRuntimeHooks", "Plants"], swiftSettings: hot),
     .target(name: "Yardstick", dependencies: ["Chance", "VirtualTime"], swiftSettings: hot),
     .target(name: "Text", swiftSettings: quick),
     .target(
@@ -68,20 +70,21 @@ let package = Package(
     .target(
       name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: pure),
     .target(
-      name: "Interbank", dependencies: ["Chance", "Declared", "Measurement", "Scenario"],
+      name: "Interbank",
+      dependencies: ["Chance", "Declared", "Measurement", "Plants", "Scenario"],
       swiftSettings: pure),
     .target(
       name: "Batching",
       dependencies: [
-        "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Money", "Scenario",
-        "VirtualTime",
+        "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Plants", "Money",
+        "Scenario", "VirtualTime",
       ],
       swiftSettings: pure),
     .target(
       name: "Pipeline",
       dependencies: [
         "Rails", "Chance", "Declared", "Batching", "Interbank", "PaymentModel", "Measurement",
-        "Scenario",
+        "Plants", "Scenario",
         "Money", "VirtualTime",
       ],
       swiftSettings: hot),
@@ -108,7 +111,7 @@ let package = Package(
       name: "CommandLine",
       dependencies: [
         "Declared", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
-        "Interbank", "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
+        "Interbank", "Plants", "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
       ],
       swiftSettings: common + plants),
     .executableTarget(
@@ -181,10 +184,10 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Host", "Text", "Chance", "Declared", "CommandLine", "Simulator", "Reporting", "Scenario",
-        "VirtualTime",
+        "Host", "Text", "Chance", "Declared", "CommandLine", "Plants", "Simulator", "Reporting",
+        "Scenario", "VirtualTime",
       ],
-      swiftSettings: common),
+      swiftSettings: common + plants),
     .testTarget(name: "ProjectTests", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// A strategy that settles together whatever has the same key, so that only the key must be told.
 public protocol ConsolidatingStrategy: ShadowPriced {
@@ -27,7 +28,9 @@ extension ConsolidatingStrategy {
   /// sort of the keys.
   public func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan {
     var settlements = Partition<ConsolidationKey>()
-    for obligation in pending { settlements.append(key(of: obligation)) }
+    for obligation in pending.dropLast(planted(Plant.obligationUnplanned) ? 1 : 0) {
+      settlements.append(key(of: obligation))
+    }
     var batches: [PlannedBatch] = []
     for (key, members) in settlements.sorted() {
       append(key, members, to: &batches, window: .rtgs, in: world)

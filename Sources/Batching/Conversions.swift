@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// One exchange of currencies that a bank makes to pay what it owes.
 public struct PlannedConversion: Sendable, Equatable {
@@ -72,6 +73,7 @@ public enum Conversions {
         }
       }
     }
+    if planted(Plant.conversionDropped) { return Array(conversions.dropLast()) }
     return conversions + positions.conversions(by: world.rates)
   }
 }

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// A flow of money that is netted with others.
 struct NettingEntry {
@@ -87,6 +88,7 @@ struct NettingSets {
     net.amount = 0
     for member in members {
       let entry = entries[member]
+      if planted(Plant.bilateralFlowDropped), member == members.last, members.count > 1 { continue }
       net.amount += entry.payer == net.payer ? entry.amount : -entry.amount
       net.payments += entry.payments
     }
@@ -100,7 +102,7 @@ struct NettingSets {
     _ members: ArraySlice<Int>, clearingBank: BankID?
   ) -> [PlannedWire] {
     let flows = members.map { entries[$0] }
-    let positions = NetPositions(flows)
+    let positions = NetPositions(planted(Plant.netFlowDropped) ? Array(flows.dropLast()) : flows)
     let isStar = flows.allSatisfy { $0.payer == flows[0].payer }
     let transfers =
       if let hub = clearingBank ?? (isStar ? flows[0].payer : nil) {

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// What batches pay out if nothing but the mid rate comes between what is owed and what is paid.
 public enum Payouts {
@@ -32,7 +33,7 @@ public enum Payouts {
         }
         let total = sums.converted(to: batch.currency, by: world.rates)
         payouts.append(total - paid)
-        paid = total
+        paid = planted(Plant.partsOverlap) ? 0 : total
       }
     }
     return payouts

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// How the money of a batch is moved.
 public enum Netting: UInt8, Sendable, CaseIterable {
@@ -80,11 +81,12 @@ public struct PlannedBatch: Sendable, Equatable {
     var batch = self
     var start = members.startIndex
     while start < members.endIndex {
-      let end = min(start + maximumBatch, members.endIndex)
+      let room = planted(Plant.batchOneTooLarge) ? maximumBatch + 1 : maximumBatch
+      let end = min(start + room, members.endIndex)
       batch.members = Array(members[start..<end])
       batches.append(batch)
       batch.part += 1
-      start = end
+      start = planted(Plant.memberInTwoParts) ? end - (end < members.endIndex ? 1 : 0) : end
     }
   }
 }

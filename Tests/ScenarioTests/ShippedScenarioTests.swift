@@ -10,8 +10,8 @@ import Testing
 struct ShippedScenarioTests {
   static let folder = Transcript.repository.appending(path: "Scenarios")
   static let names = [
-    "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay", "transfers",
-    "twelve-currencies",
+    "rough-day", "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay",
+    "transfers", "twelve-currencies",
   ]
 
   @Test("no scenario is forgotten here")

@@ -1,5 +1,6 @@
 import Declared
 import PaymentModel
+import Plants
 import Scenario
 
 /// Urgent payments are settled gross and at once, the others netted at the end of each cycle.
@@ -68,7 +69,7 @@ public struct Hybrid: ConsolidatingStrategy {
     for (position, obligation) in pending.enumerated() {
       if obligation.isUrgent {
         batches.append(PlannedBatch(single: obligation, at: position))
-      } else {
+      } else if !planted(Plant.hybridObligationUnplanned) || position % 20 != 7 {
         others.append(position)
         settlements.append(key(of: obligation))
       }

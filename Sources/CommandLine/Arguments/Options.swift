@@ -204,7 +204,8 @@ extension Options {
 
   /// Warnings about variables that look like ours and are not.
   static func warnings(environment: [String: String]) -> [String] {
-    let known = Flag.allCases.compactMap(\.variable) + [ShardChoice.countVariable]
+    let known =
+      Flag.allCases.compactMap(\.variable) + [ShardChoice.countVariable] + Planting.variables
     return environment.keys.filter { $0.hasPrefix("SETTLESIM_") && !known.contains($0) }.sorted()
       .map {
         "settlesim: warning: the variable \(quoted($0)) means nothing here\(hint($0, known))"

@@ -44,6 +44,7 @@ public struct Program {
     let mayBeQuiet = parsed.command.flags.contains(.quiet)
     let console = Console(surroundings, isQuiet: mayBeQuiet ? try options.isSet(.quiet) : false)
     for warning in Options.warnings(environment: surroundings.environment) { console.note(warning) }
+    try Planting.wake(surroundings.environment, console)
     let context = Context(
       surroundings: surroundings, options: options, operands: parsed.operands, console: console)
     return try context.run(parsed.command)

@@ -1,3 +1,5 @@
+import Plants
+
 /// One participant's money and what counts against its limits. Amounts are minor units.
 struct Account: Sendable {
   let terms: ParticipantTerms
@@ -26,7 +28,7 @@ struct Account: Sendable {
 
   /// What a payment of this priority may use.
   func available(for priority: PaymentPriority) -> Int64 {
-    priority == .normal ? liquidity - reserved : liquidity
+    priority == .normal && !planted(Plant.reserveUnheeded) ? liquidity - reserved : liquidity
   }
 
   /// How much more it may send, net, under its cap.

@@ -1,3 +1,5 @@
+import Plants
+
 /// A part of a group of payments that are to settle at one moment.
 struct GroupLeg: Sendable {
   var payer: Int
@@ -104,7 +106,7 @@ struct GroupCheck: Sendable {
     let after = account.liquidity - net
     if after < 0 { return missing(-after, .liquidityCoverMissing) }
     let reserved = max(0, account.reserved - sum.urgent)
-    if sum.normal > sum.incoming, after < reserved {
+    if sum.normal > sum.incoming, after < reserved, !planted(Plant.groupReserveUnheeded) {
       return missing(reserved - after, .liquidityReserved)
     }
     if let cap = account.capRoom, net > cap { return missing(net - cap, .netDebitCapExceeded) }

@@ -1,3 +1,5 @@
+import Plants
+
 /// The accounts of all participants of one system, and the only place that changes them.
 ///
 /// Whatever moves, no participant ends below its credit, above its caps, or (with normal payments)
@@ -38,7 +40,9 @@ struct SettlementAccounts: Sendable {
 
   /// How much more `payer` may send to `payee`, net.
   func bilateralRoom(_ payer: Int, to payee: Int) -> Int64? {
-    guard let limit = accounts[payer].terms.limit(to: payee) else { return nil }
+    guard let limit = accounts[payer].terms.limit(to: payee), !planted(Plant.limitUnheeded) else {
+      return nil
+    }
     return limit - netSent(payer, to: payee)
   }
 
@@ -57,7 +61,9 @@ struct SettlementAccounts: Sendable {
     if amount > accounts[payer].available(for: priority) {
       return amount > accounts[payer].liquidity ? .liquidityCoverMissing : .liquidityReserved
     }
-    if let cap = accounts[payer].capRoom, amount > cap { return .netDebitCapExceeded }
+    if let cap = accounts[payer].capRoom, amount > cap, !planted(Plant.capUnheeded) {
+      return .netDebitCapExceeded
+    }
     if let limit = bilateralRoom(payer, to: payee), amount > limit {
       return .bilateralLimitExceeded
     }
@@ -72,7 +78,7 @@ struct SettlementAccounts: Sendable {
       windows.move(payer, to: payee, amount: amount)
     } else {
       accounts[payer].balance -= amount
-      accounts[payee].balance += amount
+      accounts[payee].balance += planted(Plant.receivedOneShort) ? amount - 1 : amount
     }
     accounts[payer].sent += amount
     accounts[payee].received += amount
@@ -103,6 +109,7 @@ struct SettlementAccounts: Sendable {
   mutating func settleFirstWindow() -> ContiguousArray<Int64> {
     let positions = windows.takeFirstClosed()
     for (index, amount) in positions.enumerated() where amount != 0 {
+      if planted(Plant.positionNotPaid), index % 3 == 1 { continue }
       accounts[index].balance += amount
       accounts[index].position -= amount
       precondition(

@@ -13,6 +13,8 @@ public struct InterbankCheck: Sendable {
   private var books: CheckBooks
   private var payments: [Int64: CheckedPayment] = [:]
   private var queues: [CheckQueue]
+  /// Payments that were handed in and have not ended.
+  private var openCount = 0
   private var group: [(payment: InterbankPayment, amount: Int64, entry: CheckEntry)] = []
   private var groupNumber: Int64?
   private var isBatch = false
@@ -42,6 +44,7 @@ public struct InterbankCheck: Sendable {
   /// A payment is handed in. To be told before the events that this brings.
   public mutating func submit(_ payment: InterbankPayment, at time: Int64) {
     // Events that fell due before it may still come, so time does not pass yet.
+    openCount += 1
     payments[payment.id] = CheckedPayment(
       payment: payment, handedIn: time, remaining: payment.amount)
   }
@@ -122,6 +125,10 @@ public struct InterbankCheck: Sendable {
         report(.conservation, "participant \(participant) has another queue")
       }
     }
+    let waiting = system.queueCount + system.heldCount
+    if waiting != openCount {
+      report(.conservation, "\(openCount) payments have not ended, \(waiting) of them wait")
+    }
     if system.totalBalance != books.total {
       report(.conservation, "balances sum to \(system.totalBalance), not \(books.total)")
     }
@@ -153,7 +160,7 @@ extension InterbankCheck {
       if known.remaining != known.payment.amount || known.hasEnded {
         report(.amount, "payment \(id) is rejected after it has moved")
       }
-      payments[id]?.hasEnded = true
+      end(id)
     case .returned(let id, let amount, _, _):
       guard let known = open(id) else { return }
       if amount != known.remaining {
@@ -191,8 +198,13 @@ extension InterbankCheck {
     if isCompared(payment) { queues[payment.payer].insert(entry) }
   }
 
-  private mutating func ends(_ id: Int64) {
+  private mutating func end(_ id: Int64) {
+    if payments[id]?.hasEnded == false { openCount -= 1 }
     payments[id]?.hasEnded = true
+  }
+
+  private mutating func ends(_ id: Int64) {
+    end(id)
     guard let known = payments[id], known.entry != nil else { return }
     queues[known.payment.payer].count -= 1
   }

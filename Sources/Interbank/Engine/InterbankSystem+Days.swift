@@ -1,3 +1,5 @@
+import Plants
+
 extension InterbankSystem {
   /// Opens the system at `time` (ns): caps, limits and reservations count anew; what was carried
   /// over is tried again, and then what was handed in while the system was closed is taken up.
@@ -36,6 +38,7 @@ extension InterbankSystem {
     var events = advance(to: time)
     precondition(state.isOpen, "the day has not started")
     for payment in state.held.takeAll() {
+      if planted(Plant.heldForgotten) { continue }
       release(payment)
       settleAffected()
     }

@@ -1,9 +1,11 @@
+import Plants
+
 extension SettlementState {
   /// Settles parts of waiting payments at one moment.
   /// - Parameter picks: ascending by payer and place in its queue.
   /// - Precondition: together they keep cover, caps and limits.
   mutating func settle(_ picks: [QueuePick], _ mechanism: SettlementMechanism) {
-    move(picks, mechanism)
+    move(planted(Plant.nettedPaymentDropped) ? Array(picks.dropLast()) : picks, mechanism)
     take(picks)
   }
 

@@ -1,3 +1,5 @@
+import Plants
+
 extension SettlementState {
   /// Holds a payment back if its payer's rule says so.
   mutating func holds(_ payment: InterbankPayment) -> Bool {
@@ -66,6 +68,7 @@ extension SettlementState {
     for payer in queues.indices {
       while let entry = queues[payer].first {
         take(entry.remaining, at: 0, of: payer)
+        if planted(Plant.takenOutSilently) { continue }
         giveBack(entry.payment, entry.remaining, .unsettledAtClose)
       }
     }

@@ -1,3 +1,5 @@
+import Plants
+
 extension SettlementState {
   /// Parts that a payment is cut into at most, which bounds the work.
   private static let maximumParts: Int64 = 1_000
@@ -8,7 +10,9 @@ extension SettlementState {
   /// - Returns: why it waits; nil if it has settled.
   public mutating func settleOrQueue(_ payment: InterbankPayment) -> SettlementReason? {
     let rank = rule.order.rank(of: payment)
-    if let first = queues[payment.payer].first, rule.order.isStrict, rank >= first.rank {
+    if let first = queues[payment.payer].first, rule.order.isStrict, rank >= first.rank,
+      !planted(Plant.queueJumped)
+    {
       enqueue(payment, .behindOthers)
       return .behindOthers
     }
@@ -94,6 +98,7 @@ extension SettlementState {
         return obstacle
       }
       remaining -= part
+      if planted(Plant.partCountedTwice), remaining > part { remaining -= part }
       let isPart = payment.amount > maximum
       move(
         payment, part: part, remaining: remaining, isPart ? .split : mechanism, group: nextGroup())

@@ -1,3 +1,5 @@
+import Plants
+
 /// A payment that waits in the system's queue.
 struct QueuedPayment: Sendable, Equatable {
   var payment: InterbankPayment
@@ -52,7 +54,7 @@ struct PayerQueue: Sendable {
       let middle = (low + high) / 2
       if entry.goesBefore(storage[middle]) { high = middle } else { low = middle + 1 }
     }
-    storage.insert(entry, at: low)
+    storage.insert(entry, at: planted(Plant.queuedInFront) ? start : low)
     value += entry.remaining
     smallest = min(smallest, entry.remaining)
   }

@@ -1,5 +1,6 @@
 import Chance
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -127,7 +128,7 @@ actor AcquirerEndpoint: IslandActor {
       return (answer, arrival, watched)
     }
     await island.sleep(until: min(arrival, deadline))
-    let inTime = arrival <= deadline ? answer : nil
+    let inTime = arrival <= deadline || planted(Plant.lateAnswerTaken) ? answer : nil
     call((authorization.payment, inTime, watched)) { $0.note($1.1, of: $1.0, $1.2) }
     return inTime
   }
@@ -209,6 +210,7 @@ actor AcquirerEndpoint: IslandActor {
   func reverse(_ payment: UInt32) async {
     island.note("acquirer, reversal of payment", Int(payment))
     await island.sleep(nanoseconds: latency.draw(&random))
+    if planted(Plant.reversalDoesNothing) { return }
     open[payment] = nil
     reversals += 1
   }
@@ -226,6 +228,7 @@ actor AcquirerEndpoint: IslandActor {
         .captureWithinApproval,
         "\(settings.name): \(amount) of payment \(payment), approved \(approval.call.amount)")
     }
+    let amount = planted(Plant.partCapturedInFull) ? approval.call.amount : amount
     write(.capture, approval.call, reference: approval.reference, amount: amount)
   }
 
@@ -238,6 +241,7 @@ actor AcquirerEndpoint: IslandActor {
         .holdValidity,
         "\(settings.name): payment \(payment), approved at \(approval.answered), has expired")
     }
+    if planted(Plant.releaseDoesNothing) { return }
     open[payment] = nil
   }
 
@@ -266,6 +270,9 @@ actor AcquirerEndpoint: IslandActor {
 
   private func writeLaterSales() {
     for sale in laterSales where sale.answered <= fileCloses {
+      if planted(Plant.laterSaleTwice) {
+        write(.capture, sale.call, reference: sale.reference, amount: sale.call.amount)
+      }
       write(.capture, sale.call, reference: sale.reference, amount: sale.call.amount)
     }
     laterSales.removeAll { $0.answered <= fileCloses }
@@ -281,6 +288,13 @@ actor AcquirerEndpoint: IslandActor {
     _ kind: SettlementLine.Kind, _ call: AuthorizationCall, reference: UInt32, amount: Int64
   ) {
     owed[Int(call.issuer)][Int(call.currency)] += amount
+    if planted(Plant.fileLineLeftOut), reference % 40 == 7 { return }
+    if planted(Plant.fileLineTwice), reference % 40 == 7 {
+      file.add(
+        SettlementLine(
+          kind: kind, payment: call.payment, reference: reference, amount: amount,
+          currency: call.currency, issuer: call.issuer, merchant: call.merchant))
+    }
     file.add(
       SettlementLine(
         kind: kind, payment: call.payment, reference: reference, amount: amount,

@@ -1,4 +1,5 @@
 import Money
+import Plants
 import Scenario
 
 /// Writes an acquirer's lines as they come about, then a trailer with, by currency, their sums, and
@@ -65,6 +66,7 @@ struct SettlementFileWriter: Sendable {
     guard lines > 0 else { return nil }
     let syntax = SettlementSyntax.of(format)
     for (currency, sum) in sums.enumerated() where sum != 0 {
+      let sum = planted(Plant.fileTotalPlusOne) ? sum + 1 : sum
       bytes.append(contentsOf: syntax.total[0])
       bytes.append(contentsOf: codes[currency].bytes)
       bytes.append(contentsOf: syntax.total[1])

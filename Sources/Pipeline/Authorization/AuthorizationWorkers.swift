@@ -1,5 +1,6 @@
 import Chance
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -84,12 +85,15 @@ actor AuthorizationWorkers: IslandActor {
         if let (endpoint, permit) = choose(route) {
           let began = island.now
           let answer = await acquirers[endpoint].authorize(
-            call(for: record.payment), deadline: began + deadline)
+            call(for: record.payment),
+            deadline: began + (planted(Plant.deadlineDoubled) ? 2 * deadline : deadline))
           outcome = note(answer, of: endpoint, permit, began: began)
           if island.now - began > deadline {
             island.fail(.deadlineHonoured, "payment \(record.payment): \(island.now - began) ns")
           }
-          if answer == nil { await reverse(endpoint, record.payment) }
+          if answer == nil, !(planted(Plant.reversalLeftOut) && attempt > 0) {
+            await reverse(endpoint, record.payment)
+          }
         } else {
           noteHeldBack(record.payment)
         }
@@ -98,7 +102,7 @@ actor AuthorizationWorkers: IslandActor {
             outcome = .declined(.acquirersUnavailable)
             break
           }
-          attempt += 1
+          attempt += planted(Plant.attemptNotCounted) && attempt == 1 ? 0 : 1
           shared.measurements.retries += 1
           await island.sleep(nanoseconds: wait)
         }
@@ -252,7 +256,8 @@ actor AuthorizationWorkers: IslandActor {
   private func reverse(_ endpoint: Int, _ payment: UInt32) async {
     island.note("authorization workers, reversal of payment", Int(payment))
     shared.move(payment, to: .unknown)
-    await acquirers[endpoint].reverse(payment)
+    let told = planted(Plant.reversalGoesElsewhere) ? schemeRoute[0] : endpoint
+    await acquirers[told].reverse(payment)
     shared.attempts.reversed(payment, now: island.now.nanoseconds)
     shared.measurements.endpoints[endpoint].reversed += 1
     shared.move(payment, to: .authorizing)
@@ -267,7 +272,8 @@ actor AuthorizationWorkers: IslandActor {
     check(outcome, of: payment)
     switch outcome {
     case .approved(let endpoint, let reference):
-      shared.store[payment].endpoint = UInt8(endpoint)
+      let answered = planted(Plant.approvalOfAnother) ? route(of: payment)[0] : endpoint
+      shared.store[payment].endpoint = UInt8(answered)
       shared.store[payment].externalReference = reference
       shared.store[payment].steps.insert(.authorized)
       ledger.call(payment) { $0.hold($1) }

@@ -1,3 +1,4 @@
+import Plants
 import Scenario
 
 /// Keeps calls away from an acquirer that fails (SPEC B5). Pure; times in nanoseconds.
@@ -48,8 +49,11 @@ struct CircuitBreaker: Equatable {
     switch state {
     case .closed: return Permit(period: period)
     case .open(let until) where now >= until:
+      if planted(Plant.probeForgotten) { return Permit(period: period &+ 1) }
       state = .halfOpen
       return Permit(period: period)
+    case .halfOpen where planted(Plant.twoProbes): return Permit(period: period)
+    case .open where planted(Plant.callThroughOpenBreaker): return Permit(period: period &- 1)
     case .open, .halfOpen: return nil
     }
   }
@@ -76,13 +80,14 @@ struct CircuitBreaker: Equatable {
   mutating func failed(_ permit: Permit, now: Int64) {
     guard permit.period == period else { return }
     switch state {
-    case .closed(let failures) where failures + 1 < threshold:
+    case .closed(let failures)
+    where failures + (planted(Plant.breakerOpensLate) ? 0 : 1) < threshold:
       state = .closed(failures: failures + 1)
     case .closed:
-      state = .open(until: now + openTime)
+      state = .open(until: now + (planted(Plant.breakerOpenHalved) ? openTime / 2 : openTime))
       opened += 1
     case .halfOpen:
-      state = .open(until: now + reopenTime)
+      state = .open(until: now + (planted(Plant.reopenedShort) ? openTime / 2 : reopenTime))
       opened += 1
     case .open: preconditionFailure("an open breaker gives no permit, and a call failed at \(now)")
     }

@@ -1,4 +1,5 @@
 import Chance
+import Plants
 import Scenario
 import VirtualTime
 
@@ -23,9 +24,9 @@ struct RetryPolicy {
   /// Nanoseconds to wait after attempt number `attempt` (from 0), or nil when there is no further
   /// one.
   func wait(after attempt: Int, random: inout RandomStream) -> Int64? {
-    guard attempt < retries else { return nil }
-    var wait = delay
-    for _ in 0..<attempt { wait *= multiplier }
+    guard attempt < retries + (planted(Plant.retryBeyondCount) ? 1 : 0) else { return nil }
+    var wait = planted(Plant.backOffHalved) ? delay / 2 : delay
+    for _ in 0..<(planted(Plant.backOffNotGrown) ? 0 : attempt) { wait *= multiplier }
     return Int64(min(wait, maximum) * (1 + jitter * (2 * random.uniform() - 1)))
   }
 }

@@ -1,4 +1,5 @@
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -46,11 +47,13 @@ actor Bus: IslandActor {
   /// high.
   func hasRoom(merchant: UInt32) -> Bool {
     partitions[Int(positions[Int(merchant)])].lag < settings.maximumLag
+      || planted(Plant.lagUnheeded)
   }
 
   /// Appends a payment: from now on it is durable and will be worked on.
   func append(_ payment: UInt32, sent: Int64) {
     island.note("bus, payment", Int(payment))
+    if planted(Plant.recordSkipped), payment % 97 == 3 { return }
     let merchant = shared.store[payment].merchant
     let position = positions[Int(merchant)]
     let offset = partitions[Int(position)].append()
@@ -82,9 +85,13 @@ actor Bus: IslandActor {
     while partitions[position].inFlight < limit,
       let next = partitions[position].backlog.removeFirst()
     {
+      if planted(Plant.backlogRecordLost), next.payment % 5 == 3 { continue }
       dispatch(next)
     }
   }
+
+  /// Records that are not completed, as far as they are in hand or wait for it.
+  var held: Int { partitions.reduce(0) { $0 + $1.inFlight + $1.backlog.count } }
 
   func close() { ready.channel.close() }
 
@@ -102,11 +109,12 @@ actor Bus: IslandActor {
   private func dispatch(_ record: BusRecord) {
     partitions[Int(record.partition)].inFlight += 1
     guard settings.ordering == .merchant else { return ready.add(record) }
-    if busy[Int(record.merchant)] {
+    if busy[Int(record.merchant)], !planted(Plant.merchantOrderBroken) {
       waiting[record.merchant, default: Backlog()].append(record)
     } else {
       busy[Int(record.merchant)] = true
       ready.add(record)
+      if planted(Plant.recordHandedTwice), record.payment % 41 == 3 { ready.add(record) }
     }
   }
 
@@ -116,7 +124,7 @@ actor Bus: IslandActor {
       let next = queue.removeFirst()
     else { return }
     if !queue.isEmpty { waiting[merchant] = queue }
-    busy[Int(merchant)] = true
+    busy[Int(merchant)] = !planted(Plant.merchantLetGo)
     ready.add(next)
   }
 

@@ -117,6 +117,16 @@ public final class Cell: @unchecked Sendable {
   /// Payments by where they stand and by the steps they have taken, of a run that was cut short.
   public var standing: CellStanding { island.enter { auditor.count() } }
 
+  /// What the stations of the cell hold: records of the bus, holds, and what is to be batched.
+  var held: (records: Int, holds: Int, obligations: Int) {
+    island.enter {
+      (
+        bus.call { $0.held }, holds.call { $0.held },
+        stream.call { $0.held } + shared.toBatch
+      )
+    }
+  }
+
   /// Whether no payment is open, and the money of all is with the merchants' banks.
   var isSettled: Bool {
     shared.isDrained

@@ -310,6 +310,10 @@ struct CellAudit {
     ledger.call { $0.checkBalance() }
     let summary = ledger.call { Summary(parts: $0.summary()) }.parts
     result.transfers = summary.transfers
+    if let written = shared.tap?.journalled, written != summary.transfers {
+      shared.island.fail(
+        .journalWhole, "\(written) of \(summary.transfers) transfers are in the journal")
+    }
     if var expected = walk.outstanding {
       expected.add(refundsBatched: settlement.call { $0.refundsBatched })
       expected.add(settlement.call { $0.book }, cover: settlement.call { $0.cover.positions })

@@ -36,6 +36,8 @@ public final class CellShared: @unchecked Sendable {
   var arrivalsFinished = false
   /// Accepted payments that are neither in a batch nor at an end.
   var open = 0
+  /// Payments and refunds of settlement tasks that are in no batch.
+  var toBatch = 0
 
   private let memory: MemoryShare
   /// Attempts of payments that are not decided, as the acquirers see them.

@@ -17,6 +17,8 @@ final class DelayedActions<Record> {
 
   /// Records that wait.
   var count: Int { queue.count }
+  /// The same, in no order.
+  var records: [Record] { queue.records }
 
   func add(_ record: Record, at instant: VirtualInstant) {
     queue.push(record, at: instant.nanoseconds)

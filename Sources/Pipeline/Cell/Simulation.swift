@@ -142,6 +142,7 @@ public final class Simulation {
     network.island.enter {
       desk.call {
         $0.checkBalance()
+        $0.checkReturns()
         $0.bindLedger()
       }
     }

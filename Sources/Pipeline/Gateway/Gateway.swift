@@ -1,5 +1,6 @@
 import Chance
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -107,11 +108,16 @@ actor Gateway: IslandActor {
       case .refuse(let answer, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: false, after: delay)
         await island.sleep(nanoseconds: delay)
-        refuse(request, answer, after: delay)
+        refuse(request, planted(Plant.refusedAnsweredAccepted) ? .accepted : answer, after: delay)
       case .publish(let payment, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: true, after: delay)
         await island.sleep(nanoseconds: delay)
-        bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
+        if !planted(Plant.acceptedNotPublished) || payment % 97 != 3 {
+          bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
+          if planted(Plant.publishedTwice), payment % 41 == 3 {
+            bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
+          }
+        }
         answer(request, .accepted, after: delay)
         shared.measurements.count(.accepted, at: island.now)
       }
@@ -147,6 +153,8 @@ actor Gateway: IslandActor {
     check(claim, of: request, second)
     switch claim {
     case .inFlight: return .refuse(.inFlight, delay: delay + lookUp)
+    case .same where planted(Plant.repeatTakenForNew):
+      return .publish(create(request, second), delay: delay + lookUp)
     case .same: return .refuse(.replayed, delay: delay + lookUp)
     case .otherBody: return .refuse(.otherBody, delay: delay + lookUp)
     case .new:
@@ -197,8 +205,9 @@ actor Gateway: IslandActor {
 
   private func takeToken(of merchant: UInt32) -> Bool {
     let now = island.now.nanoseconds
-    let taken = buckets[Int(merchant)].take(
-      now: now, perSecond: tokensPerSecond, burst: tokenBurst)
+    let taken =
+      planted(Plant.tokenNotTaken)
+      || buckets[Int(merchant)].take(now: now, perSecond: tokensPerSecond, burst: tokenBurst)
     let conforms = meters[Int(merchant)].conforms(
       now: now, perSecond: tokensPerSecond, burst: tokenBurst)
     if taken != conforms {

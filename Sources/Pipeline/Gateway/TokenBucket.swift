@@ -1,3 +1,5 @@
+import Plants
+
 /// A rate limit: `perSecond` tokens flow in, at most `burst` are kept, a request takes one.
 ///
 /// In integers: a token is a billion parts, so the flow is exact for rates in tokens per second.
@@ -10,7 +12,7 @@ struct TokenBucket {
 
   /// Takes a token at `now` (nanoseconds); false when there is none.
   mutating func take(now: Int64, perSecond: Int64, burst: Int) -> Bool {
-    let full = Int64(burst) * 1_000_000_000
+    let full = Int64(planted(Plant.bucketOverfilled) ? 4 * burst : burst) * 1_000_000_000
     let elapsed = now - updated
     updated = now
     let (flow, overflow) = elapsed.multipliedReportingOverflow(by: perSecond)

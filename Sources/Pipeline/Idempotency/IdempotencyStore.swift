@@ -1,4 +1,5 @@
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -29,7 +30,8 @@ struct IdempotencyStore: ~Copyable {
   init(_ settings: IdempotencySettings, expectedKeys: Int) {
     mode = settings.mode
     timeToLiveSeconds = UInt32(
-      clamping: settings.timeToLive.nanoseconds / 1_000_000_000)
+      clamping: settings.timeToLive.nanoseconds / 1_000_000_000
+        / (planted(Plant.timeToLiveHalved) ? 2 : 1))
     capacity = settings.capacity
     index = KeyIndex(capacity: expectedKeys)
   }
@@ -52,6 +54,7 @@ struct IdempotencyStore: ~Copyable {
   ) -> Claim {
     expire(nowSecond: nowSecond, newest: store.count, in: store)
     guard let payment = index.find(fingerprint, in: store) else { return .new }
+    if planted(Plant.keyForgotten), store[payment].state == .declined { return .new }
     let known: Bool =
       switch mode {
       case .hybrid: true
@@ -59,7 +62,9 @@ struct IdempotencyStore: ~Copyable {
       case .fastStore: payment > evicted
       }
     guard known else { return .new }
-    if store[payment].bodyHash != bodyHash { return .otherBody(payment) }
+    if store[payment].bodyHash != bodyHash, !planted(Plant.otherBodyUnseen) {
+      return .otherBody(payment)
+    }
     switch store[payment].state {
     case .accepted, .authorizing, .challenged, .unknown: return .inFlight(payment)
     default: return .same(payment)
@@ -73,7 +78,8 @@ struct IdempotencyStore: ~Copyable {
   ) -> UInt32? {
     let forgotten = mode == .fastStore ? index.find(fingerprint, in: store) : nil
     if let forgotten { index.remove(fingerprint, forgotten, in: store) }
-    index.insert(fingerprint, payment, in: store)
+    let noted = planted(Plant.claimUnderAnotherKey) ? fingerprint &+ 1 : fingerprint
+    index.insert(noted, payment, in: store)
     expire(nowSecond: nowSecond, newest: payment, in: store)
     return forgotten
   }

@@ -42,6 +42,13 @@ extension Invariant {
   public static let transfersEqualAccounts = Invariant(
     "transfers.equal_accounts", .rest, "the banks' accounts moved by what their transfers say")
 
+  /// What comes back comes to who sent it.
+  public static let givenBack = Invariant(
+    "transfers.given_back", .rest,
+    "a transfer is given back to its sender once, and always where a failed bank did not credit it")
+
   /// The invariants of transfers.
-  static let transfers = [transferExecutedOnce, transfersSettled, transfersEqualAccounts]
+  static let transfers = [
+    transferExecutedOnce, transfersSettled, transfersEqualAccounts, givenBack,
+  ]
 }

@@ -30,9 +30,13 @@ extension Invariant {
     "ledger.journal_equals_payments", .rest,
     "holds, captures, releases, voids and refunds are those of the payments, account by account")
 
+  /// Nothing is left out of the journal that is written.
+  public static let journalWhole = Invariant(
+    "records.journal_whole", .rest, "a journal that is written has every transfer once")
+
   /// The invariants of ledgers.
   static let ledger = [
     posting, heldOnce, commitOrder, balanced, journalEqualsBalances, journalEqualsPayments,
-    clearingZero,
+    clearingZero, journalWhole,
   ]
 }

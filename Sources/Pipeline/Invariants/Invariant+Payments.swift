@@ -129,6 +129,11 @@ extension Invariant {
     "flow.counted_once", .rest,
     "every request has one answer, and merchants' payments are those in the store")
 
+  /// What is open waits for something.
+  public static let nothingForgotten = Invariant(
+    "flow.nothing_forgotten", .rest,
+    "whatever is open is held by somebody who will go on with it, also where a run does not rest")
+
   /// The invariants of payments.
   static let payments = [
     legalTransition, rateLimit, gatewayQueue, clientRetries, acceptedIsValid, oneWinner,
@@ -137,6 +142,6 @@ extension Invariant {
     breakerOpens, acquirerQueue, deadlineHonoured, retriesWithinPolicy, unknownReversed,
     oneAuthorization, asAnswered, decidedOnce, holdValidity, captureOfOpenApproval,
     captureWithinApproval, refundWithinCapture, stepsInOrder, timeInOrder, amountsInOrder,
-    wholePath, countedOnce, nothingLost,
+    wholePath, countedOnce, nothingLost, nothingForgotten,
   ]
 }

@@ -1,5 +1,6 @@
 import Chance
 import Money
+import Plants
 import VirtualTime
 
 /// Why a posting was refused.
@@ -73,7 +74,9 @@ struct DoubleEntry {
     let credits = try Self.sum(balances[credit].creditsPosted, amount)
     try checkGuard(debit, debits, balances[debit].debitsPending)
     balances[debit].debitsPosted = debits
-    balances[credit].creditsPosted = credits
+    if !planted(Plant.postedOnOneSide) || kind != .payoutConfirmed {
+      balances[credit].creditsPosted = credits
+    }
     note(kind, debit, credit, amount, reference)
   }
 
@@ -103,7 +106,7 @@ struct DoubleEntry {
     balances[debit].debitsPending -= held
     balances[credit].creditsPending -= held
     balances[debit].debitsPosted = debits
-    balances[credit].creditsPosted = credits
+    balances[credit].creditsPosted = credits - (planted(Plant.resolvedOneShort) ? 1 : 0)
     if captured > 0 { note(.capture, debit, credit, captured, reference) }
     if captured < held { note(.release, debit, credit, held - captured, reference) }
   }

@@ -1,5 +1,6 @@
 import Chance
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -44,6 +45,13 @@ actor Holds: IslandActor {
     waiting = DelayedActions(island) { [unowned self] due in self.assumeIsolated { $0.take(due) } }
   }
 
+  /// Holds that wait for their capture or expiry.
+  var held: Int {
+    waiting.records.count { due in
+      if case .cancellation = due { false } else { true }
+    }
+  }
+
   /// A payment has been approved and its hold is durable.
   func authorized(_ payment: UInt32) {
     island.note("holds, payment", Int(payment))
@@ -52,6 +60,10 @@ actor Holds: IslandActor {
       return capture(payment, amount: shared.store[payment].amount)
     }
     let delay = Int64(delays.value(random.next()) * 3.6e12)
+    if planted(Plant.expiryUnheeded) {
+      return waiting.add(.capture(payment, held: island.now), at: island.now + delay)
+    }
+    let validity = planted(Plant.expiryEarly) ? validity / 2 : validity
     waiting.add(
       delay < validity
         ? .capture(payment, held: island.now) : .expiry(payment, held: island.now),
@@ -67,7 +79,9 @@ actor Holds: IslandActor {
     case .accepted, .authorizing, .challenged, .unknown:
       waiting.add(.cancellation(payment, amount: amount), at: island.now + 1_000_000_000)
     case .authorized: end(payment, .voided)
-    case .captured, .batched: takeBack(payment, amount: amount)
+    case .captured, .batched:
+      takeBack(payment, amount: amount)
+      if planted(Plant.takenBackTwice) { takeBack(payment, amount: amount) }
     case .declined, .voided, .expired:
       shared.measurements.unmatchedCancellations += 1
     }
@@ -91,6 +105,11 @@ actor Holds: IslandActor {
     case .expiry(let payment, let held):
       island.note("holds, expiry of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
+      if planted(Plant.expiredCaptured) {
+        let amount = shared.store[payment].amount
+        acquirers[Int(shared.store[payment].endpoint)].call { $0.capture(payment, amount: amount) }
+        return capture(payment, amount: amount)
+      }
       checkTerm(payment, held, allows: term.hasExpired(island.now, since: held))
       end(payment, .expired)
     case .cancellation(let payment, let amount): cancel(payment, amount: amount)
@@ -106,6 +125,9 @@ actor Holds: IslandActor {
 
   private func capture(_ payment: UInt32, amount: Int64) {
     ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
+    if planted(Plant.holdCapturedTwice), payment % 20 == 3 {
+      ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
+    }
     shared.store[payment].steps.insert(.captured)
     shared.move(payment, to: .captured)
     shared.measurements.count(.captured, at: island.now)
@@ -115,7 +137,9 @@ actor Holds: IslandActor {
   private func end(_ payment: UInt32, _ state: PaymentState) {
     let endpoint = Int(shared.store[payment].endpoint)
     ledger.call { $0.resolve(payment, captured: 0) }
-    acquirers[endpoint].call { $0.release(payment, hasExpired: state == .expired) }
+    if !planted(Plant.acquirerNotReleased) {
+      acquirers[endpoint].call { $0.release(payment, hasExpired: state == .expired) }
+    }
     shared.move(payment, to: state)
   }
 
@@ -133,7 +157,7 @@ actor Holds: IslandActor {
   private func takeBack(_ payment: UInt32, amount: Int64) {
     let captured = shared.store.capturedAmount(payment)
     let refunded = shared.store.refunds[payment] ?? 0
-    let amount = min(amount, captured - refunded)
+    let amount = planted(Plant.refundTooLarge) ? amount : min(amount, captured - refunded)
     guard amount > 0 else {
       shared.measurements.unmatchedCancellations += 1
       return
@@ -141,12 +165,14 @@ actor Holds: IslandActor {
     if amount == captured, stream.call({ $0.isDayOpen(of: payment) }) {
       shared.store[payment].traits.insert(.voided)
     }
-    shared.store.refunds[payment] = refunded + amount
+    shared.store.refunds[payment] = planted(Plant.refundForgotten) ? amount : refunded + amount
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
     checkBack(payment)
     ledger.call { $0.giveBack(payment, amount: amount) }
-    acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }
+    if !planted(Plant.acquirerNotToldOfRefund) {
+      acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }
+    }
     stream.call { $0.takenBack(payment, amount: amount) }
   }
 }

@@ -1,6 +1,7 @@
 import Chance
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -41,7 +42,8 @@ actor Ledger: IslandActor {
 
   private func commitTime() -> VirtualInstant {
     let now = island.now.nanoseconds
-    let at = commit.write(now: now) { latency.draw(&random) }
+    var at = commit.write(now: now) { latency.draw(&random) }
+    if planted(Plant.answeredBeforeCommit) { at = now }
     if at < now || at < lastCommit {
       island.fail(
         .commitOrder, "a write at \(now) is durable at \(at), one before at \(lastCommit)")
@@ -100,8 +102,11 @@ actor Ledger: IslandActor {
   func giveBack(_ payment: UInt32, amount: Int64) {
     let row = shared.store[payment]
     let isVoid = row.traits.contains(.voided)
+    let merchant =
+      planted(Plant.refundFromNeighbour)
+      ? (row.merchant + 1) % UInt32(accounts.merchants) : row.merchant
     post(
-      isVoid ? .void : .refund, debit: accounts.payable(row.merchant, row.currency),
+      isVoid ? .void : .refund, debit: accounts.payable(merchant, row.currency),
       credit: accounts.receivable(row.endpoint, row.currency), amount: amount, payment)
     if isVoid {
       shared.measurements.turnover[Int(row.currency)].voided += amount
@@ -119,7 +124,8 @@ actor Ledger: IslandActor {
     merchant: UInt32, currency: UInt8, fee: Int64, net: Int64, converts: Bool, batch: UInt32
   ) {
     let payable = accounts.payable(merchant, currency)
-    move(.fee, from: payable, to: accounts.own(.fees, currency), amount: fee, batch)
+    let income = accounts.own(planted(Plant.feeToWrongAccount) ? .fxResidual : .fees, currency)
+    move(.fee, from: payable, to: income, amount: fee, batch)
     shared.measurements.turnover[Int(currency)].fees += fee
     let other = accounts.own(converts ? .fxPosition : .inTransit, currency)
     move(converts ? .convertOut : .payout, from: payable, to: other, amount: net, batch)
@@ -141,6 +147,7 @@ actor Ledger: IslandActor {
 
   /// What rounding left of a currency's position stays with the platform, or comes from it.
   func bookResidual(currency: UInt8, amount: Int64) {
+    if planted(Plant.residualDropped) { return }
     move(
       .residual, from: accounts.own(.fxPosition, currency),
       to: accounts.own(.fxResidual, currency), amount: amount, 0)

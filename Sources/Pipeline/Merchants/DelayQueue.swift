@@ -15,6 +15,8 @@ struct DelayQueue<Record> {
   /// When the earliest record is due, nanoseconds since the start of the run.
   var nextTime: Int64? { heap.first?.time }
   var count: Int { heap.count }
+  /// What waits, in no order.
+  var records: [Record] { heap.map(\.record) }
   var isEmpty: Bool { heap.isEmpty }
 
   /// Adds a record; says whether it is now the earliest.

@@ -1,5 +1,6 @@
 import Chance
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -128,6 +129,7 @@ actor Merchants: IslandActor {
     var again = request
     again.traits.remove(.duplicate)
     again.traits.insert(.resent)
+    if planted(Plant.sentAgainUnderAnotherKey) { again.fingerprint &+= 1 }
     if random.chance(alteredShare) {
       again.amount += 1
       again.bodyHash = PaymentRequest.bodyHash(
@@ -140,7 +142,8 @@ actor Merchants: IslandActor {
   /// again.
   func refused(_ request: PaymentRequest) {
     island.note("merchants, refused merchant", Int(request.merchant))
-    guard Int(request.attempt) < client.retries else {
+    guard Int(request.attempt) < client.retries + (planted(Plant.clientRetriesBeyond) ? 1 : 0)
+    else {
       shared.measurements.abandonedRequests += 1
       let isKnown = gateway.call(request.fingerprint) { $0.knows($1) }
       if !isKnown { shared.giveUp(request.fingerprint) }
@@ -149,8 +152,10 @@ actor Merchants: IslandActor {
     var again = request
     again.attempt += 1
     again.traits.remove(.duplicate)
+    if planted(Plant.retriedUnderAnotherKey) { again.fingerprint &+= 1 }
     shared.measurements.clientRetries += 1
-    let delay = client.retryDelay.nanoseconds << Int64(request.attempt)
+    let doublings = planted(Plant.clientBackOffNotGrown) ? 0 : Int64(request.attempt)
+    let delay = client.retryDelay.nanoseconds << doublings
     resending.add(again, at: island.now + delay)
   }
 
@@ -165,7 +170,7 @@ actor Merchants: IslandActor {
     }
     var request = request
     request.sent = island.now.nanoseconds - network.draw(&random)
-    submit(request)
+    if !planted(Plant.retryLost) || request.attempt != 1 { submit(request) }
     finishIfDone()
   }
 

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 
 /// A bank's statement of one account for one business day, as text: a header with the opening
 /// balance, a line for each movement, and a trailer with the number of lines, the sum of their
@@ -50,6 +51,7 @@ struct StatementWriter: Sendable {
 
   /// The statement of `day`; the next one opens where this one closes.
   mutating func finish(account: String, currency: Currency, day: CivilDate) -> BankStatement {
+    if planted(Plant.lastMovementTwice), let last = lines.last { lines.append(last) }
     var text = "S,\(account),\(currency.code),\(day),OPEN,\(opening)\n"
     for line in lines {
       text += "M,\(line.kind.rawValue),\(line.reference),\(line.amount)\n"

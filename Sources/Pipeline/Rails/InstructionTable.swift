@@ -21,6 +21,9 @@ struct InstructionTable {
     wires[number].map { ($0, rows[$0]!) }
   }
 
+  /// All instructions, in the order in which they came.
+  var all: [Instruction] { rows.sorted { $0.key < $1.key }.map(\.value) }
+
   /// Gives an instruction back; nil if there is none under the handle.
   mutating func remove(_ handle: Int64) -> Instruction? {
     guard let instruction = rows.removeValue(forKey: handle) else { return nil }

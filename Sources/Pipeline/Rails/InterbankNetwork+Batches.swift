@@ -1,3 +1,4 @@
+import Plants
 import Rails
 import Interbank
 import Money
@@ -63,9 +64,18 @@ extension InterbankNetwork {
 
   /// An instruction as the settlement system sees it.
   func payment(_ instruction: Instruction, handle: Int64) -> InterbankPayment {
-    InterbankPayment(
-      id: handle, payer: Int(instruction.payer.rawValue), payee: Int(instruction.payee.rawValue),
-      amount: instruction.amount, priority: instruction.isUrgent ? .urgent : .normal,
+    var payee = Int(instruction.payee.rawValue)
+    if planted(Plant.wireToWrongBank), instruction.number % 20 == 7 {
+      payee = (0..<deployment.banks.count).first {
+        $0 != payee && $0 != instruction.payer.rawValue
+      }!
+    }
+    let amount =
+      planted(Plant.wirePlusOne) && instruction.number % 20 == 7
+      ? instruction.amount + 1 : instruction.amount
+    return InterbankPayment(
+      id: handle, payer: Int(instruction.payer.rawValue), payee: payee, amount: amount,
+      priority: instruction.isUrgent ? .urgent : .normal,
       submitted: island.now.nanoseconds, deadline: instruction.deadline)
   }
 

@@ -1,3 +1,4 @@
+import Plants
 import Rails
 import Money
 import PaymentModel
@@ -26,6 +27,7 @@ extension InterbankNetwork {
     var again = instruction
     again.retries = 0
     again.tried.append(instruction.rail)
+    if planted(Plant.triedForgotten) { again.tried = [UInt8(rails.count - 1)] }
     guard let other = alternative(to: again) else {
       again.rail = again.tried[0]
       return wait(again, until: endOfWindow(of: Int(again.rail)))

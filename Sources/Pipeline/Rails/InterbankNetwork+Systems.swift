@@ -1,6 +1,7 @@
 import Interbank
 import Money
 import PaymentModel
+import Plants
 import VirtualTime
 
 /// The settlement systems' days, timers and events.
@@ -63,11 +64,13 @@ extension InterbankNetwork {
           return
         }
         executed(instruction)
+        if planted(Plant.reportedTwice), instruction.number % 40 == 7 { executed(instruction) }
       case .queued: measurements.queued += 1
       case .deferred: measurements.deferred += 1
       case .returned(let handle, let amount, _, _):
         guard var instruction = inFlight.remove(handle), !isWithdrawn(instruction) else { continue }
         measurements.returned += 1
+        if planted(Plant.returnedLost) { continue }
         // What had settled of a split payment has arrived; the rest goes back.
         instruction.keep(remaining: amount)
         returned.append(instruction)
@@ -151,6 +154,7 @@ extension InterbankNetwork {
         day: day)
       measurements.statements += 1
       notify(cell, .statement(statement))
+      if planted(Plant.statementDeliveredTwice) { notify(cell, .statement(statement)) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Plants
 import Rails
 import Interbank
 import Money
@@ -109,6 +110,11 @@ actor InterbankNetwork: IslandActor {
       instruction.number = Int64(measurements.instructions)
       instruction.submitted = island.now.nanoseconds
       island.note("interbank network, new instruction", measurements.instructions)
+      if planted(Plant.submittedPlusOne), instruction.number % 20 == 7 { instruction.amount += 1 }
+      if planted(Plant.submittedToWrongBank), instruction.number % 20 == 7 {
+        instruction.payee = deployment.banks.issuer(
+          instruction.payer == deployment.banks.issuer(0) ? 1 : 0)
+      }
       if instruction.kind != .transfer { underWay += 1 }
       guard !isStopped else {
         noteOutstanding(instruction)
@@ -151,6 +157,14 @@ actor InterbankNetwork: IslandActor {
     let begin = instant(
       rails[rail].schedule.times(at: second(earliest), from: sender(of: instruction)).processed)
     if begin > earliest { measurements.waitedForOpening += 1 }
+    if planted(Plant.instructionLost), instruction.number % 40 == 7 { return }
+    if planted(Plant.hoursUnheeded) {
+      return rails[rail].waiting.add(instruction, at: earliest + time)
+    }
+    if planted(Plant.opensEarly) {
+      return rails[rail].waiting.add(
+        instruction, at: max(begin + -3_600_000_000_000, earliest) + time)
+    }
     rails[rail].waiting.add(instruction, at: max(begin, earliest) + time)
   }
 
@@ -160,7 +174,8 @@ actor InterbankNetwork: IslandActor {
     guard !isStopped else { return noteOutstanding(instruction) }
     let rail = Int(instruction.rail)
     // It may come after the close, and is none then.
-    guard rails[rail].isOpen(at: second(island.now)) else {
+    let isEarly = planted(Plant.opensEarly) || planted(Plant.hoursUnheeded)
+    guard rails[rail].isOpen(at: second(island.now)) || isEarly else {
       return enqueue(instruction, notBefore: island.now)
     }
     measurements.attempts += 1
@@ -179,11 +194,15 @@ actor InterbankNetwork: IslandActor {
   /// Waits 5, 15 and 31 s before the second to fourth attempt; after that another rail is taken.
   private func retry(_ instruction: Instruction) {
     guard Int(instruction.retries) < retryDelays.count else { return reroute(instruction) }
+    if planted(Plant.railRetryUncounted) {
+      return rails[Int(instruction.rail)].waiting.add(instruction, at: island.now + retryDelays[0])
+    }
     var again = instruction
     measurements.retries += 1
     again.retries += 1
     rails[Int(instruction.rail)].waiting.add(
-      again, at: island.now + retryDelays[Int(instruction.retries)])
+      again,
+      at: island.now + retryDelays[planted(Plant.railDelayNotGrown) ? 0 : Int(instruction.retries)])
   }
 
   /// Lets an instruction wait for its rail's next business day.
@@ -237,6 +256,7 @@ actor InterbankNetwork: IslandActor {
     for (bank, amount) in [
       (instruction.payer, -instruction.amount), (instruction.payee, instruction.amount),
     ] {
+      if planted(Plant.movementNotStated), instruction.reference % 20 == 7 { continue }
       statements[deployment.banks.account(bank, currency: instruction.currency)]?.add(
         StatementLine(kind: kind, reference: instruction.reference, amount: amount))
     }

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -73,6 +74,7 @@ actor Reconciler: IslandActor {
     counts.lines += 1
     island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
+    if planted(Plant.fileLineUnread), line.reference % 40 == 7 { return }
     judge(line, endpoint: endpoint, file: file)
   }
 
@@ -105,7 +107,7 @@ actor Reconciler: IslandActor {
       }
       refundsStated[line.payment] = sum
     }
-    counts.matched += 1
+    counts.matched += planted(Plant.matchedTwice) ? 2 : 1
   }
 
   private func keep(
@@ -124,7 +126,7 @@ actor Reconciler: IslandActor {
   func matchEarlyLines() {
     let early = unmatched
     unmatched = []
-    for line in early {
+    for line in early where !planted(Plant.earlyLineDropped) {
       let kept = unmatched.count
       judge(line.line, endpoint: line.endpoint, file: line.file)
       if unmatched.count > kept { unmatched[kept].second = line.second }
@@ -146,7 +148,7 @@ actor Reconciler: IslandActor {
       guard funding.indices.contains(index),
         funding[index][Int(instruction.currency)] == sign * instruction.amount
       else { return raise(.unknownMovement, "\(instruction)") }
-      let endpoint = fundingEndpoints[index]
+      let endpoint = planted(Plant.fundingOfAnother) ? fundingEndpoints[0] : fundingEndpoints[index]
       fundingExecuted[index][Int(instruction.currency)] = true
       funded[Int(endpoint)][Int(instruction.currency)] += sign * instruction.amount
       ledger.call {
@@ -187,6 +189,7 @@ actor Reconciler: IslandActor {
     counts.movements += 1
     island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
+    if planted(Plant.statementLineUnread), line.reference % 20 == 7 { return }
     switch line.kind {
     case .payout:
       if let fault = workers.call({ $0.stated(line.reference, amount: -line.amount) }) {

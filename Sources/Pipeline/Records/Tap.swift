@@ -1,3 +1,4 @@
+import Plants
 import VirtualTime
 
 /// Writes down what it hears.
@@ -36,8 +37,21 @@ final class Tap: @unchecked Sendable {
   /// Tells all listeners, in order.
   func hear(_ event: RecordedEvent) {
     let time = island.now.nanoseconds
+    if planted(Plant.eventUnheard), case .posted(let posting) = event,
+      posting.reference % 40 == 7
+    {
+      return
+    }
     for listener in listeners { listener.hear(event, at: time) }
+    if planted(Plant.postingHeardTwice), case .posted(let posting) = event,
+      posting.reference % 40 == 7
+    {
+      for listener in listeners { listener.hear(event, at: time) }
+    }
   }
+
+  /// Transfers of the ledger that were written down; nil where none are.
+  var journalled: Int? { listeners.lazy.compactMap { $0 as? JournalRecords }.first?.transfers }
 
   /// What the listeners have written.
   func finish() -> [RecordFile] { listeners.flatMap { $0.finish() } }

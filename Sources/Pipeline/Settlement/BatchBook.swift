@@ -1,3 +1,4 @@
+import Plants
 import VirtualTime
 
 /// A batch: payments that are paid out together, by an instruction of their own or by that of the
@@ -71,6 +72,10 @@ struct BatchBook {
     let batch = self[number]
     if let merchant = batch.merchant {
       return [MerchantShare(merchant: merchant, amount: batch.amount)]
+    }
+    if planted(Plant.shareOfAnother), var list = shares.removeValue(forKey: number) {
+      list[0].merchant = list[list.count - 1].merchant
+      return list
     }
     return shares.removeValue(forKey: number) ?? []
   }

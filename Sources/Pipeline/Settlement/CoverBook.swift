@@ -1,6 +1,7 @@
 import Batching
 import Money
 import PaymentModel
+import Plants
 
 /// A deal with the FX dealer: so much of one currency for so much of another, minor units, at mid.
 struct CoverDeal: Equatable, Sendable {
@@ -98,7 +99,8 @@ struct CoverBook {
     let amount = MoneyAmount(minorUnits: sold, currency: currencies[source])
     return CoverDeal(
       source: source, sold: sold, destination: destination,
-      bought: rates.convert(amount, to: currencies[destination]).amount.minorUnits)
+      bought: rates.convert(amount, to: currencies[destination]).amount.minorUnits
+        / (planted(Plant.dealAtWrongRate) ? 2 : 1))
   }
 }
 

@@ -1,4 +1,5 @@
 import Money
+import Plants
 
 /// What merchants of a cell are charged for captures. Pure.
 struct MerchantFees: Sendable {
@@ -19,7 +20,9 @@ struct MerchantFees: Sendable {
   func fee(
     _ merchant: UInt32, _ currency: UInt8, on amount: Int64
   ) -> (kept: Int64, cut: Int64) {
-    let schedule = schedules[plans[Int(merchant)] * currencies.count + Int(currency)]
+    var plan = plans[Int(merchant)]
+    if planted(Plant.feeOfAnotherPlan) { plan = (plan + 1) % (schedules.count / currencies.count) }
+    let schedule = schedules[plan * currencies.count + Int(currency)]
     let gross = MoneyAmount(minorUnits: amount, currency: currencies[Int(currency)])
     let fee = schedule.fee(on: gross).minorUnits
     return fee > amount ? (amount, fee - amount) : (fee, 0)

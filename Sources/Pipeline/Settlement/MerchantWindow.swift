@@ -1,4 +1,5 @@
 import PaymentModel
+import Plants
 
 /// A refund, or a void, that waits for its merchant's next batch.
 struct RefundLine: Sendable {
@@ -15,6 +16,8 @@ struct PaymentList: Sendable {
   var refunds: [RefundLine] = []
 
   var isEmpty: Bool { payments.isEmpty && refunds.isEmpty }
+  /// Payments and refunds.
+  var count: Int { payments.count + refunds.count }
 }
 
 extension PaymentList {
@@ -56,7 +59,7 @@ struct MerchantWindow: Sendable {
 
   /// Takes a payment by its event time.
   mutating func add(_ payment: UInt32, second: Int64) -> Placement {
-    if second >= closesAt {
+    if second >= closesAt, !planted(Plant.cutOffUnheeded) {
       following.payments.append(payment)
       return .next
     }
@@ -73,6 +76,12 @@ struct MerchantWindow: Sendable {
     opensAt = closesAt
     closesAt = nextCutOff
     businessDay += 1
+    if planted(Plant.followingClosedToo) {
+      let all = PaymentList(
+        payments: current.payments + following.payments, refunds: current.refunds)
+      (current, following) = (PaymentList(), PaymentList())
+      return (closed.0, all)
+    }
     current = following
     following = PaymentList()
     return closed
@@ -92,6 +101,8 @@ struct MerchantWindow: Sendable {
   mutating func take() -> PaymentList {
     let taken = current
     current = PaymentList()
+    if planted(Plant.refundsNotTaken) { return PaymentList(payments: taken.payments) }
+    if planted(Plant.takenAgain), let last = taken.payments.last { current.payments = [last] }
     return taken
   }
 }

@@ -1,4 +1,5 @@
 import Money
+import Plants
 
 /// What a settlement has come to so far: sums by currency owed, and what they are worth in the
 /// currency that is paid out. Pure.
@@ -38,6 +39,6 @@ struct SettlementSums {
     let sum = MoneyAmount(minorUnits: sales[place].amount, currency: currencies[source])
     let converted = rates.convert(sum, to: currencies[destination]).amount.minorUnits
     defer { sales[place].converted = converted }
-    return converted - sales[place].converted
+    return converted - (planted(Plant.partPaidWhole) ? 0 : sales[place].converted)
   }
 }

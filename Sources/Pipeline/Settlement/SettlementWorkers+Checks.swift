@@ -17,6 +17,7 @@ extension SettlementWorkers {
   func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
     plans.add(plan.report, for: pending, at: island.now.nanoseconds, shared.tap)
     shared.measurements.checks.batches += plan.batches.count
+    shared.toBatch -= pending.count - plan.deferred.count
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: settings.maximumBatch)
     {

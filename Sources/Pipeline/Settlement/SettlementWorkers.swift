@@ -2,6 +2,7 @@ import Chance
 import Batching
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -55,14 +56,11 @@ actor SettlementWorkers: IslandActor {
     fees = MerchantFees(shared)
     days = BusinessDays(shared.deployment, shared.plan)
     tasks = WorkQueue(shared.island)
-    cover = CoverBook(
-      currencies: shared.deployment.currencies.count, bank: shared.platform)
+    cover = CoverBook(currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
       slotLength: TimeSlots.length(for: shared.deployment.priced + [shared.deployment.strategy]))
-    positions = Dictionary(
-      uniqueKeysWithValues: shared.deployment.currencies.enumerated().map {
-        ($1.index, UInt8($0))
-      })
+    let indices = shared.deployment.currencies.map(\.index)
+    positions = Dictionary(uniqueKeysWithValues: zip(indices, UInt8(0)...))
   }
 
   func start() {
@@ -78,9 +76,7 @@ actor SettlementWorkers: IslandActor {
   private func work() async {
     while let task = await tasks.channel.receive() {
       let payments = task.parts.reduce(0) { $0 + $1.payments.payments.count }
-      await island.sleep(
-        nanoseconds: settings.taskTime.nanoseconds + settings.paymentTime.nanoseconds
-          * Int64(payments))
+      await island.sleep(for: settings.taskTime + settings.paymentTime * payments)
       settle(task)
     }
   }
@@ -90,7 +86,8 @@ actor SettlementWorkers: IslandActor {
     island.note("settlement workers, batch", book.batches.count + 1)
     guard shared.stop == nil else { return }
     let pending = obligations(of: task)
-    world = shared.deployment.world(at: island.now, rates: rates.table(at: island.now))
+    world = shared.deployment.world(
+      at: island.now, rates: rates.table(at: planted(Plant.staleRates) ? .start : island.now))
     let plan = shared.deployment.strategy.plan(pending, in: world)
     check(plan, pending)
     let first = UInt32(book.batches.count + 1)
@@ -283,7 +280,7 @@ actor SettlementWorkers: IslandActor {
       shared.measurements.feesCut += Int(times)
       shared.measurements.turnover[Int(currency)].feesCut += times * cut
     }
-    return times * kept
+    return times * kept + (planted(Plant.feePlusOne) ? 1 : 0)
   }
 
   private func put(_ payment: UInt32, into batch: UInt32) {
@@ -345,8 +342,9 @@ actor SettlementWorkers: IslandActor {
       instructions.append(
         Instruction(
           kind: .payout, cell: shared.plan.index, reference: number, payer: wire.payer,
-          payee: wire.payee, currency: currency, amount: wire.amount, window: wire.window,
-          payments: Int32(wire.payments), isUrgent: isUrgent()))
+          payee: planted(Plant.payoutToWrongBank) ? shared.deployment.banks.issuer(0) : wire.payee,
+          currency: currency, amount: wire.amount + (planted(Plant.payoutPlusOne) ? 1 : 0),
+          window: wire.window, payments: Int32(wire.payments), isUrgent: isUrgent()))
     }
     // A batch that nets to nothing needs no money to move.
     for (position, carried) in isCarried.enumerated() where !carried {

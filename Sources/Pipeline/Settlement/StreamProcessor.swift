@@ -1,6 +1,7 @@
 import Batching
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -59,6 +60,12 @@ actor StreamProcessor: IslandActor {
     if let window = release.window { Task { await self.closeWindows(window.nanoseconds) } }
   }
 
+  /// Payments and refunds that wait for a task.
+  var held: Int {
+    windows.reduce(0) { $0 + $1.current.count + $1.following.count }
+      + closed.reduce(0) { $0 + $1.payments.count }
+  }
+
   /// A payment has been captured.
   func captured(_ payment: UInt32) {
     island.note("stream processor, payment", Int(payment))
@@ -72,7 +79,10 @@ actor StreamProcessor: IslandActor {
       let day = windows[merchant].day(of: second)
       return emit(merchant, day, PaymentList(payments: [payment]), due: island.now)
     }
-    let placement = windows[merchant].add(payment, second: second)
+    var placement = windows[merchant].add(payment, second: second)
+    if planted(Plant.windowedTwice), payment % 41 == 3 {
+      placement = windows[merchant].add(payment, second: second)
+    }
     if placement == .late { shared.measurements.lateEvents += 1 }
   }
 
@@ -126,7 +136,7 @@ actor StreamProcessor: IslandActor {
       let list = PaymentList(refunds: [line])
       return emit(merchant, windows[merchant].businessDay, list, due: island.now)
     }
-    windows[merchant].add(line)
+    if !planted(Plant.refundNotWindowed) { windows[merchant].add(line) }
     if case .atCount(let count, _) = release { pool(shared.plan.merchants[merchant].bank, count) }
   }
 
@@ -219,12 +229,14 @@ actor StreamProcessor: IslandActor {
 
   private func addTask(_ parts: [SettlementTask.Part], due: VirtualInstant) {
     guard !parts.isEmpty else { return }
+    shared.toBatch += parts.reduce(0) { $0 + $1.payments.count }
     workers.call { $0.add(SettlementTask(parts: parts, due: due)) }
   }
 
   private func emit(_ merchant: Int, _ day: Int32, _ payments: PaymentList, due: VirtualInstant) {
     let part = SettlementTask.Part(
       merchant: UInt32(merchant), businessDay: day, payments: payments)
+    shared.toBatch += payments.count
     workers.call { $0.add(SettlementTask(parts: [part], due: due)) }
   }
 }

@@ -1,4 +1,5 @@
 import PaymentModel
+import Plants
 import VirtualTime
 
 /// The transfers of a run, by number from 1, and what became of each. Pure.
@@ -100,7 +101,7 @@ struct TransferBook {
 
   /// Puts transfers that a plan leaves for later back, before those that came since.
   mutating func putBack(_ obligations: [Obligation]) {
-    guard !obligations.isEmpty else { return }
+    guard !obligations.isEmpty, !planted(Plant.deferredForgotten) else { return }
     let entries = entries
     waiting.putBack(obligations.map { ($0.payment, $0.route.payee) }) {
       entries[Int($0) - 1].obligation.route.payee
@@ -109,6 +110,13 @@ struct TransferBook {
 
   private func obligations(_ numbers: [UInt32]) -> [Obligation] {
     numbers.map { self[$0].obligation }
+  }
+
+  /// Transfers that wait and that no plan will be asked for; empty unless one was forgotten.
+  var forgotten: [UInt32] {
+    let asked = Set(pending)
+    return entries.indices.map { UInt32($0 + 1) }
+      .filter { self[$0].state == .waiting && !asked.contains($0) }
   }
 
   /// A plan's batch is on its way; returns its number from 1.

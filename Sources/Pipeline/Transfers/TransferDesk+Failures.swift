@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -33,7 +34,8 @@ extension TransferDesk {
 
   /// Whether an order cannot be carried out; from a failed bank only returning payments go.
   func isRefused(_ obligation: Obligation, isReturn: Bool) -> Bool {
-    hasFailed(obligation.route.payee) || (!isReturn && hasFailed(obligation.route.payer))
+    if planted(Plant.failedBankServed) { return false }
+    return hasFailed(obligation.route.payee) || (!isReturn && hasFailed(obligation.route.payer))
   }
 
   /// Gives an order that is on no way yet back to its payer, and notes who is to be told.
@@ -64,7 +66,9 @@ extension TransferDesk {
     let since = island.now.nanoseconds - uncredited
     let arrivals = failing[index].arrivals
     failing[index].arrivals = []
-    for (time, number) in arrivals where time > since { returnUncredited(book[number].obligation) }
+    for (time, number) in arrivals where time > since && !planted(Plant.uncreditedKept) {
+      returnUncredited(book[number].obligation)
+    }
   }
 
   /// Takes a failed bank's batches out of a set, as far as they are not final: its open wires are
@@ -116,7 +120,7 @@ extension TransferDesk {
         Instruction(
           kind: .transfer, cell: Instruction.desk,
           reference: number, payer: payer, payee: payee, currency: book.wires.currency(of: set),
-          amount: abs(amount),
+          amount: abs(amount) + (planted(Plant.rearrangedPlusOne) ? 1 : 0),
           payments: Int32(carried.count),
           deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
     }

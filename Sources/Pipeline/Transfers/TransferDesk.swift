@@ -4,6 +4,7 @@ import Interbank
 import Measurement
 import Money
 import PaymentModel
+import Plants
 import Scenario
 import VirtualTime
 
@@ -34,6 +35,10 @@ actor TransferDesk: IslandActor {
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
   private var toReturn: Set<UInt32> = []
+  /// Transfers that were given back, each with the one that does.
+  private(set) var returns: [(sent: UInt32, back: UInt32)] = []
+  /// Transfers that are too small to be given back in the currency in which they arrived.
+  private(set) var unreturned: Set<UInt32> = []
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -204,7 +209,8 @@ actor TransferDesk: IslandActor {
         Instruction(
           kind: .transfer, cell: Instruction.desk, reference: number,
           payer: wire.payer, payee: wire.payee, currency: position(wire.currency),
-          amount: wire.amount, window: wire.window, payments: Int32(wire.payments),
+          amount: wire.amount + (planted(Plant.transferWirePlusOne) ? 1 : 0), window: wire.window,
+          payments: Int32(wire.payments),
           isUrgent: members.allSatisfy { pending[$0].isUrgent },
           deadline: members.map { outlook.due(pending[$0]) }.min()))
     }
@@ -265,14 +271,15 @@ actor TransferDesk: IslandActor {
       let source = position(conversion.source)
       let destination = position(conversion.destination)
       let sold = MoneyAmount(minorUnits: conversion.amount, currency: conversion.source)
-      let bought = world.rates.convert(sold, to: conversion.destination).amount.minorUnits
+      let rates = planted(Plant.transferDealStale) ? deployment.fx : world.rates
+      let bought = rates.convert(sold, to: conversion.destination).amount.minorUnits
       island.digest.add(
         dealOf: conversion.bank, number: number, sold: sold,
         bought: MoneyAmount(minorUnits: bought, currency: conversion.destination),
         at: island.now.nanoseconds)
       measurements.exchange.add(
         UInt64(conversion.amount), from: conversion.source, to: conversion.destination,
-        step: rates.step)
+        step: self.rates.step)
       tap?.hear(
         .dealt(
           DealRecord(
@@ -354,11 +361,16 @@ actor TransferDesk: IslandActor {
     let route = obligation.route
     let sent = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
     let arrived = rates.table(at: island.now).convert(sent, to: route.destination).amount.minorUnits
-    guard arrived > 0 else { return }
+    guard arrived > 0 else {
+      unreturned.insert(obligation.payment)
+      return
+    }
     var back = obligation
     back.payment = book.nextNumber
     back.route = SettlementRoute(
-      payer: route.payee, payee: route.payer, source: route.destination,
+      payer: route.payee,
+      payee: planted(Plant.returnedToWrongBank) ? deployment.banks.issuer(0) : route.payer,
+      source: route.destination,
       destination: route.destination)
     back.amount = arrived
     back.captured = island.now.nanoseconds
@@ -366,6 +378,7 @@ actor TransferDesk: IslandActor {
     back.latest = .secondDay
     back.deadline = back.businessDay + Int32(back.latest.valueDays)
     measurements.givenBack += 1
+    returns.append((sent: obligation.payment, back: back.payment))
     accept(back, isReturn: true)
   }
 

@@ -1,5 +1,6 @@
 import Money
 import PaymentModel
+import Plants
 import VirtualTime
 
 /// The double-entry ledger of the transfers between banks' customers.
@@ -94,7 +95,8 @@ struct TransferLedger {
     payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
   ) throws(PostingError) {
     try post(
-      .transferReversed, debit: own(.inTransit, currency), credit: customers(payer, currency),
+      .transferReversed, debit: own(.inTransit, currency),
+      credit: customers(planted(Plant.reversedToAnother) ? BankID(0) : payer, currency),
       amount: amount, reference: batch)
   }
 
@@ -134,6 +136,7 @@ struct TransferLedger {
   /// was in each currency: minor units, signed.
   mutating func clearResiduals(of bank: BankID, number: UInt32) throws(PostingError) -> [Int64] {
     var left = [Int64](repeating: 0, count: currencies)
+    if planted(Plant.transferResidualDropped) { return left }
     for index in 0..<currencies {
       let currency = UInt8(index)
       let rest = entries.balances[fxPosition(bank, currency)].credit

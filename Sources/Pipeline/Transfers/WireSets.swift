@@ -1,4 +1,5 @@
 import PaymentModel
+import Plants
 
 /// The wires of the transfer desk, by number from 1, and the batches that arrive with them. Pure.
 ///
@@ -41,6 +42,11 @@ struct WireSets {
   /// Whether no wire is under way.
   var isEmpty: Bool { wires.allSatisfy { $0.state != .open } }
 
+  /// Numbers of the wires that are open.
+  var open: [UInt32] {
+    wires.indices.filter { wires[$0].state == .open }.map { UInt32($0 + 1) }
+  }
+
   /// Wires of a set that have not been executed, and holds.
   func openCount(of set: UInt32) -> Int { groups[Int(set)].open }
 
@@ -63,7 +69,7 @@ struct WireSets {
   mutating func addWire(
     to set: UInt32, payer: BankID, payee: BankID, amount: Int64
   ) -> UInt32 {
-    groups[Int(set)].open += 1
+    if !planted(Plant.wireNotCounted) || groups[Int(set)].open == 0 { groups[Int(set)].open += 1 }
     wires.append(Wire(set: set, payer: payer, payee: payee, amount: amount))
     return UInt32(wires.count)
   }
@@ -73,6 +79,12 @@ struct WireSets {
     let index = Int(wire) - 1
     guard wires.indices.contains(index), wires[index].state == .open else { return nil }
     wires[index].state = .executed
+    if planted(Plant.settledOnFirstWire) {
+      let batches = groups[Int(wires[index].set)].batches
+      groups[Int(wires[index].set)].batches = []
+      _ = release(wires[index].set)
+      return batches
+    }
     return release(wires[index].set)
   }
 

@@ -29,6 +29,7 @@ struct ResultCollector {
     var result = RunResult(identity: identity())
     var breach = simulation.world.breach
     if finished, breach == nil { breach = restBreach(totals) }
+    if finished || isStuck, breach == nil, !isStopped { breach = forgottenBreach }
     result.isComplete = finished && breach == nil
     result.virtualTimeNanoseconds = simulation.end.nanoseconds
     let owed = OwedMoney(simulation)
@@ -113,6 +114,14 @@ struct ResultCollector {
     return InvariantBreach(
       invariant: broken.0.name, instant: simulation.now, island: 0,
       state: broken.2)
+  }
+
+  /// What holds also where a run does not come to rest: it lacks money, or time, and nothing else.
+  private var forgottenBreach: InvariantBreach? {
+    simulation.forgotten.map {
+      InvariantBreach(
+        invariant: Invariant.nothingForgotten.name, instant: simulation.now, island: 0, state: $0)
+    }
   }
 
   /// Whether the horizon has ended settlement.

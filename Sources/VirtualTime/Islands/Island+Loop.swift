@@ -1,4 +1,5 @@
 import CRuntimeHooks
+import Plants
 
 extension Island {
   /// Time of the earliest event, or `Int64.max` when nothing will happen here by itself.
@@ -36,7 +37,8 @@ extension Island {
       if wake.kind == 1, slots.generation(of: wake.slotIndex) != wake.slotGeneration {
         continue  // the wait ended before its deadline: nothing happens now
       }
-      now.nanoseconds = timer.time  // 4
+      now.nanoseconds =
+        timer.time - (planted(Plant.clockGoesBack) && eventCount % 100 == 99 ? 5_000_000 : 0)  // 4
       position.pointee.now = timer.time
       eventCount += 1
       switch wake.kind {  // 5

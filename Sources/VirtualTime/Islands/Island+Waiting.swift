@@ -1,3 +1,5 @@
+import Plants
+
 /// What actors await. All of it must be called by a task that runs on this island.
 extension Island {
   /// Suspends the calling task for `nanoseconds` of virtual time (at least zero).
@@ -62,6 +64,8 @@ extension Island {
   /// Runs `action` at `instant` on this island, without a task. Actors may be entered in it with
   /// `assumeIsolated`.
   public func schedule(at instant: VirtualInstant, _ action: @escaping () -> Void) {
-    queue.push(max(instant, now).nanoseconds, .callback(callbacks.add(action)))
+    let callback = callbacks.add(action)
+    if planted(Plant.timerLost), eventCount % 500 == 499 { return }
+    queue.push(max(instant, now).nanoseconds, .callback(callback))
   }
 }

@@ -1,5 +1,6 @@
 import Chance
 import CRuntimeHooks
+import Plants
 import Synchronization
 
 /// A sequential island: one executor, one virtual clock, one event queue, many actors.
@@ -136,7 +137,7 @@ public final class Island: SerialExecutor, @unchecked Sendable {
   /// Called by the runtime for a new task of one of this island's actors.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = Suspended(UnownedJob(job))
-    if isCurrent {
+    if isCurrent, !(planted(Plant.jobTakenForForeign) && eventCount > 50) {
       ready.append(job)
     } else {
       foreignJobs.withLock { $0.append(job) }

@@ -1,4 +1,5 @@
 import Chance
+import Plants
 
 /// A message on its way to another island.
 ///
@@ -87,13 +88,16 @@ public final class Link<Message: Sendable>: @unchecked Sendable {
         "a message to island \(destination.id) would arrive \(-extra) ns before the link's "
           + "minimum latency of \(minimum) ns")
     }
-    let time = source.now.nanoseconds + minimum + max(extra, 0)
-    source.messageSequence += 1
+    let time =
+      source.now.nanoseconds + minimum + max(extra, 0) - (planted(Plant.messageEarly) ? 1 : 0)
+    if !planted(Plant.messageNumberReused) || sent % 2 == 0 { source.messageSequence += 1 }
     sent += 1
+    if planted(Plant.messageLost), sent % 20 == 7 { return }
     outbox.add(
       Envelope(time: time, source: source, sequence: source.messageSequence) { [self] in
         delivered += 1
         receive(message)
+        if planted(Plant.messageTwice), delivered % 20 == 7 { receive(message) }
       })
   }
 }

@@ -1,3 +1,5 @@
+import Plants
+
 /// A queue between tasks of one island: receivers wait for elements, and senders wait while it is
 /// full.
 ///
@@ -100,6 +102,7 @@ public final class Channel<Element>: @unchecked Sendable {
     }
     claims += 1
     island.knownWaits -= 1
+    if planted(Plant.wakeLost), slot % 16 == 7 { return }
     island.wake(slot)
   }
 }

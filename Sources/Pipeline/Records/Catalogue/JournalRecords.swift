@@ -7,6 +7,8 @@ final class JournalRecords: RecordListener {
   private let codes: [String]
   private let account: (Int) -> String
   private var bytes: [UInt8] = []
+  /// Transfers written down.
+  private(set) var transfers = 0
 
   /// - Parameters:
   ///   - cell: the cell's position, or `transfers`.
@@ -24,6 +26,7 @@ final class JournalRecords: RecordListener {
       "\(cell),\(time),\(posting.kind),\(account(posting.debit)),\(account(posting.credit)),"
       + "\(code),\(posting.amount),\(posting.reference)\n"
     bytes.append(contentsOf: line.utf8)
+    transfers += 1
   }
 
   func finish() -> [RecordFile] {
