@@ -167,7 +167,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Measurement", "Chance", "Declared", "Pipeline", "Batching", "Interbank", "PaymentModel",
-        "Scenario", "Money", "VirtualTime",
+        "Rails", "Scenario", "Money", "VirtualTime",
       ],
       swiftSettings: common),
     .testTarget(

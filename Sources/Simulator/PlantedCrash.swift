@@ -1,7 +1,16 @@
-#if PLANTS
-  import Glibc
-  import VirtualTime
+import Glibc
+import VirtualTime
 
+extension World {
+  /// Plants the death that a test asks for; release builds know none.
+  @inline(__always) func plantCrash(seed: UInt64) {
+    #if PLANTS
+      PlantedCrash(seed)?.plant(in: self)
+    #endif
+  }
+}
+
+#if PLANTS
   /// A death that tests provoke by the variable `PLANTED_CRASH`: `KIND[@worker][:SEED]`. Only a run
   /// with that seed dies, in the first event after a minute of virtual time; with `@worker` on
   /// another thread than the one that began the run.

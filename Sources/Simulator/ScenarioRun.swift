@@ -178,9 +178,7 @@ public struct ScenarioRun {
     threads: Int, progress: @escaping (RunProgress) -> Bool
   ) -> RunOutcome {
     let simulation = Simulation(deployment, work: work, suspension: suspension)
-    #if PLANTS
-      PlantedCrash(scenario.settings.seed)?.plant(in: simulation.world)
-    #endif
+    simulation.world.plantCrash(seed: scenario.settings.seed)
     let arrivalsEnd = VirtualInstant(
       nanoseconds: scenario.settings.time.duration.nanoseconds)
     let limit = arrivalsEnd + scenario.settings.time.drainLimit.nanoseconds

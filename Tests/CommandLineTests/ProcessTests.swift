@@ -53,11 +53,14 @@ struct ProcessTests {
     arguments: ["run", "compare", "sweep"])
   func memory(_ command: String) throws {
     let session = Session.tiny()
-    let flags = command == "sweep" ? "--vary merchants.count=2000000,2000001" : ""
+    let flags = [
+      "compare": "--strategies scenario,merchant_day",
+      "sweep": "--vary merchants.count=2000000,2000001",
+    ]
     let size = command == "sweep" ? "" : "--set merchants.count=2000000"
     let ended = try shell(
       session,
-      "$settlesim \(command) tiny.yaml \(flags) \(size) --memory 96MiB --output r "
+      "$settlesim \(command) tiny.yaml \(flags[command] ?? "") \(size) --memory 96MiB --output r "
         + "--progress never")
     #expect(ended.code == 65, "\(ended.text)")
     #expect(ended.text.contains("settlesim: memory: "), "\(ended.text)")

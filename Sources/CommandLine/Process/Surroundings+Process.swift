@@ -24,9 +24,6 @@ extension Surroundings {
       command: (["settlesim"] + surroundings.arguments.compactMap { $0 }).map(shellQuoted)
         .joined(separator: " "))
     surroundings.environment = processEnvironment()
-    #if PLANTS
-      PlantedCrash.plan = surroundings.environment["PLANTED_CRASH"] ?? ""
-    #endif
     surroundings.processIdentifier = getpid()
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.speed.threads = .standard(

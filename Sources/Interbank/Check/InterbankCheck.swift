@@ -21,6 +21,8 @@ public struct InterbankCheck: Sendable {
   private var now = Int64.min
   private var isOpen = false
   private var entries: Int64 = 0
+  /// What remains of payments that were handed in and have not ended; minor units.
+  private var openValue: Int64 = 0
 
   /// A check of a system with these participants: of the mode it takes what that promises, and
   /// whether payments move positions.
@@ -47,6 +49,7 @@ public struct InterbankCheck: Sendable {
     openCount += 1
     payments[payment.id] = CheckedPayment(
       payment: payment, handedIn: time, remaining: payment.amount)
+    openValue += payment.amount
   }
 
   /// Money comes in from outside or, negative, leaves. To be told after the events that fell due
@@ -129,6 +132,10 @@ public struct InterbankCheck: Sendable {
     if waiting != openCount {
       report(.conservation, "\(openCount) payments have not ended, \(waiting) of them wait")
     }
+    let remaining = system.waiting.reduce(0) { $0 + $1.remaining }
+    if remaining != openValue {
+      report(.conservation, "\(remaining) wait, \(openValue) have not ended")
+    }
     if system.totalBalance != books.total {
       report(.conservation, "balances sum to \(system.totalBalance), not \(books.total)")
     }
@@ -161,11 +168,13 @@ extension InterbankCheck {
         report(.amount, "payment \(id) is rejected after it has moved")
       }
       end(id)
+      openValue -= known.remaining
     case .returned(let id, let amount, _, _):
       guard let known = open(id) else { return }
       if amount != known.remaining {
         report(.amount, "payment \(id) returns \(amount) of \(known.remaining)")
       }
+      openValue -= known.remaining
       ends(id)
     case .positionSettled(let participant, let amount, _):
       books.pay(participant, amount)
@@ -232,6 +241,7 @@ extension InterbankCheck {
       report(.amount, "payment \(settlement.id) settles \(settlement.amount) of \(known.remaining)")
     }
     payments[settlement.id]?.remaining = remaining
+    openValue -= settlement.amount
     group.append((known.payment, settlement.amount, known.entry ?? newEntry(known.payment)))
     if remaining == 0 { ends(settlement.id) }
     books.move(known.payment, settlement.amount, onPosition: keepsPositions)

@@ -60,6 +60,8 @@ actor AcquirerEndpoint: IslandActor {
   /// What issuers owe for the lines of the open file, by issuer and currency.
   private var owed: [[Int64]]
   private let deliver: @Sendable (Clearing) -> Void
+  /// Lines written, with their sums by currency.
+  private(set) var written: MovementTally
 
   private struct Approval {
     var call: AuthorizationCall
@@ -96,6 +98,7 @@ actor AcquirerEndpoint: IslandActor {
     breaker = BreakerWatch(shared.settings.authorization)
     serves = Self.served(by: shared.deployment.endpoints[position], shared)
     owed = Self.nothingOwed(shared)
+    written = MovementTally(currencies: shared.deployment.currencies.count)
     fileCloses = VirtualInstant(nanoseconds: settings.fileInterval.nanoseconds)
   }
 
@@ -288,6 +291,7 @@ actor AcquirerEndpoint: IslandActor {
     _ kind: SettlementLine.Kind, _ call: AuthorizationCall, reference: UInt32, amount: Int64
   ) {
     owed[Int(call.issuer)][Int(call.currency)] += amount
+    written.add(amount, of: Int(call.currency))
     if planted(Plant.fileLineLeftOut), reference % 40 == 7 { return }
     if planted(Plant.fileLineTwice), reference % 40 == 7 {
       file.add(
@@ -299,6 +303,21 @@ actor AcquirerEndpoint: IslandActor {
       SettlementLine(
         kind: kind, payment: call.payment, reference: reference, amount: amount,
         currency: call.currency, issuer: call.issuer, merchant: call.merchant))
+  }
+
+  /// What the books hold that they must not when nothing is left to happen: an approval of a
+  /// payment that is not held, and, unless the horizon has ended settlement, anything. Nil: nothing.
+  var unrest: String? {
+    let strays = open.keys.filter { shared.store[$0].state != .authorized }  // ordered: a minimum
+    if let payment = strays.min() {
+      return "\(settings.name): \(strays.count) approvals stand that the platform does not hold, "
+        + "payment \(payment) (\(shared.store[payment].state)) first"
+    }
+    guard shared.stop == nil else { return nil }
+    if !open.isEmpty { return "\(settings.name): \(open.count) approvals stand" }
+    let isOwed = owed.contains { $0.contains { $0 != 0 } }
+    return laterSales.isEmpty && file.isEmpty && !isOwed
+      ? nil : "\(settings.name): lines wait that no file has brought"
   }
 
   private func noteLateAnswer(at arrival: VirtualInstant) {

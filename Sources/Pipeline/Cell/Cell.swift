@@ -127,6 +127,21 @@ public final class Cell: @unchecked Sendable {
     }
   }
 
+  /// First opening and last closing balance of the platform's statements, by currency; nil without
+  /// any. Minor units.
+  var statedBalances: [(opening: Int64, closing: Int64)?] {
+    island.enter {
+      reconciler.call {
+        Balances(
+          list: zip($0.opening, $0.closing).map { first, last in
+            first.flatMap { opening in last.map { (opening, $0) } }
+          })
+      }.list
+    }
+  }
+
+  private struct Balances: Sendable { var list: [(opening: Int64, closing: Int64)?] }
+
   /// Whether no payment is open, and the money of all is with the merchants' banks.
   var isSettled: Bool {
     shared.isDrained

@@ -42,6 +42,8 @@ public struct CellResult: Sendable {
   public var obligations: ObligationBook
   /// The same for each of `Deployment.sequencePriced`, as its price follows them one by one.
   public var sequences: [CostTally] = []
+  /// Payments that both the acquirer's lines and the bank's statements tell of.
+  public var reconciled = 0
   /// The files that were exchanged, in the order of delivery; empty unless the scenario keeps them.
   public var files: [(name: String, bytes: [UInt8])] = []
 
@@ -126,6 +128,7 @@ struct CellAudit {
     result.exceptions = reconciler.call { $0.exceptions }
     result.files = reconciler.call { Files(kept: $0.takeFiles()) }.kept
     readLedger(&result, walk)
+    checkOtherSides(result)
     return result
   }
 
@@ -133,6 +136,7 @@ struct CellAudit {
   /// short too. Changes nothing.
   func count() -> CellStanding {
     let book = settlement.call { $0.book }
+    let stated = StatedPayments(book, reconciler)
     var standing = CellStanding()
     for payment in 1..<(shared.store.count + 1) {
       let row = shared.store[payment]
@@ -140,9 +144,7 @@ struct CellAudit {
         standing.steps[bit] += 1
       }
       count(payment, row, book, &standing.ends)
-      guard row.state == .batched, row.steps.contains(.stated) else { continue }
-      let batch = book[row.batch]
-      if batch.state == .confirmed, batch.stated { standing.reconciled += 1 }
+      if stated.contains(payment, row, in: shared.store) { standing.reconciled += 1 }
     }
     return standing
   }
@@ -203,12 +205,14 @@ struct CellAudit {
     _ result: inout CellResult
   ) {
     let store = shared.store
+    let stated = StatedPayments(book, reconciler)
     var steps = [Int](repeating: 0, count: 1 << PaymentSteps.names.count)
     if shared.stop != nil { walk.outstanding = OutstandingBalances(ledger.call { $0.accounts }) }
     for payment in 1..<(store.count + 1) {
       let row = store[payment]
       steps[Int(row.steps.rawValue)] += 1
       count(payment, row, book, &result.ends)
+      if stated.contains(payment, row, in: store) { result.reconciled += 1 }
       if row.state == .batched, book[row.batch].state == .confirmed {
         settled(payment, row, book[row.batch], &result)
       }

@@ -34,6 +34,10 @@ public final class CellShared: @unchecked Sendable {
   var sequences: [SequenceShadow]
   /// Whether the last request has been sent by a merchant.
   var arrivalsFinished = false
+  /// What the cell, its acquirers and issuers owe, as they count it.
+  var owed = OwedFlows()
+  /// What merchants are owed by batches, each at its position.
+  var owedToMerchants = WeightedSum()
   /// Accepted payments that are neither in a batch nor at an end.
   var open = 0
   /// Payments and refunds of settlement tasks that are in no batch.

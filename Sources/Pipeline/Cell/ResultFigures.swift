@@ -30,6 +30,7 @@ extension CellResult: Measured {
     .stored(\.obligations, .first, in: "strategies"),
     .stored(\.sequences, .first, in: "strategies"),
     .stored(\.unsettled, Merging { $0.merge($1) }, in: "unsettled"),
+    .stored(\.reconciled, .sum, in: "steps"),
     .stored(\.files, .first, in: "files/"),
   ]
 

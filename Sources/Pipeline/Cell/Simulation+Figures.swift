@@ -38,6 +38,51 @@ extension Simulation {
     return (accountDifference(moves), liquidityDifference(moves))
   }
 
+  /// Where the account of a bank of cards has moved by something else than is owed to it by files
+  /// and batches and is not outstanding, in a run that came to its end; nil: nowhere.
+  public var cardDifference: String? {
+    var owed = cells.reduce(into: OwedFlows()) { $0.merge($1.shared.owed) }
+    for instruction in outstanding where instruction.cell != Instruction.desk {
+      owed.owe(
+        instruction.amount, from: instruction.payee, to: instruction.payer,
+        in: instruction.currency)
+    }
+    let banks = deployment.banks
+    let difference = owed.difference(
+      banks.ofCards, currencies: deployment.currencies.count
+    ) { bank, currency in
+      network.island.enter {
+        network.call {
+          $0.funds(bank, currency)
+            - $0.systems[Int(currency)].terms[Int(bank.rawValue)].openingBalance
+        }
+      }
+    }
+    return difference.map {
+      "\(banks.name($0.bank)), \(deployment.currencies[Int($0.currency)]): account moved by "
+        + "\($0.moved), owed are \($0.owed)"
+    }
+  }
+
+  /// Where the statements of the platform's account do not begin at its opening balance or end at
+  /// what is on it, in a run that came to its end; nil: nowhere.
+  public var statementDifference: String? {
+    for (index, cell) in cells.enumerated() {
+      for (currency, stated) in cell.statedBalances.enumerated() {
+        let opening = openingBalances[currency]
+        let balance =
+          platformBalance(cell: index, currency: currency)
+          - outstandingParts(cell: index, currency: currency)
+        let (first, last) = stated.map { ($0.opening, $0.closing) } ?? (opening, opening)
+        if first != opening || last != balance {
+          return "cell \(index), \(deployment.currencies[currency]): statements go from \(first) "
+            + "to \(last), the account from \(opening) to \(balance)"
+        }
+      }
+    }
+    return nil
+  }
+
   /// Where the account of a bank of the transfers has moved by something else than its customers'
   /// transfers say, and what is outstanding.
   private func accountDifference(_ moves: [BankMoves]) -> String? {

@@ -143,8 +143,10 @@ public final class Simulation {
       desk.call {
         $0.checkBalance()
         $0.checkReturns()
+        $0.checkAtRest()
         $0.bindLedger()
       }
+      network.call { $0.checkAtRest() }
     }
     world.run(threads: threads, processors: processors)
     checkWaits()

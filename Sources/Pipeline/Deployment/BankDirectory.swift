@@ -46,6 +46,9 @@ struct BankDirectory: Sendable {
   /// Who sells and buys currencies.
   var dealer: BankID { BankID(UInt16(firstCorrespondent + correspondents + 1)) }
 
+  /// The banks of the cards: all before the correspondents.
+  var ofCards: [BankID] { (0..<firstCorrespondent).map { BankID(UInt16($0)) } }
+
   /// The name used in files and results.
   func name(_ bank: BankID) -> String {
     var index = Int(bank.rawValue)

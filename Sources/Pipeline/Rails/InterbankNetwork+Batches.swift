@@ -37,6 +37,7 @@ extension InterbankNetwork {
     batch.removeAll { isWithdrawn($0) }
     guard !isStopped else { return batch.forEach { noteOutstanding($0) } }
     guard !batch.isEmpty else { return }
+    checkBatch(on: rail)
     let currency = rails[rail].currency
     guard open(currency, outsideHours: true) else {
       for instruction in batch { deferToNextDay(instruction) }

@@ -26,6 +26,10 @@ actor InterbankNetwork: IslandActor {
   /// By position in the run's list of currencies.
   var systems: [CurrencySystem] = []
   var inFlight = InstructionTable()
+  /// Follows every instruction to its end.
+  private var log = InstructionLog()
+  /// What each rail promises, by position in `rails`.
+  private var watches: [RailWatch] = []
   /// Wires of the transfer desk that were taken back.
   var withdrawn: Set<UInt32> = []
   /// What has settled of wires that settle in parts, minor units.
@@ -91,6 +95,9 @@ actor InterbankNetwork: IslandActor {
           }))
     }
     measurements.rails = rails.map { RailTally($0.settings.name) }
+    watches = rails.map {
+      RailWatch($0.settings, retryDelays: retryDelays, startingAt: deployment.epochSecond)
+    }
     for cell in 0..<deployment.banks.cells {
       for currency in currencies.indices {
         let platform = deployment.banks.platform(cell: cell)
@@ -109,6 +116,7 @@ actor InterbankNetwork: IslandActor {
       measurements.instructions += 1
       instruction.number = Int64(measurements.instructions)
       instruction.submitted = island.now.nanoseconds
+      if let fault = log.submitted(instruction) { island.fail(.instructionAsSent, fault) }
       island.note("interbank network, new instruction", measurements.instructions)
       if planted(Plant.submittedPlusOne), instruction.number % 20 == 7 { instruction.amount += 1 }
       if planted(Plant.submittedToWrongBank), instruction.number % 20 == 7 {
@@ -179,6 +187,7 @@ actor InterbankNetwork: IslandActor {
       return enqueue(instruction, notBefore: island.now)
     }
     measurements.attempts += 1
+    checkAttempt(instruction)
     let unreachable = rails[rail].unavailable
     if rails[rail].random.chance(unreachable) { return retry(instruction) }
     if rails[rail].settings.kind == .instant { return settleInstantly(instruction) }
@@ -199,10 +208,22 @@ actor InterbankNetwork: IslandActor {
     }
     var again = instruction
     measurements.retries += 1
+    watches[Int(instruction.rail)].failed(instruction, at: island.now.nanoseconds)
     again.retries += 1
     rails[Int(instruction.rail)].waiting.add(
       again,
       at: island.now + retryDelays[planted(Plant.railDelayNotGrown) ? 0 : Int(instruction.retries)])
+  }
+
+  private func checkAttempt(_ instruction: Instruction) {
+    let rail = Int(instruction.rail)
+    let others = rails.indices.lazy.filter { [rails] in
+      $0 != rail && rails[$0].currency == rails[rail].currency
+    }
+    let fault = watches[rail].attempted(
+      instruction, at: island.now.nanoseconds, second(island.now),
+      others: others.map { [watches] in watches[$0] })
+    if let fault { island.fail(.railAttempt, fault) }
   }
 
   /// Lets an instruction wait for its rail's next business day.
@@ -221,6 +242,37 @@ actor InterbankNetwork: IslandActor {
   }
 
   // MARK: executed
+
+  /// What is wrong with the day on which an instruction is executed: it is not before the opening
+  /// of the business day that its window names; or nil.
+  private func valueFault(of instruction: Instruction) -> String? {
+    guard instruction.window.valueDays > 0 else { return nil }
+    let hours = systems[Int(instruction.currency)].hours
+    let submitted = VirtualInstant(nanoseconds: instruction.submitted)
+    var day = hours.next(at: second(submitted)).day
+    for _ in 0..<instruction.window.valueDays {
+      day = hours.calendar.next(onOrAfter: day.adding(days: 1))
+    }
+    return instant(hours.hours(of: day).open) <= island.now
+      ? nil : "\(instruction) is executed before \(day)"
+  }
+
+  /// What must hold when nothing is left to happen.
+  func checkAtRest() {
+    if let fault = log.unended(outstanding: outstanding, withdrawn: withdrawn) {
+      island.fail(.instructionAsSent, fault)
+    }
+    for (watch, tally) in zip(watches, measurements.rails) where watch.tariff() != tally.fees {
+      island.fail(
+        .railTariff, "\(tally.name) charged \(tally.fees), its tariff is \(watch.tariff())")
+    }
+  }
+
+  func checkBatch(on rail: Int) {
+    if let fault = watches[rail].settlesBatch(at: second(island.now)) {
+      island.fail(.railWindow, fault)
+    }
+  }
 
   /// What the execution of an instruction costs, for the records.
   private func charge(
@@ -245,6 +297,10 @@ actor InterbankNetwork: IslandActor {
     let fee = rails[rail].fee(for: instruction.payer, at: second(island.now))
     let isDiscounted = Int(instruction.payments) >= costs.discountMinimum
     measurements.rails[rail].add(instruction, fee: fee, isDiscounted: isDiscounted)
+    watches[rail].executed(by: instruction.payer, at: second(island.now))
+    if let fault = log.executed(last) ?? valueFault(of: instruction) {
+      island.fail(.instructionAsSent, fault)
+    }
     tap?.hear(.executed(instruction, charge(instruction, fee: fee, isDiscounted: isDiscounted)))
     island.digest.add(executed: instruction, fee: fee, at: island.now.nanoseconds)
     switch instruction.kind {

@@ -29,7 +29,18 @@ actor Reconciler: IslandActor {
   /// Lines that the streaming phase could not match, for the daily phase.
   private var unmatched: [UnmatchedLine] = []
   /// Closing balance of the last statement, by currency; nil before the first.
-  private var closing: [Int64?]
+  private(set) var closing: [Int64?]
+  /// Opening balance of the first statement, by currency; nil before it.
+  private(set) var opening: [Int64?]
+  /// Movements that the bank has reported one by one, and those of its statements.
+  private(set) var reported: MovementTally
+  private(set) var movements: MovementTally
+  /// Payouts and positions that a statement has carried.
+  private(set) var statedPayouts: Set<UInt32> = []
+  /// Lines of files by endpoint, with their sums by currency.
+  private(set) var linesRead: [MovementTally]
+  /// What the lines of the file in hand say that issuers owe, by issuer and currency; minor units.
+  private var owedByIssuers: [Int64]
   private var kept: [(name: String, bytes: [UInt8])] = []
 
   /// Exceptions kept with their context; more are counted.
@@ -45,6 +56,11 @@ actor Reconciler: IslandActor {
       repeating: Array(repeating: 0, count: currencies), count: shared.deployment.endpoints.count)
     funded = stated
     closing = Array(repeating: nil, count: currencies)
+    opening = closing
+    reported = MovementTally(currencies: currencies)
+    movements = reported
+    linesRead = Array(repeating: reported, count: shared.deployment.endpoints.count)
+    owedByIssuers = Array(repeating: 0, count: shared.settings.banks.issuers * currencies)
   }
 
   // MARK: acquirers' files
@@ -63,15 +79,37 @@ actor Reconciler: IslandActor {
       raise(.fileFault, "\(error)")
     }
     island.digest.add(fileOf: endpoint, sums: sums, at: island.now.nanoseconds)
-    for (currency, sum) in sums.enumerated() { stated[Int(endpoint)][currency] += sum }
+    let banks = shared.deployment.banks
+    for (currency, sum) in sums.enumerated() {
+      stated[Int(endpoint)][currency] += sum
+      shared.owed.owe(
+        sum, from: banks.endpointBank(Int(endpoint)),
+        to: banks.platform(cell: shared.plan.index), in: UInt8(currency))
+    }
+    oweIssuers(of: endpoint)
     funding.append(sums)
     fundingStated.append(Array(repeating: false, count: sums.count))
     fundingExecuted.append(Array(repeating: false, count: sums.count))
     fundingEndpoints.append(endpoint)
   }
 
+  /// Counts what issuers are to pay for the lines of a file, whoever moves it.
+  private func oweIssuers(of endpoint: UInt8) {
+    let banks = shared.deployment.banks
+    let currencies = shared.deployment.currencies.count
+    for place in owedByIssuers.indices where owedByIssuers[place] != 0 {
+      shared.owed.owe(
+        owedByIssuers[place], from: banks.issuer(place / currencies),
+        to: banks.endpointBank(Int(endpoint)), in: UInt8(place % currencies))
+      owedByIssuers[place] = 0
+    }
+  }
+
   private func match(_ line: SettlementLine, endpoint: UInt8, file: String) {
     counts.lines += 1
+    linesRead[Int(endpoint)].add(line.amount, of: Int(line.currency))
+    let place = Int(line.issuer) * stated[0].count + Int(line.currency)
+    if owedByIssuers.indices.contains(place) { owedByIssuers[place] += line.amount }
     island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
     if planted(Plant.fileLineUnread), line.reference % 40 == 7 { return }
@@ -139,6 +177,9 @@ actor Reconciler: IslandActor {
   func executed(_ instruction: Instruction, at instant: VirtualInstant) {
     island.note("reconciler, executed instruction", Int(instruction.number))
     island.digest.add(notice: instruction, executedAt: instant.nanoseconds)
+    let isReceived = instruction.payee == shared.platform
+    reported.add(
+      isReceived ? instruction.amount : -instruction.amount, of: Int(instruction.currency))
     switch instruction.kind {
     case .payout: workers.call { $0.confirmed(instruction.reference, at: instant) }
     case .funding:
@@ -175,6 +216,7 @@ actor Reconciler: IslandActor {
       if let before = closing[currency], before != parsed.opening {
         raise(.otherBalance, "\(statement.name): opens at \(parsed.opening), closed at \(before)")
       }
+      if opening[currency] == nil { opening[currency] = parsed.opening }
       closing[currency] = parsed.closing
       island.digest.add(
         statementOf: currency, opening: parsed.opening, closing: parsed.closing,
@@ -187,6 +229,7 @@ actor Reconciler: IslandActor {
 
   private func match(_ line: StatementLine, currency: Int, statement: String) {
     counts.movements += 1
+    movements.add(line.amount, of: currency)
     island.digest.add(line)
     shared.measurements.checks.reconciliation += 1
     if planted(Plant.statementLineUnread), line.reference % 20 == 7 { return }
@@ -195,6 +238,7 @@ actor Reconciler: IslandActor {
       if let fault = workers.call({ $0.stated(line.reference, amount: -line.amount) }) {
         return raise(.unknownMovement, "\(statement): \(line): \(fault)")
       }
+      statedPayouts.insert(line.reference)
     case .funding:
       let index = Int(line.reference) - 1
       guard funding.indices.contains(index), funding[index][currency] == line.amount,

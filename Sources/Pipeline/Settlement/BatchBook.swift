@@ -59,6 +59,11 @@ struct BatchBook {
   /// Net positions whose instructions a batch waits for, by number of the batch.
   private var waitsFor: [UInt32: Int] = [:]
 
+  /// The net positions that batches are part of, by number of the batch, for good.
+  private var carriers: [UInt32: [UInt32]] = [:]
+  /// Batches for which no money has to move.
+  private var withoutWire: Set<UInt32> = []
+
   /// Adds a batch; `shares` are those of its merchants, if they are several.
   mutating func add(_ batch: Batch, shares: [MerchantShare] = []) -> UInt32 {
     batches.append(batch)
@@ -84,7 +89,10 @@ struct BatchBook {
   /// positions that they are part of.
   mutating func carry(_ batches: [UInt32], by position: UInt32) {
     carried[position] = batches
-    for batch in batches { waitsFor[batch, default: 0] += 1 }
+    for batch in batches {
+      waitsFor[batch, default: 0] += 1
+      carriers[batch, default: []].append(position)
+    }
   }
 
   /// The instruction of a position was executed: the batches that are settled with it.
@@ -94,6 +102,16 @@ struct BatchBook {
       waitsFor[batch]! -= 1
       return waitsFor[batch] == 0
     }
+  }
+
+  /// A batch pays out nothing, or nets to nothing: no statement will tell of it.
+  mutating func settleWithoutWire(_ number: UInt32) { withoutWire.insert(number) }
+
+  /// Whether statements tell of all that the batch is settled by, where `isStated` says of which
+  /// numbers they do.
+  func isStated(_ number: UInt32, by isStated: (UInt32) -> Bool) -> Bool {
+    if withoutWire.contains(number) { return true }
+    return (carriers[number] ?? [number]).allSatisfy(isStated)
   }
 
   /// Whether the batch is settled with a net position, and not by an instruction of its own.

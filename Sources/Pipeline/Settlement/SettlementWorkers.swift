@@ -11,10 +11,10 @@ import VirtualTime
 actor SettlementWorkers: IslandActor {
   nonisolated let island: Island
   let shared: CellShared
-  private let ledger: Ledger
-  private let instruct: ([Instruction]) -> Void
-  private var world: SettlementWorld
-  private var rates: CurrentRates
+  let ledger: Ledger
+  let instruct: ([Instruction]) -> Void
+  var world: SettlementWorld
+  var rates: CurrentRates
   let tasks: WorkQueue<SettlementTask>
   let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
@@ -27,8 +27,10 @@ actor SettlementWorkers: IslandActor {
   /// The cell's batches.
   private(set) var book = BatchBook()
   /// Currencies sold and bought that no deal has covered yet.
-  private(set) var cover: CoverBook
-  private var isCoverDue = false
+  var cover: CoverBook
+  var isCoverDue = false
+  /// The step of the rates at which the first of them was sold or bought.
+  var coveredFrom = 0
   /// What the strategy's plans report.
   var plans = PlanTotals()
   /// The merchants' business days, by the calendar.
@@ -155,8 +157,14 @@ actor SettlementWorkers: IslandActor {
     let destination = positions[batches.first!.currency.index]!
     var sums = SettlementSums(
       destination: Int(destination), currencies: shared.currencies, rates: world.rates)
+    var check = PayoutCheck()
     let payouts = batches.map { batch in
-      settle(batch, pending, task, destination: destination, &sums)
+      settle(batch, pending, task, destination: destination, &sums, &check)
+    }
+    if let violation = check.violation(
+      in: shared.currencies[Int(destination)], by: world.rates)
+    {
+      island.fail(.payout, violation)
     }
     for sale in sums.sales {
       sold(
@@ -168,7 +176,7 @@ actor SettlementWorkers: IslandActor {
 
   private func settle(
     _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, destination: UInt8,
-    _ sums: inout SettlementSums
+    _ sums: inout SettlementSums, _ check: inout PayoutCheck
   ) -> Int64 {
     let number = UInt32(book.batches.count + 1)
     let shares = self.shares(of: batch, pending, number: number)
@@ -180,6 +188,8 @@ actor SettlementWorkers: IslandActor {
       let net = share.amount - share.fee
       let paid = sums.add(net, of: Int(share.currency))
       payout += paid
+      owe(paid, to: share.merchant)
+      check.owe(net, of: shared.currencies[Int(share.currency)])
       island.digest.add(
         shareOf: share.merchant, currency: share.currency, gross: share.amount, fee: share.fee,
         paid: paid)
@@ -197,11 +207,20 @@ actor SettlementWorkers: IslandActor {
         $0.convertIn(currency: destination, amount: converted, batch: number)
       }
     }
+    check.pay(payout)
     let isOneMerchants = shares.allSatisfy { $0.merchant == shares[0].merchant }
     note(
       batch, pending, task, payout: payout, currency: destination,
       shares: isOneMerchants ? [] : merchants)
     return payout
+  }
+
+  /// Counts what a merchant's bank is to receive for it, whatever wire will bring it.
+  private func owe(_ amount: Int64, to merchant: UInt32) {
+    let payee = shared.plan.merchants[Int(merchant)]
+    shared.owed.owe(
+      amount, from: shared.platform, to: payee.bank, in: payee.settlementCurrency)
+    shared.owedToMerchants.add(amount, at: UInt64(merchant))
   }
 
   /// What a batch means for one merchant in one currency.
@@ -260,6 +279,10 @@ actor SettlementWorkers: IslandActor {
       shares[current].fee += kept
       island.digest.add(obligation, inBatch: number, fee: kept)
       note(obligation, fee: kept)
+    }
+    let gross = batch.members.reduce(0) { $0 &+ pending[$1].amount }
+    if shares.reduce(0, { $0 &+ $1.amount }) != gross {
+      island.fail(.shares, "batch \(number): shares differ from its \(gross)")
     }
     return shares
   }
@@ -328,7 +351,11 @@ actor SettlementWorkers: IslandActor {
   ) -> [Instruction] {
     var isCarried = [Bool](repeating: false, count: payouts.count)
     var instructions: [Instruction] = []
-    for wire in Wires.of(plan, payouts: payouts, clearingBank: nil) {
+    let wires = Wires.of(plan, payouts: payouts, clearingBank: nil)
+    if let violation = PlanCheck.violation(of: wires, for: plan, payouts: payouts) {
+      island.fail(.wires, violation)
+    }
+    for wire in wires {
       let currency = positions[wire.currency.index]!
       let outward = wire.payer == shared.platform
       var number = first + UInt32(wire.batches[0])
@@ -348,6 +375,7 @@ actor SettlementWorkers: IslandActor {
     }
     // A batch that nets to nothing needs no money to move.
     for (position, carried) in isCarried.enumerated() where !carried {
+      book.settleWithoutWire(first + UInt32(position))
       finish(first + UInt32(position), at: island.now)
     }
     return instructions
@@ -357,7 +385,7 @@ actor SettlementWorkers: IslandActor {
   private func isUrgent() -> Bool { urgentShare.map { random.chance($0) } ?? false }
 
   /// A movement of the platform's account that is no batch of payments.
-  private func addEntry(_ kind: Batch.Kind, currency: UInt8, amount: Int64) -> UInt32 {
+  func addEntry(_ kind: Batch.Kind, currency: UInt8, amount: Int64) -> UInt32 {
     let now = island.now
     let number = book.add(
       Batch(
@@ -393,69 +421,6 @@ actor SettlementWorkers: IslandActor {
     case .deal where batch.amount > 0: shared.measurements.turnover[currency].sold += batch.amount
     case .deal: shared.measurements.turnover[currency].bought -= batch.amount
     }
-  }
-
-  // MARK: currencies
-
-  /// A settlement sold `amount` of one currency for `converted` of another.
-  private func sold(
-    _ source: UInt8, _ amount: Int64, _ destination: UInt8, _ converted: Int64, nets: Bool
-  ) {
-    cover.add(
-      source: Int(source), amount: amount, destination: Int(destination), converted: converted,
-      nets: nets)
-    guard !isCoverDue else { return }
-    isCoverDue = true
-    let interval = shared.settings.fx.dealInterval.nanoseconds
-    let next = (island.now.nanoseconds / interval + 1) * interval
-    island.schedule(at: VirtualInstant(nanoseconds: next)) { [self] in
-      assumeIsolated { $0.coverPositions() }
-    }
-  }
-
-  /// Deals with the dealer for everything sold and bought since the last time; what rounding leaves
-  /// goes to its own account.
-  private func coverPositions() {
-    island.note("settlement workers, deal", shared.measurements.deals + 1)
-    guard shared.stop == nil else { return }
-    isCoverDue = false
-    world.rates = rates.table(at: island.now)
-    let conversions = cover.conversions
-    let (deals, residuals) = cover.takeDeals(shared.currencies, at: world.rates)
-    var instructions: [Instruction] = []
-    for deal in deals {
-      shared.measurements.deals += 1
-      island.digest.add(deal, at: island.now.nanoseconds)
-      shared.measurements.exchange.add(
-        UInt64(deal.sold), from: shared.currencies[deal.source],
-        to: shared.currencies[deal.destination], step: rates.step)
-      shared.tap?.hear(.dealt(DealRecord(deal, of: shared, in: world)))
-      for (currency, amount) in [(deal.source, deal.sold), (deal.destination, -deal.bought)]
-      where amount != 0 {
-        instructions.append(exchange(currency: UInt8(currency), amount: amount))
-      }
-    }
-    shared.measurements.conversions += conversions
-    for (currency, amount) in residuals.enumerated() where amount != 0 {
-      ledger.call { $0.bookResidual(currency: UInt8(currency), amount: amount) }
-    }
-    send(instructions)
-  }
-
-  private func send(_ instructions: [Instruction]) {
-    for instruction in instructions { checkSent(instruction.reference) }
-    if !instructions.isEmpty { instruct(instructions) }
-  }
-
-  /// One side of a deal: money to the dealer, or (negative) from it.
-  private func exchange(currency: UInt8, amount: Int64) -> Instruction {
-    let number = addEntry(.deal, currency: currency, amount: amount)
-    ledger.call { $0.exchange(currency: currency, amount: amount, batch: number) }
-    let dealer = shared.deployment.banks.dealer
-    return Instruction(
-      kind: .payout, cell: shared.plan.index, reference: number,
-      payer: amount > 0 ? shared.platform : dealer, payee: amount > 0 ? dealer : shared.platform,
-      currency: currency, amount: abs(amount))
   }
 
   // MARK: what the bank says

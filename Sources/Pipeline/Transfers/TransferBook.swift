@@ -49,6 +49,9 @@ struct TransferBook {
   private var waiting = WaitingTransfers()
   /// Transfers that are neither settled nor reversed nor failed.
   private(set) var open = 0
+  /// The first thing that was asked of the book and cannot be: a transfer that would end twice, or
+  /// a batch that has ended already. Nil: none so far.
+  private(set) var fault: String?
 
   /// - Parameter keepsHistory: whether a bank may fail, so that wires and their batches are kept.
   init(keepsHistory: Bool = false) { wires = WireSets(keepsHistory: keepsHistory) }
@@ -134,7 +137,7 @@ struct TransferBook {
   /// The transfers of a batch that has arrived at `time` (ns).
   mutating func settle(_ number: UInt32, at time: Int64) -> Batch {
     let settled = batch(number)
-    precondition(!settled.isReversed, "batch \(number) was reversed")
+    if !settled.isOnItsWay { note("batch \(number) settles after it has ended") }
     for number in settled.members {
       move(number, from: .sent, to: .settled)
       entries[Int(number) - 1].settled = time
@@ -172,9 +175,13 @@ struct TransferBook {
 
   private mutating func move(_ number: UInt32, from state: State, to next: State) {
     let index = Int(number) - 1
-    precondition(
-      entries[index].state == state,
-      "transfer \(number) is \(entries[index].state) and cannot become \(next)")
+    if entries[index].state != state {
+      note("transfer \(number) is \(entries[index].state) and cannot become \(next)")
+    }
     entries[index].state = next
+  }
+
+  private mutating func note(_ found: String) {
+    if fault == nil { fault = found }
   }
 }

@@ -34,11 +34,13 @@ actor TransferDesk: IslandActor {
   var isStopped = false
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
-  private var toReturn: Set<UInt32> = []
+  private(set) var toReturn: Set<UInt32> = []
   /// Transfers that were given back, each with the one that does.
   private(set) var returns: [(sent: UInt32, back: UInt32)] = []
   /// Transfers that are too small to be given back in the currency in which they arrived.
   private(set) var unreturned: Set<UInt32> = []
+  /// Transfers that were answered by a returning payment.
+  var answered: Set<UInt32> = []
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -189,12 +191,20 @@ actor TransferDesk: IslandActor {
       return
     }
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
+    check(payouts, of: plan, pending, world)
     let first = UInt32(book.batches.count + 1)
+    let before = measurements.conversions
     for (batch, payout) in zip(plan.batches, payouts) { send(batch, pending, payout: payout) }
-    cover(Conversions.of(plan, pending, in: world), world)
+    cover(
+      Conversions.of(plan, pending, in: world), ofBatches: measurements.conversions - before,
+      world)
     var instructions: [Instruction] = []
     var sets = [UInt32?](repeating: nil, count: payouts.count)
-    for wire in Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank) {
+    let wires = Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank)
+    if let violation = PlanCheck.violation(of: wires, for: plan, payouts: payouts) {
+      island.fail(.wires, violation)
+    }
+    for wire in wires {
       let members = wire.batches.flatMap { plan.batches[$0].members }
       // All wires of a set have the same batches.
       let set =
@@ -217,6 +227,7 @@ actor TransferDesk: IslandActor {
     // Where everything nets to nothing there is no wire to wait for.
     for (place, set) in sets.enumerated() where set == nil { settle(first + UInt32(place)) }
     book.putBack(plan.deferred.map { pending[$0] })
+    checkBook()
     dispatch(instructions)
   }
 
@@ -262,7 +273,9 @@ actor TransferDesk: IslandActor {
   }
 
   /// Deals with the dealer for what the plan converts, and books what rounding leaves.
-  private func cover(_ conversions: [PlannedConversion], _ world: SettlementWorld) {
+  private func cover(
+    _ conversions: [PlannedConversion], ofBatches converted: Int, _ world: SettlementWorld
+  ) {
     var banks: [BankID] = []
     var instructions: [Instruction] = []
     for conversion in conversions {
@@ -290,6 +303,8 @@ actor TransferDesk: IslandActor {
           bank: conversion.bank, source: source, sold: conversion.amount, destination: destination,
           bought: bought, number: number)
       }
+      check(
+        deal: sold, for: MoneyAmount(minorUnits: bought, currency: conversion.destination), world)
       let dealer = deployment.banks.dealer
       for (payer, payee, currency, amount) in [
         (conversion.bank, dealer, source, conversion.amount),
@@ -306,6 +321,7 @@ actor TransferDesk: IslandActor {
       post("residual", deals) { ledger throws(PostingError) in
         let left = try ledger.clearResiduals(of: bank, number: deals)
         for (index, amount) in left.enumerated() { measurements.residuals[index] += amount }
+        check(residuals: left, roundings: converted + conversions.count, world)
       }
     }
     measurements.deals += conversions.count
@@ -326,6 +342,7 @@ actor TransferDesk: IslandActor {
     }
     for batch in arrived where !book.batch(batch).isReversed { settle(batch) }
     if !heldPayouts.isEmpty { payOut(book.wires[instruction.reference].set) }
+    checkBook()
   }
 
   func settle(_ number: UInt32) {
@@ -378,6 +395,7 @@ actor TransferDesk: IslandActor {
     back.latest = .secondDay
     back.deadline = back.businessDay + Int32(back.latest.valueDays)
     measurements.givenBack += 1
+    check(back, of: obligation)
     returns.append((sent: obligation.payment, back: back.payment))
     accept(back, isReturn: true)
   }
@@ -397,6 +415,10 @@ actor TransferDesk: IslandActor {
       island.fail(
         .balanced,
         "transfers: debits and credits differ in \(deployment.currencies[currency].code)")
+    }
+    if !ledger.isFolded {
+      island.fail(
+        .journalEqualsBalances, "transfers: the balances are not what the journal comes to")
     }
   }
 

@@ -31,6 +31,8 @@ struct TransferLedger {
 
   /// Takes what is posted, if anybody listens.
   private let tap: Tap?
+  /// What has been written, apart from the balances.
+  private var journal = LedgerFold()
 
   init(banks: Int, currencies: Int, tap: Tap? = nil) {
     self.tap = tap
@@ -67,10 +69,14 @@ struct TransferLedger {
   ) throws(PostingError) {
     try entries.post(
       kind, debit: debit, credit: credit, amount: amount, reference: UInt64(reference))
+    journal.add(kind, debit: debit, credit: credit, amount: amount)
     tap?.hear(
       .posted(
         Posting(kind: kind, debit: debit, credit: credit, amount: amount, reference: reference)))
   }
+
+  /// Whether the balances are what the journal comes to.
+  var isFolded: Bool { journal.agrees(with: entries.balances) }
 
   /// A customer's order is taken on.
   mutating func accept(

@@ -35,6 +35,7 @@ struct InvariantCounts {
       counts.add(invariant, simulation.world.eventCount)
     }
     Self.countPath(&counts, totals)
+    Self.countOtherSides(&counts, simulation, totals)
     self.counts = counts
   }
 
@@ -71,6 +72,22 @@ struct InvariantCounts {
     counts.add(.journalEqualsBalances, checks.ledgerWindows)
     counts.add(.cutOff, checks.businessDays)
     counts.add(.sentOnce, totals.instructions)
+  }
+
+  /// What is worked out once more by other ways, for cells and the transfer desk alike.
+  private static func countOtherSides(
+    _ counts: inout InvariantChecks, _ simulation: Simulation, _ totals: RunTotals
+  ) {
+    let (rails, transfers) = (simulation.rails, simulation.transfers)
+    let batches = totals.checks.batches + (transfers?.checks ?? 0)
+    let deals = totals.deals + (transfers?.deals ?? 0)
+    counts.add(.shares, totals.checks.batches)
+    for invariant in [Invariant.payout, .wires] { counts.add(invariant, batches) }
+    for invariant in [Invariant.dealRate, .dealResiduals] { counts.add(invariant, deals) }
+    counts.add(.instructionAsSent, rails.instructions)
+    counts.add(.railAttempt, rails.attempts)
+    counts.add(.transferEndsOnce, transfers?.accepted ?? 0)
+    counts.add(.returnsExact, transfers?.givenBack ?? 0)
   }
 
   /// How often `invariant` was looked at; what is looked at when nothing is left to happen, once in

@@ -84,6 +84,9 @@ struct ResultCollector {
     let accepted = totals.count(.accepted)
     let unsettled = totals.unsettledAccounts + simulation.unsettledTransferAccounts
     let (transferDifference, liquidityDifference) = simulation.moneyDifferences
+    let (cardDifference, statementDifference) = (
+      simulation.cardDifference, simulation.statementDifference
+    )
     let checks: [(Invariant, Bool, String)] = [
       (
         .nothingLost,
@@ -105,6 +108,8 @@ struct ResultCollector {
         "\(simulation.bankTotals) after \(simulation.openingTotals)"
       ),
       (.bankEqualsLedger, bankDifference == nil, bankDifference ?? ""),
+      (.paidAsOwed, cardDifference == nil, cardDifference ?? ""),
+      (.statementsWhole, statementDifference == nil, statementDifference ?? ""),
       (
         .transfersEqualAccounts, transferDifference == nil, transferDifference ?? ""
       ),

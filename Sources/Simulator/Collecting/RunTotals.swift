@@ -19,7 +19,7 @@ struct RunTotals: Sendable {
     results = CellResult.sum(of: cells)
     stored = cells.reduce(0) { $0 + Int($1.shared.store.count) }
     reconciled = cells.reduce(0) { sum, cell in
-      sum + (cell.result?.ends.closed ?? cell.standing.reconciled)
+      sum + (cell.result?.reconciled ?? cell.standing.reconciled)
     }
   }
 

@@ -52,22 +52,22 @@ struct TransferBookTests {
     #expect(book[1].state == .reversed && book[2].state == .sent && book.open == 1)
   }
 
-  @Test("what was reversed cannot settle")
-  func never() async {
-    await #expect(processExitsWith: .failure) {
-      var book = TransferBook()
-      book.accept(
-        Obligation(
-          payment: 1, merchant: MerchantID(0),
-          route: SettlementRoute(
-            payer: BankID(1), payee: BankID(2), source: .usd, destination: .usd), amount: 10,
-          captured: 0, businessDay: 0, deadline: 0, latest: .rtgs), isReturn: false)
-      _ = book.take()
-      let number = book.send(
-        TransferBook.Batch(
-          members: [1], payer: BankID(1), payee: BankID(2), currency: 0, payout: 10))
-      _ = book.reverse(batch: number)
-      _ = book.settle(number, at: 0)
-    }
+  @Test("what was reversed cannot settle, what has settled not again, and the book says so")
+  func never() {
+    var reversed = book(2)
+    let number = reversed.send(batch(reversed.take().map(\.payment)))
+    var settled = reversed
+    #expect(reversed.fault == nil)
+    _ = reversed.reverse(batch: number)
+    #expect(reversed.fault == nil)
+    _ = reversed.settle(number, at: 0)
+    #expect(reversed.fault != nil)
+    _ = settled.settle(number, at: 0)
+    #expect(settled.fault == nil)
+    var reversedLate = settled
+    _ = settled.settle(number, at: 1)
+    #expect(settled.fault != nil)
+    _ = reversedLate.fail(batch: number, at: 1)
+    #expect(reversedLate.fault != nil)
   }
 }
