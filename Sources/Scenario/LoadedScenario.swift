@@ -12,6 +12,8 @@ public struct LoadedScenario: Sendable {
   public let source: [UInt8]
   /// Flags and variables that replaced values of the file, in the order applied.
   public let overrides: [ScenarioOverride]
+  /// What is no problem of the file, and its reader should know: one line each.
+  public let remarks: [String]
   let strategies: [StrategyDeclaration]
   let modes: [StrategyDeclaration]
   let figures: [FigureDeclaration]
@@ -58,6 +60,7 @@ public struct LoadedScenario: Sendable {
     try decoding.check()
     return LoadedScenario(
       settings: settings, root: root, file: file, source: bytes, overrides: overrides,
+      remarks: decoding.notes.map(\.description),
       strategies: strategies, modes: modes, figures: figures)
   }
 

@@ -25,4 +25,23 @@ struct LoadingTests {
       return
     }
   }
+
+  @Test("a key of an earlier version that nothing followed is told of and not read")
+  func retired() throws {
+    let scenario = try load(
+      """
+      name: old
+      workload: {generated: {payments: 10}}
+      merchants: {categories: [grocery]}
+      bus: {minimum_in_sync_replicas: 2}
+      reconciliation: {fuzzy_days: 30, keep_files: true}
+      """)
+    #expect(scenario.settings.reconciliation.keepFiles)
+    #expect(
+      scenario.remarks.map { $0.split(separator: ":", maxSplits: 1).last.map(String.init) } == [
+        "3:13: merchants.categories: means nothing any more and is not read; remove it",
+        "4:7: bus.minimum_in_sync_replicas: means nothing any more and is not read; remove it",
+        "5:18: reconciliation.fuzzy_days: means nothing any more and is not read; remove it",
+      ])
+  }
 }

@@ -44,10 +44,12 @@ extension Context {
     _ operand: String, overrides: [ScenarioOverride]
   ) throws(Failure) -> LoadedScenario {
     do throws(ScenarioError) {
-      return try LoadedScenario.load(
+      let scenario = try LoadedScenario.load(
         path: ShippedScenarios.path(operand, surroundings), overrides: overrides,
         strategies: strategyDeclarations, modes: modeDeclarations,
         figures: figureDeclarations)
+      for remark in scenario.remarks { console.note("settlesim: warning: \(remark)") }
+      return scenario
     } catch {
       var lines = error.description.split(separator: "\n").map(String.init)
       let shipped = ShippedScenarios.names(surroundings)

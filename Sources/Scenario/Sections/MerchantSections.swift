@@ -56,7 +56,7 @@ extension Section where Root == MerchantSettings {
       .init(
         "rate_limit_burst", \.rateLimitBurst, .integer(1...100_000_000),
         "Payments of one merchant that the gateway takes at once."),
-    ],
+    ], retired: ["categories"],
     check: checkShares)
 
   /// A sum for people: the check's tolerance is far below these decimals.

@@ -68,7 +68,7 @@ extension Section where Root == BusSettings {
         .changing(.figures),
       .init("lag_page", \.lagPage, .integer(1...1_000_000_000), "Lag that pages somebody.")
         .changing(.figures),
-    ]
+    ], retired: ["minimum_in_sync_replicas"]
   ) { bus, node, decoding in
     if bus.lagAlert > bus.lagPage {
       decoding.report(

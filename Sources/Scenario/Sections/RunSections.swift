@@ -45,7 +45,7 @@ extension Section where Root == ReconciliationSettings {
         "keep_files", \.keepFiles, .boolean,
         "Whether the exchanged files are kept in the result, under `files/`."
       ).changing(.files),
-    ])
+    ], retired: ["fuzzy_days"])
 }
 
 extension Syntax where Value == ThresholdSetting {

@@ -5,6 +5,8 @@ struct Decoding {
 
   private(set) var problems: [ScenarioProblem] = []
   private(set) var omitted = 0
+  /// What is no problem, and the reader should know.
+  private(set) var notes: [ScenarioProblem] = []
 
   /// Notes a problem. The message is made only if it is kept.
   mutating func report(
@@ -17,6 +19,11 @@ struct Decoding {
     let problem = ScenarioProblem(
       position: position, path: path.description, message: message())
     if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// Notes something that is no problem.
+  mutating func remark(at position: SourcePosition, path: NodePath, _ message: String) {
+    notes.append(ScenarioProblem(position: position, path: path.description, message: message))
   }
 
   /// Notes a problem of a value.

@@ -5,23 +5,27 @@ import Text
 struct Section<Root: Sendable>: Sendable {
   let description: String
   let fields: [Field<Root>]
+  /// Keys of earlier versions that nothing followed: files may keep them, and are told so.
+  let retired: [String]
   /// Relations between the section's own values, looked at when each of them is right.
   let check: @Sendable (Root, ScenarioNode, inout Decoding) -> Void
 
   init(
-    _ description: String, _ fields: [Field<Root>],
+    _ description: String, _ fields: [Field<Root>], retired: [String] = [],
     check: @escaping @Sendable (Root, ScenarioNode, inout Decoding) -> Void = { _, _, _ in }
   ) {
     precondition(
       Set(fields.map(\.key)).count == fields.count, "a key is declared twice: \(description)")
     self.description = description
     self.fields = fields
+    self.retired = retired
     self.check = check
   }
 
   /// The section with keys that move less than the simulation.
   func changing(_ effect: SettingEffect) -> Section {
-    Section(description, fields.map { $0.changing(effect) }, check: check)
+    Section(
+      description, fields.map { $0.changing(effect) }, retired: retired, check: check)
   }
 
   /// The section as the value of a key.
@@ -41,6 +45,12 @@ struct Section<Root: Sendable>: Sendable {
     let before = decoding.problems.count
     let keys = fields.map(\.key)
     for entry in entries where !keys.contains(entry.key) {
+      guard !retired.contains(entry.key) else {
+        decoding.remark(
+          at: entry.keyPosition, path: entry.value.path,
+          "means nothing any more and is not read; remove it")
+        continue
+      }
       decoding.report(
         at: entry.keyPosition, path: entry.value.path, Self.unknown(entry.key, among: keys))
     }

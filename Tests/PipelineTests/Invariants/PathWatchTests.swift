@@ -117,7 +117,7 @@ struct PathWatchTests {
     settings.timeToLive = .seconds(100)
     settings.capacity = 3
     let store = PaymentStore()
-    for (key, second) in [(7, 0), (8, 10), (7, 90), (9, 95), (8, 96), (8, 199)]
+    for (key, second) in [(7, 0), (8, 10), (7, 90), (9, 95), (8, 96), (8, 196)]
       as [(UInt64, UInt32)]
     {
       _ = store.append(paymentRow(key << 32, second: second))
