@@ -50,6 +50,12 @@ actor Bus: IslandActor {
       || planted(Plant.lagUnheeded)
   }
 
+  /// Whether the merchant's partition is as far behind as it may, by what was appended to it.
+  func isFull(merchant: UInt32) -> Bool {
+    let position = Int(positions[Int(merchant)])
+    return appended[position].count - partitions[position].committed >= settings.maximumLag
+  }
+
   /// Appends a payment: from now on it is durable and will be worked on.
   func append(_ payment: UInt32, sent: Int64) {
     island.note("bus, payment", Int(payment))

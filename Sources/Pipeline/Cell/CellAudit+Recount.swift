@@ -29,6 +29,7 @@ extension CellAudit {
     checkJournal(recount)
     checkBus()
     guard shared.stop == nil else { return }
+    if let fault = shared.repeats.fault { shared.island.fail(.repeatedAsAsked, fault) }
     expect(.nothingLost, shared.open == 0, "\(shared.open) payments or refunds are open")
     result.invariantChecks.add(.batchHoldsMembers, book.batches.count)
     result.invariantChecks.add(.merchantsPaid, shared.plan.merchants.count)

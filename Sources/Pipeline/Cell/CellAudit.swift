@@ -240,6 +240,10 @@ struct CellAudit {
       return
     }
     walk.reported[endpoint][currency] += amount - refunded
+    if !shared.askedBack.isWhole(refunded, of: payment, captured: amount) {
+      shared.island.fail(
+        .backAsAsked, "payment \(payment): \(refunded) of \(amount) were given back")
+    }
     if isStated { return }
     walk.unstated.append(
       UnstatedPayment(

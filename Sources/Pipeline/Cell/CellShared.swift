@@ -46,6 +46,10 @@ public final class CellShared: @unchecked Sendable {
   private let memory: MemoryShare
   /// Attempts of payments that are not decided, as the acquirers see them.
   var attempts: AttemptWatch
+  /// What clients must send again, and do.
+  var repeats = RepeatWatch()
+  /// What merchants have asked back.
+  var askedBack = BackWatch()
 
   /// Keys of the payments that clients have given up so far.
   private var givenUp: Set<UInt64> = []

@@ -71,6 +71,7 @@ actor Gateway: IslandActor {
   func accept(_ request: PaymentRequest) {
     island.note("gateway, merchant", Int(request.merchant))
     keys.prefetch(request.fingerprint)
+    shared.repeats.arrived(request)
     if !requests.hasIdleReceiver { Task { await self.serve() } }
     requests.trySend(request)
   }
@@ -82,6 +83,7 @@ actor Gateway: IslandActor {
       shared.measurements.unmatchedCancellations += 1
       return
     }
+    shared.askedBack.ask(amount, of: payment)
     holds!.call { $0.cancel(payment, amount: amount) }
   }
 
@@ -166,6 +168,9 @@ actor Gateway: IslandActor {
   }
 
   private func create(_ request: PaymentRequest, _ second: UInt32) -> UInt32 {
+    if bus.call(request.merchant, { $0.isFull(merchant: $1) }) {
+      island.fail(.busLag, "request \(request.fingerprint) of merchant \(request.merchant)")
+    }
     let payment = shared.add(PaymentRow(request, createdSecond: second))
     shared.takeUp(request.fingerprint)
     let forgotten = keys.claim(
@@ -236,6 +241,7 @@ actor Gateway: IslandActor {
   ) {
     self.answer(request, answer, after: delay)
     if answer == .rateLimited || answer == .unavailable {
+      shared.repeats.refused(request, retries: clientRetries)
       merchants!.call { $0.refused(request) }
     }
   }

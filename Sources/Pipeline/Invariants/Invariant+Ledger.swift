@@ -19,8 +19,8 @@ extension Invariant {
     "ledger.held_once", .event, "a payment has one hold, which ends once")
   /// Commits keep their order.
   public static let commitOrder = Invariant(
-    "ledger.commit_order", .event, "no write is durable before it is made, or before an earlier one"
-  )
+    "ledger.commit_order", .event,
+    "no write is durable before its group has been gathered, or before an earlier one")
   /// Balances are the fold of the journal.
   public static let journalEqualsBalances = Invariant(
     "ledger.journal_equals_balances", .window,

@@ -42,6 +42,14 @@ extension Invariant {
   /// What is accepted may be accepted.
   public static let acceptedIsValid = Invariant(
     "gateway.accepted_is_valid", .rest, "every accepted payment has an amount and a known currency")
+  /// Clients repeat what they have asked for.
+  public static let repeatedAsAsked = Invariant(
+    "client.repeats_as_asked", .rest,
+    "what clients send again has the keys of what they have sent before, and comes")
+  /// A partition that is full takes nothing.
+  public static let busLag = Invariant(
+    "bus.lag_limit", .event, "no payment is accepted while its partition is as far behind as it may"
+  )
   /// The bus keeps its order.
   public static let busOrder = Invariant(
     "bus.order", .event, "records come out in the order that the scenario asks for")
@@ -111,6 +119,10 @@ extension Invariant {
   public static let refundWithinCapture = Invariant(
     "payment.refund_within_capture", .event,
     "what is given back of a payment is not more than was captured")
+  /// What goes back is what was asked back.
+  public static let backAsAsked = Invariant(
+    "payment.back_as_asked", .event,
+    "what is given back of a payment is what merchants have asked back, up to what was captured")
   /// A decision is recorded once.
   public static let decidedOnce = Invariant(
     "payment.decided_once", .rest, "every declined payment was counted under one reason")
@@ -136,12 +148,14 @@ extension Invariant {
 
   /// The invariants of payments.
   static let payments = [
-    legalTransition, rateLimit, gatewayQueue, clientRetries, acceptedIsValid, oneWinner,
-    sameResponse, expiredIsExpired, busOrder, busInFlight, busCommitted, busDeliveredOnce,
+    legalTransition, rateLimit, gatewayQueue, clientRetries, repeatedAsAsked, acceptedIsValid,
+    oneWinner,
+    sameResponse, expiredIsExpired, busLag, busOrder, busInFlight, busCommitted, busDeliveredOnce,
     scoredOnce, undecided, rightAcquirer, noCallWhileOpen, oneProbe, breakerLetsThrough,
     breakerOpens, acquirerQueue, deadlineHonoured, retriesWithinPolicy, unknownReversed,
     oneAuthorization, asAnswered, decidedOnce, holdValidity, captureOfOpenApproval,
-    captureWithinApproval, refundWithinCapture, stepsInOrder, timeInOrder, amountsInOrder,
+    captureWithinApproval, refundWithinCapture, backAsAsked, stepsInOrder, timeInOrder,
+    amountsInOrder,
     wholePath, countedOnce, nothingLost, nothingForgotten,
   ]
 }

@@ -57,7 +57,7 @@ actor Holds: IslandActor {
     island.note("holds, payment", Int(payment))
     guard shared.stop == nil else { return }
     guard shared.store[payment].traits.contains(.delayedCapture) else {
-      return capture(payment, amount: shared.store[payment].amount)
+      return capture(payment, amount: shared.store[payment].amount, heldSince: island.now)
     }
     let delay = Int64(delays.value(random.next()) * 3.6e12)
     if planted(Plant.expiryUnheeded) {
@@ -93,7 +93,6 @@ actor Holds: IslandActor {
     case .capture(let payment, let held):
       island.note("holds, capture of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
-      checkTerm(payment, held, allows: term.allowsCapture(island.now, since: held))
       let row = shared.store[payment]
       var amount = row.amount
       if row.traits.contains(.partialCapture) {
@@ -101,14 +100,14 @@ actor Holds: IslandActor {
         if amount < row.amount { shared.store.partialCaptures[payment] = amount }
       }
       acquirers[Int(row.endpoint)].call { $0.capture(payment, amount: amount) }
-      capture(payment, amount: amount)
+      capture(payment, amount: amount, heldSince: held)
     case .expiry(let payment, let held):
       island.note("holds, expiry of payment", Int(payment))
       guard shared.store[payment].state == .authorized else { return }
       if planted(Plant.expiredCaptured) {
         let amount = shared.store[payment].amount
         acquirers[Int(shared.store[payment].endpoint)].call { $0.capture(payment, amount: amount) }
-        return capture(payment, amount: amount)
+        return capture(payment, amount: amount, heldSince: held)
       }
       checkTerm(payment, held, allows: term.hasExpired(island.now, since: held))
       end(payment, .expired)
@@ -123,7 +122,10 @@ actor Holds: IslandActor {
     }
   }
 
-  private func capture(_ payment: UInt32, amount: Int64) {
+  private func capture(_ payment: UInt32, amount: Int64, heldSince held: VirtualInstant) {
+    if held < island.now {
+      checkTerm(payment, held, allows: term.allowsCapture(island.now, since: held))
+    }
     ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
     if planted(Plant.holdCapturedTwice), payment % 20 == 3 {
       ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
@@ -169,6 +171,9 @@ actor Holds: IslandActor {
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
     checkBack(payment)
+    if !shared.askedBack.allows(refunded + amount, of: payment) {
+      island.fail(.backAsAsked, "payment \(payment): \(refunded) and \(amount) given back")
+    }
     ledger.call { $0.giveBack(payment, amount: amount) }
     if !planted(Plant.acquirerNotToldOfRefund) {
       acquirers[Int(shared.store[payment].endpoint)].call { $0.giveBack(payment, amount: amount) }

@@ -15,7 +15,7 @@ actor Ledger: IslandActor {
   private var commit: GroupCommit
   private var random: RandomStream
   private var nextCheck: Int64 = 0
-  private var lastCommit: Int64 = 0
+  private var commits: CommitWatch
   /// What was written, as opposed to what accounts hold.
   private(set) var journal = LedgerFold()
 
@@ -30,6 +30,7 @@ actor Ledger: IslandActor {
     accounts = Accounts(of: shared.plan, shared.deployment)
     entries = DoubleEntry(accounts: accounts.count, currencies: currencies.count)
     commit = GroupCommit(gather: settings.groupCommit.nanoseconds)
+    commits = CommitWatch(gather: settings.groupCommit.nanoseconds)
     latency = Latency(settings.commitLatency)
     random = shared.random("ledger", "commit")
   }
@@ -44,11 +45,9 @@ actor Ledger: IslandActor {
     let now = island.now.nanoseconds
     var at = commit.write(now: now) { latency.draw(&random) }
     if planted(Plant.answeredBeforeCommit) { at = now }
-    if at < now || at < lastCommit {
-      island.fail(
-        .commitOrder, "a write at \(now) is durable at \(at), one before at \(lastCommit)")
+    if let fault = commits.fault(ofWriteAt: now, durableAt: at) {
+      island.fail(.commitOrder, fault)
     }
-    lastCommit = at
     shared.measurements.commitLatency.record(at - now)
     return VirtualInstant(nanoseconds: at)
   }

@@ -50,6 +50,7 @@ extension InterbankNetwork {
     var again = instruction
     measurements.deferred += 1
     again.tried = []
+    for rail in watches.indices { watches[rail].beginsAnew(instruction) }
     enqueue(again, notBefore: island.now)
   }
 

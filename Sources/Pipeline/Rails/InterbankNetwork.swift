@@ -29,7 +29,7 @@ actor InterbankNetwork: IslandActor {
   /// Follows every instruction to its end.
   private var log = InstructionLog()
   /// What each rail promises, by position in `rails`.
-  private var watches: [RailWatch] = []
+  var watches: [RailWatch] = []
   /// Wires of the transfer desk that were taken back.
   var withdrawn: Set<UInt32> = []
   /// What has settled of wires that settle in parts, minor units.
@@ -189,7 +189,10 @@ actor InterbankNetwork: IslandActor {
     measurements.attempts += 1
     checkAttempt(instruction)
     let unreachable = rails[rail].unavailable
-    if rails[rail].random.chance(unreachable) { return retry(instruction) }
+    if rails[rail].random.chance(unreachable) {
+      watches[rail].failed(instruction, at: island.now.nanoseconds)
+      return retry(instruction)
+    }
     if rails[rail].settings.kind == .instant { return settleInstantly(instruction) }
     let currency = rails[rail].currency
     // Another rail's hours may lie outside of those of the system's business day.
@@ -208,7 +211,6 @@ actor InterbankNetwork: IslandActor {
     }
     var again = instruction
     measurements.retries += 1
-    watches[Int(instruction.rail)].failed(instruction, at: island.now.nanoseconds)
     again.retries += 1
     rails[Int(instruction.rail)].waiting.add(
       again,
@@ -236,6 +238,7 @@ actor InterbankNetwork: IslandActor {
   func wait(_ instruction: Instruction, until second: Int64) {
     island.note("interbank network, deferred instruction", Int(instruction.number))
     measurements.deferred += 1
+    for rail in watches.indices { watches[rail].beginsAnew(instruction) }
     var again = instruction
     again.tried = []
     enqueue(again, notBefore: max(island.now, instant(second)))
@@ -298,6 +301,7 @@ actor InterbankNetwork: IslandActor {
     let isDiscounted = Int(instruction.payments) >= costs.discountMinimum
     measurements.rails[rail].add(instruction, fee: fee, isDiscounted: isDiscounted)
     watches[rail].executed(by: instruction.payer, at: second(island.now))
+    for rail in watches.indices { watches[rail].end(instruction) }
     if let fault = log.executed(last) ?? valueFault(of: instruction) {
       island.fail(.instructionAsSent, fault)
     }

@@ -63,7 +63,9 @@ extension SettlementWorkers {
     for deal in deals {
       let sold = MoneyAmount(minorUnits: deal.sold, currency: currencies[deal.source])
       let bought = MoneyAmount(minorUnits: deal.bought, currency: currencies[deal.destination])
-      if let violation = PayoutCheck.violation(of: bought, as: sold, by: world.rates) {
+      if let violation = PayoutCheck.violation(
+        of: bought, as: sold, by: mid.table(at: island.now))
+      {
         island.fail(.dealRate, violation)
       }
     }

@@ -35,6 +35,8 @@ actor SettlementWorkers: IslandActor {
   var plans = PlanTotals()
   /// The merchants' business days, by the calendar.
   var days: BusinessDays
+  /// The rates in force, for checks.
+  var mid: MidRates
   /// Batches and positions that an instruction was sent for, one bit each.
   var sent: [UInt64] = []
   /// Refunds that batches have taken off what merchants get, minor units, by merchant and currency
@@ -57,6 +59,7 @@ actor SettlementWorkers: IslandActor {
     rates = CurrentRates(shared.deployment)
     fees = MerchantFees(shared)
     days = BusinessDays(shared.deployment, shared.plan)
+    mid = MidRates(shared.deployment)
     tasks = WorkQueue(shared.island)
     cover = CoverBook(currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
@@ -162,7 +165,7 @@ actor SettlementWorkers: IslandActor {
       settle(batch, pending, task, destination: destination, &sums, &check)
     }
     if let violation = check.violation(
-      in: shared.currencies[Int(destination)], by: world.rates)
+      in: shared.currencies[Int(destination)], by: mid.table(at: island.now))
     {
       island.fail(.payout, violation)
     }

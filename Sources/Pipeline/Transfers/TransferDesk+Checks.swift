@@ -6,7 +6,7 @@ import PaymentModel
 extension TransferDesk {
   /// Every settlement pays what its transfers come to at mid.
   func check(
-    _ payouts: [Int64], of plan: SettlementPlan, _ pending: [Obligation], _ world: SettlementWorld
+    _ payouts: [Int64], of plan: SettlementPlan, _ pending: [Obligation]
   ) {
     for settlement in plan.settlements {
       var check = PayoutCheck()
@@ -17,15 +17,17 @@ extension TransferDesk {
         check.pay(payouts[place])
       }
       let currency = plan.batches[settlement.lowerBound].currency
-      if let violation = check.violation(in: currency, by: world.rates) {
+      if let violation = check.violation(in: currency, by: mid.table(at: island.now)) {
         island.fail(.payout, violation)
       }
     }
   }
 
   /// A deal is made at mid.
-  func check(deal sold: MoneyAmount, for bought: MoneyAmount, _ world: SettlementWorld) {
-    if let violation = PayoutCheck.violation(of: bought, as: sold, by: world.rates) {
+  func check(deal sold: MoneyAmount, for bought: MoneyAmount) {
+    if let violation = PayoutCheck.violation(
+      of: bought, as: sold, by: mid.table(at: island.now))
+    {
       island.fail(.dealRate, violation)
     }
   }
@@ -55,13 +57,10 @@ extension TransferDesk {
     let isReversed =
       here.payer == there.payee && here.payee == there.payer && here.source == there.destination
       && here.destination == there.destination
-    let rates = deployment.rates.table(
-      step: deployment.rates.step(
-        atUTC: deployment.epochSecond + island.now.nanoseconds / 1_000_000_000))
     if !isReversed || book[original.payment].state != .settled {
       island.fail(.returnsExact, "\(original) is answered by \(back)")
     }
-    if let violation = PayoutCheck.violation(of: arrived, as: sent, by: rates) {
+    if let violation = PayoutCheck.violation(of: arrived, as: sent, by: mid.table(at: island.now)) {
       island.fail(.returnsExact, violation)
     }
     if !answered.insert(original.payment).inserted {

@@ -41,6 +41,8 @@ actor TransferDesk: IslandActor {
   private(set) var unreturned: Set<UInt32> = []
   /// Transfers that were answered by a returning payment.
   var answered: Set<UInt32> = []
+  /// The rates in force, for checks.
+  var mid: MidRates
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -66,6 +68,7 @@ actor TransferDesk: IslandActor {
     book = TransferBook(keepsHistory: !deployment.settings.banks.failures.isEmpty)
     outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
+    mid = MidRates(deployment)
     plannedStep = rates.step
     let currencies = deployment.currencies
     ledger = TransferLedger(
@@ -191,7 +194,7 @@ actor TransferDesk: IslandActor {
       return
     }
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
-    check(payouts, of: plan, pending, world)
+    check(payouts, of: plan, pending)
     let first = UInt32(book.batches.count + 1)
     let before = measurements.conversions
     for (batch, payout) in zip(plan.batches, payouts) { send(batch, pending, payout: payout) }
@@ -304,7 +307,7 @@ actor TransferDesk: IslandActor {
           bought: bought, number: number)
       }
       check(
-        deal: sold, for: MoneyAmount(minorUnits: bought, currency: conversion.destination), world)
+        deal: sold, for: MoneyAmount(minorUnits: bought, currency: conversion.destination))
       let dealer = deployment.banks.dealer
       for (payer, payee, currency, amount) in [
         (conversion.bank, dealer, source, conversion.amount),

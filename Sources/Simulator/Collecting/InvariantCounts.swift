@@ -66,6 +66,8 @@ struct InvariantCounts {
     counts.add(.holdValidity, checks.holds)
     counts.add(.captureWithinApproval, checks.captures)
     counts.add(.refundWithinCapture, checks.refunds)
+    counts.add(.backAsAsked, checks.refunds)
+    counts.add(.busLag, totals.count(.accepted))
     counts.add(.voidBeforeCutOff, checks.refunds)
     counts.add(.heldOnce, checks.ledger)
     counts.add(.commitOrder, decided)

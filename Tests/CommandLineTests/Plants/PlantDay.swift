@@ -3,11 +3,11 @@
 enum PlantDay: String, Sendable, CaseIterable {
   case rough, written, byMerchant, byDay, netted, optimised, cycles, positions, capped,
     forgetful
-  case busy
+  case busy, gathered
 
   /// What follows `settlesim run`; the scenario is in the directory of the run.
   var arguments: [String] {
-    let scenario = self == .busy ? "busy.yaml" : Self.roughDay
+    let scenario = self == .busy || self == .gathered ? "busy.yaml" : Self.roughDay
     return [scenario] + settings.flatMap { ["--set", $0] }
   }
 
@@ -15,6 +15,7 @@ enum PlantDay: String, Sendable, CaseIterable {
   private var settings: [String] {
     switch self {
     case .rough, .busy: []
+    case .gathered: ["ledger.group_commit=20s"]
     case .written: ["ledger.journal=true"]
     case .byMerchant: ["settlement.strategy=merchant_day", "settlement.allowed_lateness=20min"]
     case .byDay:

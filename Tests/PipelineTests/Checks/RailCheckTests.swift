@@ -106,14 +106,21 @@ struct RailCheckTests {
     #expect(fault(small, plain, at: open, others: [Self.watch()]) != nil)
     #expect(fault(small, plain, at: open, others: [small]) == nil)
     #expect(fault(exact, plain, at: open, others: [Self.watch()]) == nil)
-    #expect(fault(Self.watch(), Self.instruction(1) { $0.retries = 2 }, at: open) == nil)
-    #expect(fault(Self.watch(), Self.instruction(1) { $0.retries = 3 }, at: open) != nil)
+    #expect(fault(Self.watch(), Self.instruction(1) { $0.retries = 1 }, at: open) != nil)
     var failed = Self.watch()
+    failed.failed(plain, at: 50)
+    #expect(fault(failed, plain, 55, at: open) != nil)
+    #expect(fault(failed, Self.instruction(1) { $0.retries = 1 }, 55, at: open) == nil)
     failed.failed(Self.instruction(1) { $0.retries = 1 }, at: 100)
     let again = Self.instruction(1) { $0.retries = 2 }
     #expect(fault(failed, again, 115, at: open) == nil)
     #expect(fault(failed, again, 114, at: open) != nil)
     #expect(fault(failed, again, 116, at: open) != nil)
+    failed.failed(again, at: 115)
+    #expect(fault(failed, plain, 200, at: open) != nil)
+    #expect(fault(failed, Self.instruction(2), 200, at: open) == nil)
+    failed.beginsAnew(plain)
+    #expect(fault(failed, plain, 200, at: open) == nil)
   }
 
   @Test("batches settle at the times of their windows, on open days")

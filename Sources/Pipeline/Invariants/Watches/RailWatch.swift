@@ -13,7 +13,15 @@ struct RailWatch: Sendable {
   private let hours: RailHours
   private let firstMonth: Int
   private let retryDelays: [Int64]
-  private var failures: [Int64: Int64] = [:]
+  /// Attempts of an instruction that have failed.
+  private struct Failures {
+    var count = 0
+    /// When the next is to be, ns; nil: whenever the rail is asked.
+    var due: Int64?
+    /// The instruction has gone to another rail, and may not come back.
+    var isExhausted = false
+  }
+  private var failures: [Int64: Failures] = [:]
   /// Instructions executed, by month and bank.
   private var items: [Int64: Int] = [:]
   /// Month and end of the business day in which the last was executed.
@@ -52,7 +60,13 @@ struct RailWatch: Sendable {
   ) -> String? {
     let name = "instruction \(instruction.number) on \(settings.name)"
     guard isOpen(at: second) else { return "\(name): the rail is closed" }
-    let due = failures.removeValue(forKey: instruction.number) ?? time
+    let failed = failures.isEmpty ? nil : failures[instruction.number]
+    if failed?.isExhausted == true { return "\(name): has been tried and given up" }
+    if Int(instruction.retries) != failed?.count ?? 0 {
+      return "\(name): retry \(instruction.retries) after \(failed?.count ?? 0) failures"
+    }
+    if failed != nil { failures[instruction.number]?.due = nil }
+    let due = failed?.due ?? time
     let start = second - time / 1_000_000_000
     // Where the rail has closed before, it is attempted at the next opening.
     if time < due || time > due && isOpen(at: start + due / 1_000_000_000) {
@@ -71,9 +85,23 @@ struct RailWatch: Sendable {
     settings.maximumAmount.map { amount <= $0.minorUnits } ?? true
   }
 
-  /// An attempt has failed at `time` (ns), and the instruction tries this rail again.
+  /// An attempt has failed at `time` (ns): the instruction tries this rail again, or gives it up.
   mutating func failed(_ instruction: Instruction, at time: Int64) {
-    failures[instruction.number] = time + retryDelays[Int(instruction.retries)]
+    var failed = failures[instruction.number] ?? Failures()
+    failed.isExhausted = failed.count >= retryDelays.count
+    failed.due = failed.isExhausted ? nil : time + retryDelays[failed.count]
+    failed.count += 1
+    failures[instruction.number] = failed
+  }
+
+  /// For an instruction that has found no other rail everything begins anew.
+  mutating func beginsAnew(_ instruction: Instruction) {
+    if failures[instruction.number]?.isExhausted == true { end(instruction) }
+  }
+
+  /// An instruction is executed, over whatever rail, or taken back.
+  mutating func end(_ instruction: Instruction) {
+    if !failures.isEmpty { failures[instruction.number] = nil }
   }
 
   /// A batch is settled at a second; what is wrong with the time, or nil.
