@@ -131,7 +131,8 @@ actor Merchants: IslandActor {
     again.traits.insert(.resent)
     if planted(Plant.sentAgainUnderAnotherKey) { again.fingerprint &+= 1 }
     if random.chance(alteredShare) {
-      again.amount += 1
+      // What is not valid stays so: an amount of nothing does not become one.
+      if again.amount > 0 { again.amount += 1 }
       again.bodyHash = PaymentRequest.bodyHash(
         amount: again.amount, merchant: again.merchant, currency: again.currency)
     }

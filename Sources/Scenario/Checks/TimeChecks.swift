@@ -89,7 +89,7 @@ extension RelationCheck {
     }
     report(
       "expected a weight above zero in the local hours of the run, which begins on "
-        + "\(settings.time.date) at 00:00 UTC",
+        + "\(settings.time.date) at 00:00 UTC and lasts for `time.duration`",
       at: [.key("workload"), .key("generated"), .key("weekday_weights")],
       [.key("workload"), .key("generated"), .key("hour_weights")])
   }

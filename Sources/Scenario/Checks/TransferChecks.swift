@@ -78,7 +78,8 @@ extension RelationCheck {
     }
     guard !hasWeight else { return }
     report(
-      "expected a weight above zero in the UTC hours of the run, which begins on \(start) at 00:00",
+      "expected a weight above zero in the UTC hours of the run, which begins on \(start) at 00:00 "
+        + "and lasts for `time.duration`",
       at: Self.section + [.key("hour_weights")], Self.section + [.key("weekday_weights")],
       Self.section)
   }

@@ -8,9 +8,10 @@ extension RelationCheck {
   /// Floating point is enough here: the bounds leave a factor of two.
   mutating func volumes() {
     let bound = 4.6e18
-    if let payments = paymentBound, payments > 1e10 {
+    let most = GeneratedWorkload.mostPayments
+    if let payments = paymentBound, payments > Double(most) {
       return report(
-        "expected at most 10000000000 payments, found about \(NumberText.text(payments.rounded()))",
+        "expected at most \(most) payments, found about \(NumberText.text(payments.rounded()))",
         at: [.key("workload"), .key("generated"), .key("rate")])
     }
     let banks = Double(

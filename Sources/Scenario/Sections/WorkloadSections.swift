@@ -36,7 +36,7 @@ extension Section where Root == GeneratedWorkload {
     [
       .computed(
         "payments", get: { if case .payments(let count) = $0.volume { count } else { nil } },
-        set: { $0.volume = .payments($1) }, base: 0, .integer(0...10_000_000_000),
+        set: { $0.volume = .payments($1) }, base: 0, .integer(0...GeneratedWorkload.mostPayments),
         "Exactly this many payments over `time.duration`; 0 leaves the day to `transfers`.",
         excludes: "volume"),
       .computed(

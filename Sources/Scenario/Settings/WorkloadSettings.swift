@@ -21,6 +21,8 @@ public struct WorkloadSettings: Sendable {
 
 /// Payments drawn from the arrival process.
 public struct GeneratedWorkload: Sendable {
+  /// Payments of one run at most: each is drawn before the run, and a slot holds as many.
+  public static let mostPayments = 1_000_000_000
   /// How many payments there are.
   public enum Volume: Sendable {
     /// Exactly this many payments over `time.duration`.

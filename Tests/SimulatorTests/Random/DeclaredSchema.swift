@@ -22,6 +22,14 @@ struct DeclaredSchema: Sendable {
     figures: MetricCatalog.figures
   ).schema(defaults: ScenarioSettings(name: ""))
 
+  /// The optional keys of a trace with a value of their own.
+  static var traceRules: [Leaf] {
+    leaves.filter { leaf in
+      leaf.keys.count == 3 && leaf.keys[0] == "workload" && leaf.keys[1] == "trace"
+        && leaf.keys[2] != "file"
+    }
+  }
+
   /// Every key with a value of its own, in the order of the schema.
   static let leaves: [Leaf] = {
     var found: [Leaf] = []

@@ -85,6 +85,8 @@ struct ExtremeTests {
       guard let choice = ExtremeTests.Choice(rawValue: batch.seed) else { return }
       // By the name of the type: the closure is the whole of the child and captures nothing else.
       let cases = ExtremeTests.cases(choice)
+      var generator = ScenarioGenerator(plainSeed: 13)
+      RandomScenario.writeFiles(&generator, .small, batch.directory)
       for number in batch.numbers {
         batch.allow(seconds: 120)
         ExtremeTests.attempt(cases[number], number, batch)

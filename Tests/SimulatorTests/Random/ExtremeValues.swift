@@ -174,14 +174,15 @@ extension ScenarioTree {
       if index == leaf.chain.count - 1 { return set(value, at: path) }
       if let old = self.value(at: path), Self.fits(old, link.schema) { continue }
       let parent = Array(path.dropLast())
+      let keys = Array(leaf.keys.prefix(index + 1))
       if case .index = path.last, let rest = self.value(at: parent) {
         guard case .array(let entries) = rest, entries.isEmpty else {
-          set(generator.value(link.schema, []), at: path)
+          set(generator.value(link.schema, keys), at: path)
           continue
         }
-        set(.array([generator.value(link.schema, [])]), at: parent)
+        set(.array([generator.value(link.schema, keys)]), at: parent)
       } else {
-        set(generator.value(link.schema, []), at: path)
+        set(generator.value(link.schema, keys), at: path)
       }
     }
   }

@@ -83,14 +83,16 @@ struct RandomScenario {
       modes: SettlementModeRegistry.declarations, figures: MetricCatalog.figures)
   }
 
-  private static func writeFiles(
+  /// Writes the files that a scenario may read.
+  static func writeFiles(
     _ generator: inout ScenarioGenerator, _ tree: ScenarioTree, _ directory: String
   ) {
     let given = tree.value(at: [.key("time"), .key("date")])?.line
     let date = given.flatMap { CivilDate($0) } ?? CivilDate(year: 2_026, month: 3, day: 2)
     let words = generator.words
+    let unit = tree.value(at: [.key("workload"), .key("trace"), .key("amount_unit")])?.line
     for (name, text) in [
-      (words.traceFile, words.trace(date, &generator.random)),
+      (words.traceFile, words.trace(date, isMinor: unit == "minor", &generator.random)),
       (words.ratesFile, words.dailyRates(date, &generator.random)),
     ] {
       guard let file = fopen("\(directory)/\(name)", "w") else { fatalError("no \(directory)") }

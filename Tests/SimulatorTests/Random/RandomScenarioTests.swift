@@ -44,6 +44,7 @@ struct RandomScenarioTests {
         let seed = batch.seed &* 1_000_003 &+ UInt64(number)
         let name = "\(number) of seed \(batch.seed)"
         batch.allow(seconds: 400)
+        batch.tell(.init(kind: .begun, subject: name, number: number, text: "while it was loaded"))
         guard let random = RandomScenario(seed: seed, directory: batch.directory) else {
           batch.tell(
             .init(kind: .fault, subject: name, number: number, text: "no draft is accepted"))

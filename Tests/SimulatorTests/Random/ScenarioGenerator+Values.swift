@@ -34,8 +34,7 @@ extension ScenarioGenerator {
     if let shares = partition(properties) { return shares }
     var members: [SchemaJSON.Member] = []
     for property in properties {
-      let isSection = property.value["properties"] != nil
-      let share = path.isEmpty || isSection ? 2 * density : density
+      let share = share(of: property.value, in: schema, isRoot: path.isEmpty)
       guard required.contains(property.key) || random.chance(share) else { continue }
       members.append(.init(property.key, value(property.value, path + [property.key])))
     }
@@ -45,6 +44,18 @@ extension ScenarioGenerator {
       members.removeAll { $0.key == dropped }
     }
     return .object(members)
+  }
+
+  /// How often an optional key is given: sections, and what there are several named kinds of, more
+  /// often than others, so that what belongs to one kind alone is tried too.
+  private func share(of value: SchemaJSON, in parent: SchemaJSON, isRoot: Bool) -> Double {
+    func isKind(_ schema: SchemaJSON) -> Bool { schema["properties"]?["name"]?["const"] != nil }
+    guard density > 0 else { return 0 }
+    if isKind(parent) { return 0.5 }
+    if case .array(let alternatives)? = value["anyOf"], alternatives.contains(where: isKind) {
+      return max(density, 0.5)
+    }
+    return isRoot || value["properties"] != nil ? 2 * density : density
   }
 
   /// The keys of which at most one may be given, in pairs.

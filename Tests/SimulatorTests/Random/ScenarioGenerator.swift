@@ -35,7 +35,18 @@ struct ScenarioGenerator {
       tree.set(.object([]), at: [.key(section)])
     }
     setFrame(&tree)
+    setCurve(&tree)
     return tree
+  }
+
+  /// A curve of amounts by its quantiles, which is seldom drawn among the other ways to give one.
+  private mutating func setCurve(_ tree: inout ScenarioTree) {
+    let amounts = ["workload", "generated", "amounts"].map { NodePath.Step.key($0) }
+    let leaf = DeclaredSchema.leaves.first { $0.keys.last == "quantiles" && $0.keys.count == 4 }
+    guard let leaf, tree.value(at: Array(amounts.dropLast())) != nil, random.chance(0.1) else {
+      return
+    }
+    tree.set(.object([.init("quantiles", value(leaf.schema, leaf.keys))]), at: amounts)
   }
 
   /// What keeps the world small: a draft in which a refusal names one of these is given up.
@@ -54,6 +65,7 @@ struct ScenarioGenerator {
     tree.set(.integer(random.whole(1...60)), at: [.key("merchants"), .key("count")])
     tree.set(markets(), at: [.key("merchants"), .key("markets")])
     setWorkload(&tree)
+    setHorizon(&tree, hours)
     setExchange(&tree)
     if tree.root["rails"] != nil || words.needsRails {
       tree.set(rails(), at: [.key("rails")])
@@ -66,6 +78,17 @@ struct ScenarioGenerator {
     tree.remove(at: everywhere + [.key("regions")])
   }
 
+  /// An end of settlement that lies behind the arrivals and before the drain limit, with a price
+  /// for what is left.
+  private mutating func setHorizon(_ tree: inout ScenarioTree, _ hours: Int) {
+    let horizon = [NodePath.Step.key("time"), .key("settlement_horizon")]
+    guard tree.value(at: horizon) != nil || random.chance(0.1) else { return }
+    tree.set(.string("\(hours + random.whole(0...100))h"), at: horizon)
+    if tree.root["costs"] == nil { tree.set(.object([]), at: [.key("costs")]) }
+    let penalty = [NodePath.Step.key("costs"), .key("unsettled_penalty")]
+    tree.set(.string("\(random.whole(1...9)).00 USD"), at: penalty)
+  }
+
   private mutating func setWorkload(_ tree: inout ScenarioTree) {
     let workload = NodePath.Step.key("workload")
     let isTrace = random.chance(0.1)
@@ -75,9 +98,14 @@ struct ScenarioGenerator {
         tree.set(.object([]), at: [workload, .key("trace")])
       }
       tree.set(.string(words.traceFile), at: [workload, .key("trace"), .key("file")])
+      let isOneCurrency = words.currencies.count == 1 && random.chance(0.6)
+      let columns = Vocabulary.columns.filter { $0 != "currency" || !isOneCurrency }
       tree.set(
-        .object(Vocabulary.columns.map { .init($0, .string($0)) }),
+        .object(columns.map { .init($0, .string($0)) }),
         at: [workload, .key("trace"), .key("columns")])
+      for rule in DeclaredSchema.traceRules where random.chance(0.4) {
+        tree.set(value(rule.schema, rule.keys), at: rule.keys.map { .key($0) })
+      }
     } else {
       let generated = [workload, .key("generated")]
       if tree.value(at: generated) == nil { tree.set(.object([]), at: generated) }

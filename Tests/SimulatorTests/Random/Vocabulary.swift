@@ -63,6 +63,7 @@ struct Vocabulary: Sendable {
     case "name" where path.contains("participants"), "bilateral_limits":
       return random.pick(["correspondent", "issuer", "merchant-bank"]) + "-\(random.whole(1...8))"
     case "regions", "region": return random.pick(regions)
+    case "file": return path.contains("trace") ? traceFile : ratesFile
     default: break
     }
     if path.dropLast().last == "regions" { return random.pick(regions) }
@@ -105,7 +106,9 @@ struct Vocabulary: Sendable {
   ]
 
   /// A trace of some payments, cancellations and repeated rows from a date on.
-  func trace(_ date: CivilDate, _ random: inout Chooser) -> String {
+  ///
+  /// - Parameter isMinor: whether amounts are in minor units.
+  func trace(_ date: CivilDate, isMinor: Bool, _ random: inout Chooser) -> String {
     let seconds = (0..<random.whole(1...80)).map { _ in random.whole(0...7_199) }.sorted()
     let repeats = random.chance(0.3)
     var text = Self.columns.joined(separator: ",") + "\n"
@@ -115,7 +118,8 @@ struct Vocabulary: Sendable {
       let amount = MoneyAmount(
         minorUnits: Int64(random.magnitude(1...1_000_000)), currency: currency)
       text += "p\(repeats && random.chance(0.05) ? 0 : number),\(time),m\(random.whole(1...9)),"
-      text += "\(amount.decimalString),\(currency.code),\(random.chance(0.1) ? 1 : 0)\n"
+      text +=
+        "\(isMinor ? "\(amount.minorUnits)" : amount.decimalString),\(currency.code),\(random.chance(0.1) ? 1 : 0)\n"
     }
     return text
   }
