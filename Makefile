@@ -6,9 +6,10 @@
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # timings  what planning and netting take on this machine
+# sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings clean packages test-packages
+.PHONY: run test compare claim coverage random scale timings sanitize clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -48,9 +49,12 @@ timings: packages
 	swift build -c release --static-swift-stdlib --product timings
 	.build/release/timings
 
+sanitize: packages
+	Tests/Sanitizers/run.sh $(ARGUMENTS)
+
 clean:
 	swift package clean
-	rm -rf .build/reference .venv
+	rm -rf .build/reference .build/thread .build/address .venv
 
 packages:
 	@.ci/install-packages

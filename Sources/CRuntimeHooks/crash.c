@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 // Everything that `on_crash` calls is safe in a signal handler: it reads memory that was prepared,
@@ -19,6 +20,8 @@ static const size_t stack_size = 64 * 1024;
 static const char *process_command = "settlesim";
 static _Thread_local const char *thread_command = NULL;
 static _Thread_local void *alternate_stack = NULL;
+static char *report_memory = NULL;
+static size_t report_size = 0;
 static atomic_int is_dying = 0;
 static _Thread_local volatile sig_atomic_t is_reporting = 0;
 
@@ -108,6 +111,16 @@ static void put(const char *bytes, size_t count) {
   }
 }
 
+/// To where reports go: memory that the parent of this process reads, or standard error.
+static void report(const char *bytes, size_t count) {
+  if (report_memory != NULL) {
+    struct text text = {report_memory, 0, report_size};
+    add(&text, bytes);
+  } else {
+    put(bytes, count);
+  }
+}
+
 static void on_crash(int number) {
   if (is_reporting) _exit(1);
   is_reporting = 1;
@@ -123,8 +136,18 @@ static void on_crash(int number) {
   add(&text, "\nsettlesim: please report it with the scenario; this command shows it again:\n");
   add(&text, thread_command != NULL ? thread_command : process_command);
   add(&text, "\n");
-  put(bytes, text.count);
+  report(bytes, text.count);
   _exit(1);
+}
+
+void settlesim_end_with_report(const char *text, int code) {
+  is_reporting = 1;
+  // A crash is being reported, and ends the process.
+  if (atomic_exchange(&is_dying, 1) != 0) {
+    while (1) pause();
+  }
+  report(text, strlen(text));
+  _exit(code);
 }
 
 void settlesim_begin_thread(const char *command) {
@@ -171,4 +194,20 @@ void settlesim_install_crash_handler(const char *command) {
   for (size_t index = 0; index < sizeof numbers / sizeof numbers[0]; index += 1) {
     sigaction(numbers[index], &action, NULL);
   }
+}
+
+void settlesim_report_into(char *memory, size_t size) {
+  report_memory = memory;
+  report_size = size;
+}
+
+pid_t settlesim_fork(void) {
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // The parent may have died before the line above.
+    if (getppid() != parent) _exit(1);
+  }
+  return child;
 }

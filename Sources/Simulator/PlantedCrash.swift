@@ -55,8 +55,19 @@ extension World {
       case "FPE": raise(SIGFPE)
       case "KILL": raise(SIGKILL)
       case "STACK": _ = descend(0)
+      case "MEMORY": fill()
       default: fatalError("PLANTED_CRASH: no kind \(kind)")
       }
+    }
+
+    /// Takes memory until something ends the process, or 2 GiB.
+    private func fill() {
+      let piece = 1 << 20
+      for _ in 0..<2_048 {
+        memset(malloc(piece), 1, piece)
+        usleep(500)
+      }
+      abort()
     }
 
     private func descend(_ depth: Int) -> Int {

@@ -44,6 +44,18 @@ public struct RunProgress: Sendable {
   public var expectedRequests: Int?
   /// Events that all islands have processed so far.
   public var events: Int
+
+  /// A state of a run.
+  public init(
+    now: VirtualInstant, arrivalsEnd: VirtualInstant, requests: Int, expectedRequests: Int?,
+    events: Int
+  ) {
+    self.now = now
+    self.arrivalsEnd = arrivalsEnd
+    self.requests = requests
+    self.expectedRequests = expectedRequests
+    self.events = events
+  }
 }
 
 /// What a run came to.

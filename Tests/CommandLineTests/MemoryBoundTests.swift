@@ -46,6 +46,26 @@ struct MemoryBoundTests {
           + "with --memory"))
   }
 
+  @Test("child processes have equal shares, and no more are made than have what each needs")
+  func shares() {
+    let bound = MemoryBound(
+      bytes: 4 << 30, origin: "--memory", limits: MemoryLimits(physical: 64 << 30))
+    func use(_ resident: Int) -> MemoryMeter.Use {
+      MemoryMeter.Use(addressSpace: 0, resident: resident, data: 0)
+    }
+    let quarter = bound.shared(by: 4)
+    #expect(quarter.excess(use(1 << 30)) == nil)
+    #expect(
+      quarter.excess(use(2 << 30))
+        == "2.0 GiB are in use, and --memory allows 4.0 GiB, 1.0 GiB to each of 4 processes")
+    let whole = bound.shared(by: 1)
+    #expect(whole.excess(use(4 << 30)) == nil)
+    #expect(whole.excess(use(5 << 30)) == "5.0 GiB are in use, and --memory allows 4.0 GiB")
+    #expect(bound.processes(8) == 8 && bound.processes(1_000) == 64)
+    let least = MemoryBound(bytes: MemoryBound.least, limits: bound.limits)
+    #expect(least.processes(8) == 1)
+  }
+
   @Test("a bound that is none is refused, by the name of what gave it")
   func refused() {
     let session = Session.tiny()

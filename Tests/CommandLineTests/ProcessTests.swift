@@ -63,7 +63,7 @@ struct ProcessTests {
       "$settlesim \(command) tiny.yaml \(flags[command] ?? "") \(size) --memory 96MiB --output r "
         + "--progress never")
     #expect(ended.code == 65, "\(ended.text)")
-    #expect(ended.text.contains("settlesim: memory: "), "\(ended.text)")
+    #expect(ended.text.contains(": memory: "), "\(ended.text)")
     #expect(ended.text.contains("--memory allows 96.0 MiB: merchants and their accounts"))
     #expect(ended.text.contains("everything else"))
     let again = try shell(session, "$settlesim run tiny.yaml --memory 512MiB --output q")

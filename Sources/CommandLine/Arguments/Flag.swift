@@ -66,7 +66,7 @@ enum Flag: String, CaseIterable, Sendable {
         + "They change the time a run takes and nothing else; a run starts no\n"
         + "more than these, and shares only the work that is worth it."
     case .memory:
-      "Memory that the process may take, 512MiB or 4GiB; beyond it ends with 65\n"
+      "Memory that the command may take, 512MiB or 4GiB; beyond it ends with 65\n"
         + "and says what has grown. Default: three quarters of what it may use."
     case .set:
       "Replaces a value of the scenario: authorization.retries=0,\n"

@@ -31,7 +31,7 @@ struct BenchCommand {
     let format = try context.options.choice(.format, default: SummaryFormat.table)
     let isUpdate = try context.options.isSet(.updateBaseline)
     let threads = try context.threads()
-    try context.boundMemory()
+    let bound = try context.boundMemory()
     let style = try context.progressStyle()
     let requests = try context.exportRequests(Self.exportKinds)
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
@@ -40,18 +40,18 @@ struct BenchCommand {
     try context.check(
       requests, inputs: runs.flatMap(\.files) + baselines.files, target: nil)
     let exports = try Exports(requests, context.surroundings)
-    var scenarios: [ResultBench] = []
-    for run in runs {
+    let (scenarios, deaths) = try carryOut(runs, context.forkingProcess(bound)) {
+      run throws(Failure) in
       let execution = context.execute(run.prepared, threads: threads, progress: style)
       try check(execution, run.operand)
-      scenarios.append(try conclude(run, execution.outcome.result, isUpdate: isUpdate))
+      return try conclude(run, execution.outcome.result, isUpdate: isUpdate)
     }
     let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
     let failures = exports.publish { Self.render($0, report) }
     try console.write(Self.render(format, report))
     for line in report.regressions { console.tell("settlesim: \(line)") }
-    for line in failures.flatMap(\.lines) { console.tell(line) }
-    return failures.first?.code ?? (report.isRegression ? .regression : .passed)
+    for line in (failures + deaths).flatMap(\.lines) { console.tell(line) }
+    return (failures + deaths).first?.code ?? (report.isRegression ? .regression : .passed)
   }
 
   /// A scenario that is ready to run, and what it is compared with.
@@ -62,6 +62,44 @@ struct BenchCommand {
     var files: [String]
     var prepared: any PreparedRun
     var baseline: ResultBaseline?
+  }
+
+  /// Runs the scenarios one after the other, in processes of their own where that can be: one whose
+  /// process dies does not keep the others back.
+  private func carryOut(
+    _ runs: [Comparison], _ process: ForkingProcess?,
+    _ body: (Comparison) throws(Failure) -> ResultBench
+  ) throws(Failure) -> (scenarios: [ResultBench], deaths: [Failure]) {
+    var scenarios: [ResultBench] = []
+    guard let process else {
+      for run in runs { scenarios.append(try body(run)) }
+      return (scenarios, [])
+    }
+    context.surroundings.watchSignals()
+    let caught = context.surroundings.caughtSignal
+    let ends = withoutActuallyEscaping(body) { body in
+      IsolatedBench.run(count: runs.count, process: process) { index in
+        do throws(Failure) { return .success(try body(runs[index])) } catch {
+          return .failure(.failed(code: error.code.number, lines: error.lines))
+        }
+      }
+    }
+    var deaths: [Failure] = []
+    for (run, end) in zip(runs, ends) {
+      switch end {
+      case .success(let bench): scenarios.append(bench)
+      case .failure(.failed(let code, let lines)): throw Failure(ExitCode(code), lines)
+      case .failure(.died(let death)):
+        deaths.append(
+          Failure(
+            death.isForMemory ? .badInput : .internalError,
+            death.lines.map { "settlesim: \(visible(run.operand)): \(visible($0))" }))
+      }
+    }
+    if let signal = caught() {
+      throw Failure(.signal(signal), "settlesim: stopped by signal \(signal)")
+    }
+    return (scenarios, deaths)
   }
 
   private func comparisons(isUpdate: Bool) throws(Failure) -> [Comparison] {

@@ -45,7 +45,7 @@ struct CompareCommand {
     }
     let style = try context.progressStyle()
     let threads = try context.threads()
-    try context.boundMemory()
+    let bound = try context.boundMemory()
     let scenario = try context.load(
       context.operands[0], overrides: context.options.overrides())
     let plan = try options.plan(seed: scenario.settings.seed)
@@ -63,7 +63,7 @@ struct CompareCommand {
     let simulated = surroundings.monotonicClock()
     let result: ComparisonResult
     do throws(Failure) {
-      result = try compare(plan, scenario, threads, style)
+      result = try compare(plan, scenario, threads, style, context.forkingProcess(bound))
     } catch {
       directory.abandon()
       throw error
@@ -106,7 +106,7 @@ struct CompareCommand {
 
   private func compare(
     _ plan: ComparisonPlan, _ scenario: LoadedScenario, _ threads: Int,
-    _ style: ProgressReporter.Style
+    _ style: ProgressReporter.Style, _ process: ForkingProcess?
   ) throws(Failure) -> ComparisonResult {
     surroundings.watchSignals()
     let clock = surroundings.monotonicClock
@@ -117,7 +117,7 @@ struct CompareCommand {
     defer { reporter.finish() }
     do throws(ComparisonFailure<Failure>) {
       return try Comparison<Failure>.run(
-        plan, reference: context.operands[0], threads: threads,
+        plan, reference: context.operands[0], threads: threads, process: process,
         prepare: { index throws(Failure) in
           let run = try context.prepare(try reload(scenario, plan.overrides(run: index)))
           return { threads, progress in run.run(threads: threads, progress: progress) }
@@ -129,7 +129,7 @@ struct CompareCommand {
         })
     } catch {
       reporter.finish()
-      throw Self.failure(error, signal)
+      throw Self.failure(error, signal ?? caught())
     }
   }
 
@@ -143,6 +143,10 @@ struct CompareCommand {
     case .arrivals(let text), .units(let text): Failure(.badInput, "settlesim: \(visible(text))")
     case .run(let errors, let command):
       Failure(.badInput, errors.map { "settlesim: \(visible($0))" } + [command])
+    case .died(let death):
+      Failure(
+        death.isForMemory ? .badInput : .internalError,
+        death.lines.map { "settlesim: \(visible($0))" })
     case .interrupted:
       if let signal {
         Failure(
@@ -193,15 +197,35 @@ struct CompareCommand {
     throw Failure(failures[0].code, failures.flatMap(\.lines))
   }
 
-  /// What is told where runs did not come to rest, the command that shows the first of them last.
+  /// What is told where runs died or did not come to rest, the command that shows the first of them
+  /// last.
   private func unrest(_ result: ComparisonResult) -> Failure? {
-    guard let first = result.runs.first(where: { $0.unrest != nil }) else { return nil }
+    let crashed = result.runs.first { $0.death == .crash }
+    let dead = crashed ?? result.runs.first(where: \.isDead)
+    guard let first = dead ?? result.runs.first(where: { $0.unrest != nil }) else { return nil }
     var lines: [String] = []
     for (index, strategy) in result.strategies.enumerated() where strategy.restless > 0 {
       let runs = result.runs.count { $0.strategy == index }
+      let dead = result.dead(index)
+      let forMemory = result.endedForMemory(index)
+      if dead > forMemory {
+        lines.append(
+          "settlesim: \(quoted(strategy.name)) died in \(dead - forMemory) of \(runs) runs")
+      }
+      if forMemory > 0 {
+        lines.append(
+          "settlesim: \(quoted(strategy.name)) took too much memory in \(forMemory) of \(runs) "
+            + "runs")
+      }
+      guard strategy.restless > dead else { continue }
       lines.append(
-        "settlesim: \(quoted(strategy.name)) did not come to rest in \(strategy.restless) of "
-          + "\(runs) runs")
+        "settlesim: \(quoted(strategy.name)) did not come to rest in "
+          + "\(strategy.restless - dead) of \(runs) runs")
+    }
+    for run in result.runs where run.isDead {
+      lines.append(
+        "settlesim: \(quoted(result.strategies[run.strategy].name)), seed \(run.identity.seed): "
+          + visible(run.unrest!))
     }
     if result.restless(result.baseline) > 0 {
       let other = result.strategies.first { $0.restless == 0 }
@@ -212,10 +236,11 @@ struct CompareCommand {
             ?? ", nor with another: none came to rest in all runs"))
     }
     if result.isStored { return Failure(.badInput, lines) }
-    lines.append("settlesim: \(visible(first.unrest!))")
+    if dead == nil { lines.append("settlesim: \(visible(first.unrest!))") }
     var identity = first.identity
     identity.scenarioReference = context.operands[0]
-    return Failure(.badInput, lines + [identity.reproducingCommand])
+    return Failure(
+      crashed == nil ? .badInput : .internalError, lines + [identity.reproducingCommand])
   }
 
   /// The same file with other overrides; it is read once, so that a change under way does no harm.

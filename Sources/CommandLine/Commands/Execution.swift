@@ -1,3 +1,4 @@
+import Experiments
 import Reporting
 import Simulator
 
@@ -21,9 +22,24 @@ extension Context {
   }
 
   /// Keeps the memory of the process within the bound that is asked for, from now on.
-  func boundMemory() throws(Failure) {
+  @discardableResult
+  func boundMemory() throws(Failure) -> MemoryBound {
     let limits = surroundings.memoryLimits
-    surroundings.watchMemory(try options.memory(limits) ?? .standard(limits))
+    let bound = try options.memory(limits) ?? .standard(limits)
+    surroundings.watchMemory(bound)
+    return bound
+  }
+
+  /// What child processes take over from this one; nil where there can be none. While there are
+  /// any, they share the bound on memory.
+  func forkingProcess(_ bound: MemoryBound) -> ForkingProcess? {
+    guard surroundings.canFork else { return nil }
+    let caught = surroundings.caughtSignal
+    let watch = surroundings.watchMemory
+    return ForkingProcess(
+      shouldStop: { caught() != nil }, clock: surroundings.monotonicClock,
+      mostProcesses: bound.processes, willFork: surroundings.leaveMemory,
+      beginChild: { watch(bound.shared(by: $0)) }, hasForked: { watch(bound) })
   }
 
   /// How progress is shown.

@@ -22,7 +22,7 @@ struct SweepCommand {
     let view = try SweepView(context)
     let style = try context.progressStyle()
     let threads = try context.threads()
-    try context.boundMemory()
+    let bound = try context.boundMemory()
     let suspension = try options.choice(.suspension, default: Suspension.parking)
     let choice = try shard()
     let scenario = try scenario()
@@ -48,7 +48,8 @@ struct SweepCommand {
     let process = SweepProcess(context, style)
     let runner = SweepRunner(
       scenario, in: directory, suspension: suspension, hooks: process.hooks)
-    let outcome = runner.run(points, parallel: threads)
+    let outcome = runner.run(
+      points, parallel: threads, process: context.forkingProcess(bound))
     process.finish()
     try conclude(outcome, of: points.count, signal: process.signal)
     let before = outcome.found > 0 ? ", \(outcome.found) of them before" : ""

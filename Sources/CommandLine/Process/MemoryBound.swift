@@ -11,6 +11,22 @@ struct MemoryBound: Equatable, Sendable {
   /// What the process was granted: address space and data end it too, shortly before the system
   /// refuses more.
   var limits: MemoryLimits
+  /// For a child process: how many there are at once, which have equal shares of it.
+  var sharers: Int?
+
+  /// What this process may take of it, bytes.
+  var share: Int { bytes / max(1, sharers ?? 1) }
+
+  /// The same bound for one of so many child processes.
+  func shared(by sharers: Int) -> MemoryBound {
+    var bound = self
+    bound.sharers = sharers
+    return bound
+  }
+
+  /// How many child processes may work at once, `most` or fewer: each has what the program needs for
+  /// itself.
+  func processes(_ most: Int) -> Int { max(1, min(most, bytes / Self.least)) }
 
   /// Least bound that can be asked for: what the program needs for itself.
   static let least = 64 << 20
@@ -39,7 +55,7 @@ struct MemoryBound: Equatable, Sendable {
 
   /// What is used beyond the bound, in words; nil: nothing.
   func excess(_ use: MemoryMeter.Use) -> String? {
-    if use.resident > bytes {
+    if use.resident > share {
       return "\(HumanFormat.bytes(use.resident)) are in use, and \(cause)"
     }
     for (used, limit, name) in [
@@ -53,9 +69,11 @@ struct MemoryBound: Equatable, Sendable {
   }
 
   private var cause: String {
-    if let origin { return "\(origin) allows \(HumanFormat.bytes(bytes))" }
+    let part =
+      sharers.map { $0 > 1 ? ", \(HumanFormat.bytes(share)) to each of \($0) processes" : "" } ?? ""
+    if let origin { return "\(origin) allows \(HumanFormat.bytes(bytes))\(part)" }
     return "without --memory \(HumanFormat.bytes(bytes)) are allowed, three quarters of what the "
-      + "process may use"
+      + "process may use\(part)"
   }
 
   /// The sentence with which a process ends.

@@ -7,11 +7,14 @@ import VirtualTime
 /// Looks at the memory of the process a hundred times a second, on a thread of its own, and ends
 /// what goes beyond the bound: a run that heeds it at its next window, with what it has so far; and
 /// after a second, or far beyond the bound, the process as it stands, wherever it is. The lock of a
-/// result goes with the process, and a former result stays.
+/// result goes with the process, and a former result stays. A child process ends at once: its parent
+/// tells what it was doing, and goes on.
 enum MemoryWatch {
   private static let isExceeded = Atomic<Bool>(false)
   private static let text = Mutex<String?>(nil)
   private static let bound = Mutex<MemoryBound?>(nil)
+  private static let thread = Mutex<pthread_t?>(nil)
+  private static let isToEnd = Atomic<Bool>(false)
 
   /// What the run that is stopped says; nil: memory is within its bound.
   static var exceeded: String? {
@@ -25,13 +28,23 @@ enum MemoryWatch {
       return bound == nil
     }
     guard isFirst else { return }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
+    isToEnd.store(false, ordering: .releasing)
+    var new = pthread_t()
     // Without the thread nothing is watched, as before it is started.
-    _ = pthread_create(&thread, &attributes, { _ in MemoryWatch.watch() }, nil)
-    pthread_attr_destroy(&attributes)
+    guard pthread_create(&new, nil, { _ in MemoryWatch.watch() }, nil) == 0 else { return }
+    let started = new
+    thread.withLock { $0 = started }
+  }
+
+  /// Ends to look, and the thread with it, until the next `start`.
+  static func stop() {
+    let former = thread.withLock { thread in
+      defer { thread = nil }
+      return thread
+    }
+    isToEnd.store(true, ordering: .releasing)
+    if let former { pthread_join(former, nil) }
+    bound.withLock { $0 = nil }
   }
 
   /// Checks between two looks, and looks after which a run that is to stop has had its time.
@@ -45,13 +58,14 @@ enum MemoryWatch {
     pthread_sigmask(SIG_BLOCK, &all, nil)
     guard let meter = MemoryMeter() else { return nil }
     var looks = 0
-    while true {
+    while !isToEnd.load(ordering: .acquiring) {
       var time = timespec(tv_sec: 0, tv_nsec: pause)
       nanosleep(&time, nil)
       guard let bound = bound.withLock({ $0 }), let (excess, use) = excess(bound, meter) else {
         continue
       }
       let sentence = bound.sentence(excess, MemoryStore.largest, resident: use.resident)
+      if bound.sharers != nil { end(sentence) }
       if looks == 0 {
         text.withLock { $0 = sentence }
         isExceeded.store(true, ordering: .releasing)
@@ -60,6 +74,7 @@ enum MemoryWatch {
       let isFar = use.resident > bound.bytes + bound.bytes / 8
       if looks > patience || isFar { end(sentence) }
     }
+    return nil
   }
 
   /// What is too much, when the allocator has given back what it does not need.
@@ -73,13 +88,6 @@ enum MemoryWatch {
   }
 
   private static func end(_ sentence: String) -> Never {
-    let bytes = Array("settlesim: \(sentence)\n".utf8)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-      guard count > 0 else { break }
-      written += count
-    }
-    _exit(ExitCode.badInput.number)
+    CrashReport.end("settlesim: \(sentence)\n", code: ExitCode.badInput.number)
   }
 }

@@ -23,7 +23,11 @@ extension Surroundings {
     CrashReport.install(
       command: (["settlesim"] + surroundings.arguments.compactMap { $0 }).map(shellQuoted)
         .joined(separator: " "))
+    surroundings.canFork = true
     surroundings.environment = processEnvironment()
+    #if PLANTS
+      PlantedCrash.plan = surroundings.environment["PLANTED_CRASH"] ?? ""
+    #endif
     surroundings.processIdentifier = getpid()
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.speed.threads = .standard(
@@ -31,6 +35,7 @@ extension Surroundings {
       processorClock: { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) })
     surroundings.memoryLimits = .current
     surroundings.watchMemory = { MemoryWatch.start($0) }
+    surroundings.leaveMemory = { MemoryWatch.stop() }
     surroundings.exceededMemory = { MemoryWatch.exceeded }
     surroundings.watchSignals = { Interruption.watch() }
     surroundings.caughtSignal = { Interruption.signal }

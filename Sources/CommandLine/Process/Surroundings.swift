@@ -48,8 +48,13 @@ public struct Surroundings {
   var memoryLimits = MemoryLimits(physical: .max)
   /// Begins to keep memory within a bound.
   var watchMemory: (MemoryBound) -> Void = { _ in }
+  /// Leaves memory alone until it is watched again; no thread is left of what watched it.
+  var leaveMemory: () -> Void = {}
   /// What is to be said of memory beyond the bound, where a run is to end for it.
   var exceededMemory: () -> String? = { nil }
+  /// Whether work may be done by forks of this process: it has one thread, and nothing else of it
+  /// would be surprised.
+  public var canFork = false
   /// Prepares the run of a scenario.
   public var prepare: (LoadedScenario, Suspension) throws(RunError) -> any PreparedRun
 

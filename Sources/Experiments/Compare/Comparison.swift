@@ -15,6 +15,8 @@ public enum ComparisonFailure<Cause: Error>: Error {
   case units(String)
   /// A run ended with errors of the scenario, one line each.
   case run(errors: [String], command: String)
+  /// The process of every run, or of every run of replication 0, died; how that of the first did.
+  case died(ChildDeath)
   /// The runs were stopped from outside.
   case interrupted
 
@@ -45,7 +47,8 @@ public struct ComparisonProgress: Sendable {
 /// 1. The runs of replication 0 come first, so that an entry that cannot run is told at once.
 /// 2. Each run is a whole `ScenarioRun`; runs are spread over threads and do not know each other.
 /// 3. The first run, by number, that cannot be prepared, breaks an invariant or ends with an error
-///    ends it all; one that does not come to rest does not, and is marked.
+///    ends it all; one that does not come to rest does not, nor does one whose process dies, where
+///    runs have processes of their own: it is marked.
 /// 4. The arrivals of a replication must be the same for every strategy; else its last run ends it.
 /// 5. What the runs came to is analysed by `ComparisonAnalysis`.
 /// 6. Where intervals are to be narrow and are not, replications are added, and it goes on with 2.
@@ -60,6 +63,10 @@ public final class Comparison<Cause: Error> {
   private var states: [Int: (fraction: Double, events: Int)] = [:]
   private var finishedEvents = 0
   private var missedThresholds = 0
+  /// Runs whose process died, by number.
+  private var deaths: [Int: ChildDeath] = [:]
+  /// Whether no run of replication 0 has survived, so that the others are spared.
+  private var isHopeless: Bool { plan.entries.indices.allSatisfy { deaths[$0] != nil } }
   private var scenarioText = ""
   private var currencies: [String?]
 
@@ -75,12 +82,14 @@ public final class Comparison<Cause: Error> {
   /// - Parameters:
   ///   - reference: how the command line names the scenario, for commands that show a run again.
   ///   - threads: at least 1; change the time it takes and nothing else.
+  ///   - process: if given, each run is carried out by a fork of it, whose death costs that run
+  ///     alone.
   ///   - prepare: loads the scenario with `plan.overrides(run:)` and prepares its run; called for
   ///     one run at a time.
   ///   - progress: called between windows of runs; returning false stops everything.
   public static func run(
-    _ plan: ComparisonPlan, reference: String, threads: Int, prepare: @escaping Preparation,
-    progress: @escaping (ComparisonProgress) -> Bool
+    _ plan: ComparisonPlan, reference: String, threads: Int, process: ForkingProcess? = nil,
+    prepare: @escaping Preparation, progress: @escaping (ComparisonProgress) -> Bool
   ) throws(ComparisonFailure<Cause>) -> ComparisonResult {
     let comparison = Comparison(plan, reference: reference)
     var first = 0
@@ -89,6 +98,9 @@ public final class Comparison<Cause: Error> {
       do throws(RunPool<Cause>.Refusal) {
         try RunPool<Cause>.run(
           count: comparison.plan.runCount - start, threads: threads,
+          isolation: process.map { process in
+            RunIsolation(process: process) { comparison.bury(start + $0, $1) }
+          },
           prepare: { index throws(Cause) in try prepare(start + index) },
           progress: { index, state in
             let index = start + index
@@ -99,6 +111,7 @@ public final class Comparison<Cause: Error> {
         _ = comparison.fail(start + error.index, .preparation(error.cause))
       }
       if let trouble = comparison.trouble { throw trouble.failure }
+      try comparison.markDeaths()
       let result = try comparison.result(asPlanned: plan)
       first = comparison.plan.runCount
       guard comparison.extend(result) else { return result }
@@ -124,12 +137,11 @@ public final class Comparison<Cause: Error> {
   }
 
   /// Takes an outcome; false when the comparison has failed.
-  private func finish(_ index: Int, _ outcome: RunOutcome) -> Bool {
+  private func finish(_ index: Int, _ result: RunSummary) -> Bool {
     let (strategy, replication) = plan.place(of: index)
-    let result = outcome.result
     states[index] = nil
     finishedEvents += result.identity.eventCount
-    if let failure = failure(outcome) { return fail(index, failure) }
+    if let failure = failure(result) { return fail(index, failure) }
     if result.verdict == .thresholdMissed { missedThresholds += 1 }
     var identity = result.identity
     // The text is the same for all runs, and kept once.
@@ -138,13 +150,49 @@ public final class Comparison<Cause: Error> {
     var run = ComparedRun(
       strategy: strategy, replication: replication, identity: identity, metrics: result.metrics)
     if result.verdict == .notAtRest {
-      run.unrest = outcome.errors.first ?? Verdict.notAtRest.words
+      run.unrest = result.errors.first ?? Verdict.notAtRest.words
     }
     runs[index] = run
-    if let failure = units(result.reportingCurrency, strategy) { return fail(index, failure) }
+    if let failure = units(result.currency, strategy) { return fail(index, failure) }
+    return haveSameArrivals(replication)
+  }
+
+  /// Takes note of a run whose process died; false when the comparison has failed.
+  private func bury(_ index: Int, _ death: ChildDeath) -> Bool {
+    states[index] = nil
+    deaths[index] = death
+    return !isHopeless && haveSameArrivals(plan.place(of: index).replication)
+  }
+
+  private func haveSameArrivals(_ replication: Int) -> Bool {
     let last = replication * plan.entries.count + plan.entries.count - 1
     if let failure = arrivals(replication) { return fail(last, failure) }
     return true
+  }
+
+  /// Gives the runs whose process died a place among the others, without figures.
+  private func markDeaths() throws(ComparisonFailure<Cause>) {
+    let crashes = deaths.filter { !$0.value.isForMemory }
+    guard let first = (crashes.isEmpty ? deaths : crashes).min(by: { $0.key < $1.key }) else {
+      return
+    }
+    guard !isHopeless, let known = runs.lazy.compactMap({ $0 }).first else {
+      throw .died(first.value)
+    }
+    for (index, death) in deaths.sorted(by: { $0.key < $1.key }) where runs[index] == nil {
+      let (strategy, replication) = plan.place(of: index)
+      var identity = known.identity
+      identity.seed = plan.seed(replication: replication)
+      identity.overrides = plan.overrides(run: index).filter { $0.path != "seed" }.map {
+        SettingOverride(path: $0.path, value: $0.value)
+      }
+      (identity.digest, identity.arrivalDigest, identity.eventCount) = (0, 0, 0)
+      var run = ComparedRun(
+        strategy: strategy, replication: replication, identity: identity, metrics: [:])
+      run.unrest = death.lines[0]
+      run.death = death.isForMemory ? .memory : .crash
+      runs[index] = run
+    }
   }
 
   /// Keeps a failure, unless a run before it has failed; false.
@@ -153,17 +201,17 @@ public final class Comparison<Cause: Error> {
     return false
   }
 
-  private func failure(_ outcome: RunOutcome) -> ComparisonFailure<Cause>? {
-    var identity = outcome.result.identity
+  private func failure(_ result: RunSummary) -> ComparisonFailure<Cause>? {
+    var identity = result.identity
     identity.scenarioReference = reference
     let command = identity.reproducingCommand
-    if outcome.result.verdict == .invariantViolated {
-      let text = outcome.breach.map { "\($0)" } ?? "an invariant broke"
+    if result.verdict == .invariantViolated {
+      let text = result.breach ?? "an invariant broke"
       return .invariant(.init(text: text), command: command)
     }
-    if outcome.result.verdict == .notAtRest { return nil }
-    if !outcome.errors.isEmpty { return .run(errors: outcome.errors, command: command) }
-    return outcome.result.verdict == .interrupted ? .interrupted : nil
+    if result.verdict == .notAtRest { return nil }
+    if !result.errors.isEmpty { return .run(errors: result.errors, command: command) }
+    return result.verdict == .interrupted ? .interrupted : nil
   }
 
   /// Notes the currency that a run reports in; a failure where another one has another.
@@ -226,22 +274,24 @@ public final class Comparison<Cause: Error> {
   /// Once all runs of a replication are there, they must have met the same arrivals: those that
   /// most entries met or, of as many, the one with the fewest settings.
   private func arrivals(_ replication: Int) -> ComparisonFailure<Cause>? {
-    let entries = plan.entries
-    let start = replication * entries.count
-    let identities = runs[start..<(start + entries.count)].compactMap { $0?.identity }
-    guard identities.count == entries.count else { return nil }
-    let digests = identities.map(\.arrivalDigest)
-    let rank = entries.indices.map { entry in
-      (-digests.count { $0 == digests[entry] }, entries[entry].settings.count, entry)
+    let start = replication * plan.entries.count
+    let places = plan.entries.indices.map { start + $0 }
+    guard places.allSatisfy({ runs[$0] != nil || deaths[$0] != nil }) else { return nil }
+    let met = places.compactMap { place in
+      runs[place].map { (entry: plan.entries[place - start], identity: $0.identity) }
     }
-    let usual = rank.min { $0 < $1 }!.2
-    guard let other = digests.indices.first(where: { digests[$0] != digests[usual] }) else {
-      return nil
+    let digests = met.map(\.identity.arrivalDigest)
+    let rank = met.indices.map { index in
+      (-digests.count { $0 == digests[index] }, met[index].entry.settings.count, index)
     }
+    guard let usual = rank.min(by: { $0 < $1 })?.2,
+      let other = digests.indices.first(where: { digests[$0] != digests[usual] })
+    else { return nil }
     return .arrivals(
-      "`\(entries[other].name)` changes what merchants ask for: with seed "
-        + "\(identities[other].seed) it met the arrivals \(identities[other].arrivalDigestHex) and "
-        + "`\(entries[usual].name)` \(identities[usual].arrivalDigestHex), so that their results "
+      "`\(met[other].entry.name)` changes what merchants ask for: with seed "
+        + "\(met[other].identity.seed) it met the arrivals "
+        + "\(met[other].identity.arrivalDigestHex) and `\(met[usual].entry.name)` "
+        + "\(met[usual].identity.arrivalDigestHex), so that their results "
         + "cannot be paired. Settings of an entry must leave the arrivals alone (workload, "
         + "merchants, cells, banks, time); --set changes them for all")
   }

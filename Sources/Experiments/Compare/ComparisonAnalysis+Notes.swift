@@ -17,8 +17,13 @@ extension ComparisonAnalysis {
         index == result.baseline
         ? "it is the baseline, and so nothing is claimed of any strategy"
         : "no difference, verdict or place in the Pareto set is claimed of it"
-      result.notes.append(
-        "\(strategy.name): \(strategy.restless) of \(runs) runs did not come to rest; \(claim)")
+      let dead = result.dead(index)
+      let words = [
+        dead > 0 ? "\(dead) of \(runs) runs died" : nil,
+        strategy.restless > dead
+          ? "\(strategy.restless - dead) of \(runs) runs did not come to rest" : nil,
+      ].compactMap { $0 }
+      result.notes.append("\(strategy.name): \(words.joined(separator: ", ")); \(claim)")
     }
   }
 

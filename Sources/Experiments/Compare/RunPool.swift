@@ -20,7 +20,7 @@ public final class RunPool<Failure: Error>: @unchecked Sendable {
   private let threadsPerRun: Int
   private let prepare: (Int) throws(Failure) -> Body
   private let progress: (Int, RunProgress) -> Bool
-  private let finish: (Int, RunOutcome) -> Bool
+  private let finish: (Int, RunSummary) -> Bool
   /// No run with a higher index begins.
   private let last: Atomic<Int>
   /// Held while a run is prepared, reported or finished: those callbacks never overlap.
@@ -36,7 +36,7 @@ public final class RunPool<Failure: Error>: @unchecked Sendable {
 
   private init(
     count: Int, threads: Int, prepare: @escaping (Int) throws(Failure) -> Body,
-    progress: @escaping (Int, RunProgress) -> Bool, finish: @escaping (Int, RunOutcome) -> Bool
+    progress: @escaping (Int, RunProgress) -> Bool, finish: @escaping (Int, RunSummary) -> Bool
   ) {
     self.count = count
     last = Atomic(count - 1)
@@ -54,13 +54,21 @@ public final class RunPool<Failure: Error>: @unchecked Sendable {
   ///     left over go to the runs.
   ///   - prepare: makes a run ready.
   ///   - progress: called between windows of each run; returning false stops it, and all others.
-  ///   - finish: takes an outcome; returning false ends the pool early.
+  ///   - isolation: if given, runs are carried out by child processes, as many as threads; this
+  ///     process has one thread then.
+  ///   - finish: takes what is kept of an outcome; returning false ends the pool early.
   /// - Throws: the failure of the preparation with the lowest index, and that index.
   public static func run(
-    count: Int, threads: Int, prepare: @escaping (Int) throws(Failure) -> Body,
-    progress: @escaping (Int, RunProgress) -> Bool, finish: @escaping (Int, RunOutcome) -> Bool
+    count: Int, threads: Int, isolation: RunIsolation? = nil,
+    prepare: @escaping (Int) throws(Failure) -> Body,
+    progress: @escaping (Int, RunProgress) -> Bool, finish: @escaping (Int, RunSummary) -> Bool
   ) throws(Refusal) {
     precondition(threads > 0, "a pool needs at least one thread")
+    if let isolation {
+      let pool = IsolatedPool<Failure>(
+        isolation: isolation, prepare: prepare, progress: progress, finish: finish)
+      return try pool.run(count: count, threads: threads)
+    }
     let pool = RunPool(
       count: count, threads: threads, prepare: prepare, progress: progress, finish: finish)
     Workers.run(threads: pool.threads, count: count) { pool.work($0) }
@@ -77,7 +85,7 @@ public final class RunPool<Failure: Error>: @unchecked Sendable {
       return goesOn
     }
     serial.withLock { _ in
-      if !finish(index, outcome) { stop(after: index) }
+      if !finish(index, RunSummary(outcome)) { stop(after: index) }
     }
   }
 

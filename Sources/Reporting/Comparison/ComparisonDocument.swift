@@ -39,7 +39,7 @@ enum ComparisonDocument {
   }
 
   static func run(_ run: ComparedRun, _ result: ComparisonResult) -> CanonicalJSON {
-    [
+    var members: [String: CanonicalJSON] = [
       "strategy": .string(result.strategies[run.strategy].name),
       "replication": .int(run.replication), "seed": .int(run.identity.seed),
       "digest": .string(run.identity.digestHex),
@@ -47,6 +47,8 @@ enum ComparisonDocument {
       "event_count": .int(run.identity.eventCount),
       "at_rest": .boolean(run.unrest == nil),
     ]
+    if run.isDead { members["died"] = .boolean(true) }
+    return .object(members)
   }
 
   /// A run with the metrics that were compared; comparison.csv has all of them.

@@ -53,6 +53,14 @@ public struct ComparisonResult: Sendable {
   /// A comparison of nothing so far.
   public init(identity: RunIdentity) { self.identity = identity }
 
+  /// How many runs of a strategy died.
+  public func dead(_ strategy: Int) -> Int { runs.count { $0.strategy == strategy && $0.isDead } }
+
+  /// How many of them ended because they took more memory than they may.
+  public func endedForMemory(_ strategy: Int) -> Int {
+    runs.count { $0.strategy == strategy && $0.death == .memory }
+  }
+
   /// Runs of a strategy that did not come to rest.
   public func restless(_ strategy: Int) -> Int { strategies[strategy].restless }
 
@@ -115,6 +123,18 @@ public struct ComparedRun: Sendable, Equatable {
   public var metrics: [String: Double]
   /// What kept the run from coming to rest; nil where it did.
   public var unrest: String?
+  /// How its process ended in the middle of it, where that is what kept it; it has no figures then.
+  public var death: Death?
+  /// Whether its process ended in the middle of it.
+  public var isDead: Bool { death != nil }
+
+  /// How a process ends in the middle of a run.
+  public enum Death: Sendable {
+    /// By a fault of the program or a signal.
+    case crash
+    /// It took more memory than it may.
+    case memory
+  }
 
   /// The run of a strategy in a replication.
   public init(

@@ -165,11 +165,16 @@ extension ComparisonTables {
     return ReportTable.Cell(result.isJudged(index) ? "no samples" : "–", .muted)
   }
 
-  /// `not at rest in 3 of 20 runs`; empty where all runs came to rest.
+  /// `not at rest in 3 of 20 runs`, `died in 1 of 20 runs` or both; empty where all runs came to
+  /// rest.
   static func unrest(_ index: Int, _ result: ComparisonResult) -> String {
-    let count = result.restless(index)
+    let dead = result.dead(index)
+    let count = result.restless(index) - dead
     let runs = result.runs.count { $0.strategy == index }
-    return count == 0 ? "" : "not at rest in \(grouped(count)) of \(grouped(runs)) runs"
+    let parts = [("not at rest", count), ("died", dead)].filter { $0.1 > 0 }
+    guard !parts.isEmpty else { return "" }
+    return parts.map { "\($0.0) in \(grouped($0.1))" }.joined(separator: ", ")
+      + " of \(grouped(runs)) runs"
   }
 
   private static func word(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {

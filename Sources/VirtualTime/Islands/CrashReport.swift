@@ -14,6 +14,12 @@ public enum CrashReport {
     settlesim_install_crash_handler(text)
   }
 
+  /// Ends the process with `code` at once, from whatever thread. The text goes where the report of a
+  /// crash would go: to standard error or, from a child, to its parent.
+  public static func end(_ text: String, code: Int32) -> Never {
+    settlesim_end_with_report(text, code)
+  }
+
   /// Runs `body`, which `command` shows again: a crash of this thread, or of those that run a world
   /// for it, names the command.
   public static func reproducible<Result>(

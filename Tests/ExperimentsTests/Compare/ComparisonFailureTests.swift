@@ -222,7 +222,7 @@ struct RunPoolTests {
         }
       }, progress: { _, _ in true },
       finish: { _, outcome in
-        given.append(Int(outcome.result.metrics["threads"]!))
+        given.append(Int(outcome.metrics["threads"]!))
         return true
       })
     #expect(given == Array(repeating: each, count: count))

@@ -132,15 +132,23 @@ struct SweepRunTests {
     #expect(place.files("s") == whole)
   }
 
-  @Test("a result whose manifest cannot be read is nobody's to remove")
+  @Test(
+    "a point whose manifest cannot be read is made again, unless something else lies beside it")
   func unreadable() throws {
     let place = SweepPlace()
     let scenario = try SweepScenario.tiny(vary: ["authorization.retries=0,1"], seeds: nil)
     try scenario.run(in: place.directory("s"))
+    let whole = place.files("s")
     place.write("s/points/000002/manifest.json", "{}")
     let outcome = try scenario.run(in: place.directory("s"))
-    #expect(outcome.failures.map(\.point) == [2])
-    #expect(outcome.failures.first?.error.kind == .cannotWrite)
+    #expect(outcome.failures.isEmpty && outcome.found == 1)
+    #expect(place.files("s") == whole)
+    place.write("s/points/000002/manifest.json", "{}")
+    place.write("s/points/000002/notes.txt", "mine")
+    let refused = try scenario.run(in: place.directory("s"))
+    #expect(refused.failures.map(\.point) == [2])
+    #expect(refused.failures.first?.error.kind == .cannotWrite)
+    #expect(place.files("s")["points/000002/notes.txt"] != nil)
   }
 
   @Test("the directory of another sweep is refused with what differs, and stays as it is")

@@ -3,9 +3,12 @@
 public struct SweepError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The classes of failure, each with the exit code that the command line gives it.
   public enum Kind: Int32, Sendable {
+    /// The process that ran a point died.
+    case died = 1
     /// The sweep cannot be understood: a list, a range, a shard.
     case usage = 64
-    /// A point's scenario, a sweep directory or a result in it is refused.
+    /// A point's scenario, a sweep directory or a result in it is refused; or a point takes more
+    /// memory than it may.
     case refused = 65
     /// A file or directory is missing.
     case missing = 66

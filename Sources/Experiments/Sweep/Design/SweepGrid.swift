@@ -83,7 +83,10 @@ public struct SweepPoint: Equatable, Sendable {
   public let seed: UInt64
 
   /// Six digits: the name of the point's directory.
-  public var name: String {
+  public var name: String { Self.name(number) }
+
+  /// The same of any number.
+  static func name(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }

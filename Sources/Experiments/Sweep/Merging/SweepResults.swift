@@ -187,6 +187,10 @@ private struct Gathering {
     var lines = problems
     guard !missing.isEmpty else { return SweepError(.refused, lines) }
     let count = definition.grid.pointCount
+    for number in missing {
+      let death = directories.lazy.map { $0.death(of: number) }.first { !$0.isEmpty } ?? []
+      lines += death.map { "point \(number): \($0)" }
+    }
     lines.append(
       "\(missing.count) of \(count) points are missing: \(PointList.text(missing, limit: 20))")
     let command =

@@ -76,6 +76,29 @@ public struct SweepHooks: Sendable {
   }
 }
 
+/// What became of an attempt at a point.
+enum PointEnd {
+  /// Its result stands in the directory.
+  case finished(PointFinish)
+  /// Another process has it.
+  case postponed
+  /// The work was stopped before it was done.
+  case stopped
+  /// It has no result.
+  case failed(SweepError)
+}
+
+/// A point whose result stands in the directory.
+struct PointFinish {
+  var verdict: Verdict
+  /// Whether it was there before.
+  var wasFound = false
+  /// What the run said about its scenario though it ended.
+  var notes: [String] = []
+  /// What broke of its invariants, and the command that shows it.
+  var breach: (text: String, command: String)?
+}
+
 /// Runs points of a sweep, several at a time, each on one thread.
 ///
 /// For each point, in the order given:
@@ -85,14 +108,14 @@ public struct SweepHooks: Sendable {
 /// 4. the point is run, and its result moved into place whole.
 ///
 /// Points put off are tried again until whoever has them is done with them, or has died. A point
-/// whose scenario fails does not keep the others back; a place that cannot be written does. The
-/// results are the same whoever runs them and in whatever order.
+/// whose scenario fails does not keep the others back, nor does one whose process dies, where
+/// points have processes of their own; a place that cannot be written does. The results are the
+/// same whoever runs them and in whatever order.
 public final class SweepRunner: Sendable {
   private let scenario: SweepScenario
   private let directory: SweepDirectory
-  private let suspension: Suspension
+  private let attempt: PointAttempt
   private let hooks: SweepHooks
-  private let inputs: InputHashes
   private let state: Mutex<State>
 
   private struct State {
@@ -111,9 +134,8 @@ public final class SweepRunner: Sendable {
   ) {
     self.scenario = scenario
     self.directory = directory
-    self.suspension = suspension
     self.hooks = hooks
-    inputs = InputHashes(scenario: scenario.file)
+    attempt = PointAttempt(scenario, directory, suspension, hooks)
     state = Mutex(State())
   }
 
@@ -121,12 +143,26 @@ public final class SweepRunner: Sendable {
   private static let patience: UInt32 = 100_000
 
   /// Runs the points with these numbers, `parallel` at a time. Called once.
-  public func run(_ points: [Int], parallel: Int) -> SweepOutcome {
+  ///
+  /// - Parameter process: if given, each point is run by a fork of it, whose death costs that point
+  ///   alone.
+  public func run(
+    _ points: [Int], parallel: Int, process: ForkingProcess? = nil
+  ) -> SweepOutcome {
     state.withLock { $0.total = points.count }
     var waiting = points
     while true {
       let batch = waiting
-      Workers.run(threads: parallel, count: batch.count) { self.attend(batch[$0]) }
+      if let process {
+        runInChildren(batch, parallel, of: process)
+      } else {
+        Workers.run(threads: parallel, count: batch.count) { index in
+          guard !self.isOver else { return }
+          let number = batch[index]
+          let end = self.attempt.run(number) { self.report(number, running: $0) }
+          self.take(number, end)
+        }
+      }
       waiting = state.withLock { state in
         defer { state.postponed = [] }
         return state.postponed.sorted()
@@ -143,119 +179,76 @@ public final class SweepRunner: Sendable {
     }
   }
 
+  private func runInChildren(_ batch: [Int], _ parallel: Int, of process: ForkingProcess) {
+    var process = process
+    process.shouldStop = { self.isOver }
+    ChildProcesses(
+      processes: process.mostProcesses(max(1, min(parallel, batch.count))), count: batch.count,
+      process: process,
+      work: { index, send in
+        let end = self.attempt.run(batch[index]) { fraction in
+          var packer = Packer()
+          packer.add(fraction)
+          send(packer.bytes)
+        }
+        return end.packed
+      },
+      receive: { index, message in
+        switch message {
+        case .news(let bytes):
+          var unpacker = Unpacker(bytes)
+          self.report(batch[index], running: unpacker.double())
+        case .result(let bytes): self.take(batch[index], PointEnd(bytes))
+        case .death(let death):
+          let error = self.error(death, of: batch[index])
+          self.directory.noteDeath(batch[index], error)
+          self.take(batch[index], .failed(error))
+        }
+        return batch.count - 1
+      }
+    ).run()
+  }
+
+  /// What is told of a point whose process died, the command that shows it again last.
+  private func error(_ death: ChildDeath, of number: Int) -> SweepError {
+    let definition = scenario.definition
+    let point = definition.grid.point(number)
+    var identity = RunIdentity(
+      scenarioName: definition.scenarioName, scenarioText: "", seed: point.seed,
+      scenarioReference: scenario.file)
+    identity.overrides = definition.overrides(of: point)
+    return SweepError(
+      death.isForMemory ? .refused : .died, [death.lines[0], identity.reproducingCommand])
+  }
+
   private var isOver: Bool { hooks.shouldStop() || state.withLock { $0.cannotGoOn } }
 
-  private func attend(_ number: Int) {
-    guard !isOver else { return }
-    let point = scenario.definition.grid.point(number)
-    if let manifest = finished(point) { return keep(point, manifest) }
-    hooks.beforeLocking(number)
-    let place: ResultDirectory
-    do throws(OutputError) {
-      place = try ResultDirectory(path: directory.result(of: point), replacesTorn: true)
-    } catch {
-      if error.kind == .busy {
-        state.withLock { $0.postponed.append(number) }
-      } else {
-        fail(point, SweepError(.cannotWrite, "\(error)"))
-      }
-      return
-    }
-    if let manifest = finished(point) {
-      place.abandon()
-      return keep(point, manifest)
-    }
-    run(point, place)
-    report(point, running: nil)
-  }
-
-  /// The manifest of the point's result, if it is there, whole, and made of the inputs of today.
-  private func finished(_ point: SweepPoint) -> ResultManifest? {
-    guard case .finished(let manifest) = PointResult(of: point, scenario.definition, in: directory),
-      manifest.identity.inputs.allSatisfy(inputs.areUnchanged)
-    else { return nil }
-    return manifest
-  }
-
-  private func keep(_ point: SweepPoint, _ manifest: ResultManifest) {
+  /// Takes note of what became of a point.
+  private func take(_ number: Int, _ end: PointEnd) {
     state.withLock { state in
-      state.outcome.verdicts[point.number] = manifest.verdict
-      state.outcome.found += 1
-      if manifest.verdict == .invariantViolated {
-        note(&state, point, "an invariant was violated", manifest.identity)
+      switch end {
+      case .postponed: state.postponed.append(number)
+      case .stopped: break
+      case .failed(let error):
+        state.outcome.failures.append(.init(point: number, error: error))
+        if error.kind == .cannotWrite { state.cannotGoOn = true }
+      case .finished(let finish):
+        state.outcome.verdicts[number] = finish.verdict
+        if finish.wasFound { state.outcome.found += 1 }
+        for text in finish.notes { state.outcome.notes.append((number, text)) }
+        guard let breach = finish.breach else { break }
+        if let former = state.outcome.breach, former.point < number { break }
+        state.outcome.breach = (number, breach.text, breach.command)
       }
     }
-    report(point, running: nil)
-  }
-
-  private func run(_ point: SweepPoint, _ place: ResultDirectory) {
-    let began = hooks.begin()
-    report(point, running: 0)
-    let run: ScenarioRun
-    do {
-      run = try ScenarioRun(try scenario.load(point), suspension: suspension)
-    } catch {
-      place.abandon()
-      return fail(point, SweepError(.refused, "\(error)".split(separator: "\n").map(String.init)))
-    }
-    var windows = 0
-    let outcome = run.run(threads: 1) { progress in
-      windows += 1
-      if windows.isMultiple(of: 64) { self.report(point, running: Self.fraction(progress)) }
-      return !self.hooks.shouldStop()
-    }
-    if outcome.result.verdict == .interrupted { return place.abandon() }
-    publish(point, outcome, place, hooks.environment(outcome, began))
-  }
-
-  private func publish(
-    _ point: SweepPoint, _ outcome: RunOutcome, _ place: ResultDirectory,
-    _ environment: RunEnvironment
-  ) {
-    do throws(OutputError) {
-      for file in outcome.files { try place.write(file.name, file.bytes) }
-      try place.publish(outcome.result, environment: environment)
-    } catch {
-      place.abandon()
-      return fail(point, SweepError(.cannotWrite, "\(error)"))
-    }
-    state.withLock { state in
-      state.outcome.verdicts[point.number] = outcome.result.verdict
-      for text in outcome.errors { state.outcome.notes.append((point.number, text)) }
-      if outcome.result.verdict == .invariantViolated {
-        note(&state, point, outcome.breach.map { "\($0)" } ?? "", outcome.result.identity)
-      }
-    }
-  }
-
-  private func note(
-    _ state: inout State, _ point: SweepPoint, _ breach: String, _ identity: RunIdentity
-  ) {
-    if let former = state.outcome.breach, former.point < point.number { return }
-    var identity = identity
-    identity.scenarioReference = scenario.file
-    state.outcome.breach = (point.number, breach, identity.reproducingCommand)
-  }
-
-  private func fail(_ point: SweepPoint, _ error: SweepError) {
-    state.withLock { state in
-      state.outcome.failures.append(.init(point: point.number, error: error))
-      if error.kind == .cannotWrite { state.cannotGoOn = true }
-    }
-  }
-
-  private static func fraction(_ progress: RunProgress) -> Double {
-    if let expected = progress.expectedRequests, expected > 0 {
-      return min(1, Double(progress.requests) / Double(expected))
-    }
-    return min(
-      1, Double(progress.now.nanoseconds) / Double(max(1, progress.arrivalsEnd.nanoseconds)))
+    if case .finished = end { directory.forgetDeath(number) }
+    report(number, running: nil)
   }
 
   /// Tells how far the sweep is; `fraction` is that of the point, nil when it is over.
-  private func report(_ point: SweepPoint, running fraction: Double?) {
+  private func report(_ number: Int, running fraction: Double?) {
     let progress = state.withLock { state in
-      state.fractions[point.number] = fraction
+      state.fractions[number] = fraction
       let finished = state.outcome.verdicts.count
       let found = state.outcome.found
       // The order of summation is of no consequence: progress is shown and forgotten.
@@ -266,29 +259,5 @@ public final class SweepRunner: Sendable {
         fraction: work > 0 ? min(1, (Double(finished - found) + under) / work) : 1)
     }
     hooks.progress(progress)
-  }
-}
-
-/// Hashes of the files that scenarios read, each file read once.
-private final class InputHashes: Sendable {
-  private let folder: String
-  private let known = Mutex<[String: String?]>([:])
-
-  /// - Parameter scenario: the file that names are relative to.
-  init(scenario: String) {
-    folder = scenario.lastIndex(of: "/").map { String(scenario[...$0]) } ?? ""
-  }
-
-  /// Whether the file is still the one that was read.
-  func areUnchanged(_ input: InputFile) -> Bool {
-    let path = input.name.hasPrefix("/") ? input.name : folder + input.name
-    let hash = known.withLock { known in
-      if let hash = known[path] { return hash }
-      let bytes = try? RegularFile.read(path, limit: 8 << 30)
-      let hash = bytes.map { SHA256.hexDigest(of: $0) }
-      known[path] = .some(hash)
-      return hash
-    }
-    return hash == input.sha256
   }
 }
