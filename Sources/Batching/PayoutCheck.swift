@@ -25,7 +25,7 @@ public struct PayoutCheck: Sendable {
   /// What is wrong with the payout in `destination`, in words; nil: nothing.
   public func violation(in destination: Currency, by rates: FXTable) -> String? {
     var expected: Int64 = 0
-    for (currency, amount) in owed {
+    for (currency, amount) in owed {  // ordered: an array
       guard currency != destination else {
         expected += amount
         continue

@@ -20,8 +20,8 @@ public enum Processors {
     return max(1, min(affine, Int(min(quota, 1e6).rounded(.up))))
   }
 
-  /// Processors in the affinity mask that `/proc/self/status` gives as hexadecimal digits; nil where
-  /// it gives none.
+  /// Processors in the affinity mask that `/proc/self/status` gives as hexadecimal digits; nil
+  /// where it gives none.
   static func affinity(status: String?) -> Int? {
     for line in (status ?? "").split(separator: "\n") where line.hasPrefix("Cpus_allowed:") {
       let count = line.drop { $0 != ":" }

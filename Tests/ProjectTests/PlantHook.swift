@@ -14,9 +14,14 @@ struct PlantHook {
   /// Plants by the file that asks for them.
   private static func uses() throws -> [(path: String, plant: String)] {
     try ProjectFiles.sources(below: "Sources").flatMap { source in
-      source.code.flatMap { line in
-        line.matches(of: /planted\(Plant\.(\w+)\)/).map { (source.path, String($0.output.1)) }
-      }
+      asked(in: source).map { (source.path, $0) }
+    }
+  }
+
+  /// Plants that a file asks for, in order.
+  private static func asked(in source: SourceText) -> [String] {
+    source.code.flatMap { line in
+      line.matches(of: /planted\(Plant\.(\w+)\)/).map { String($0.output.1) }
     }
   }
 
@@ -40,7 +45,7 @@ struct PlantHook {
   @Test("a plant is named within the question whether it is awake, and nowhere else")
   func withinTheHook() throws {
     for source in try ProjectFiles.sources(below: "Sources") where source.path != Self.hook {
-      let asked = try Self.uses().filter { $0.path == source.path }.map(\.plant)
+      let asked = Self.asked(in: source)
       let found = source.code.flatMap { Self.named(in: $0[...]) }
         .filter { !["wake", "variable", "allCases"].contains($0) }
       #expect(found == asked, "\(source.path)")
@@ -97,8 +102,8 @@ struct PlantHook {
     let hook = ProjectFiles.root.appending(path: Self.hook).path
     let script = """
       set -e
-      swiftc -O -parse-as-library -module-name Plants -emit-module -emit-module-path Plants.swiftmodule \
-      -emit-object -o Plants.o '\(hook)'
+      swiftc -O -parse-as-library -module-name Plants \
+      -emit-module -emit-module-path Plants.swiftmodule -emit-object -o Plants.o '\(hook)'
       for name in with without; do
         swiftc -O -parse-as-library -module-name Use -I . -emit-assembly $name.swift -o $name.s
       done

@@ -56,8 +56,8 @@ extension Context {
     }
   }
 
-  /// Carries `run` out; the first signal that asks for it, or too much memory, stops it within a few
-  /// thousand events.
+  /// Carries `run` out; the first signal that asks for it, or too much memory, stops it within a
+  /// few thousand events.
   func execute(
     _ run: any PreparedRun, threads: Int, progress style: ProgressReporter.Style
   ) -> Execution {

@@ -24,8 +24,8 @@ struct MemoryBound: Equatable, Sendable {
     return bound
   }
 
-  /// How many child processes may work at once, `most` or fewer: each has what the program needs for
-  /// itself.
+  /// How many child processes may work at once, `most` or fewer: each has what the program needs
+  /// for itself.
   func processes(_ most: Int) -> Int { max(1, min(most, bytes / Self.least)) }
 
   /// Least bound that can be asked for: what the program needs for itself.

@@ -7,8 +7,8 @@ import VirtualTime
 /// Looks at the memory of the process a hundred times a second, on a thread of its own, and ends
 /// what goes beyond the bound: a run that heeds it at its next window, with what it has so far; and
 /// after a second, or far beyond the bound, the process as it stands, wherever it is. The lock of a
-/// result goes with the process, and a former result stays. A child process ends at once: its parent
-/// tells what it was doing, and goes on.
+/// result goes with the process, and a former result stays. A child process ends at once: its
+/// parent tells what it was doing, and goes on.
 enum MemoryWatch {
   private static let isExceeded = Atomic<Bool>(false)
   private static let text = Mutex<String?>(nil)

@@ -25,9 +25,6 @@ extension Surroundings {
         .joined(separator: " "))
     surroundings.canFork = true
     surroundings.environment = processEnvironment()
-    #if PLANTS
-      PlantedCrash.plan = surroundings.environment["PLANTED_CRASH"] ?? ""
-    #endif
     surroundings.processIdentifier = getpid()
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.speed.threads = .standard(

@@ -306,7 +306,8 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// What the books hold that they must not when nothing is left to happen: an approval of a
-  /// payment that is not held, and, unless the horizon has ended settlement, anything. Nil: nothing.
+  /// payment that is not held, and, unless the horizon has ended settlement, anything. Nil:
+  /// nothing.
   var unrest: String? {
     let strays = open.keys.filter { shared.store[$0].state != .authorized }  // ordered: a minimum
     if let payment = strays.min() {

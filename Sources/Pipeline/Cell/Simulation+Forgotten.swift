@@ -1,8 +1,8 @@
 import PaymentModel
 import VirtualTime
 
-/// Whether whatever is open is in somebody's hands: what a run that does not come to rest must keep.
-/// Money may be missing for ever, but nothing may be forgotten.
+/// Whether whatever is open is in somebody's hands: what a run that does not come to rest must
+/// keep. Money may be missing for ever, but nothing may be forgotten.
 extension Simulation {
   /// What is open and waits for nothing, in words; nil: nothing. To be asked when no more requests
   /// come and the world stands still.

@@ -48,8 +48,8 @@ extension InterbankNetwork {
     return max(island.now, instant(hours.hours(of: day).open))
   }
 
-  /// UTC second after which a rail's next window begins: the close of the business day in hand; now,
-  /// while it is closed.
+  /// UTC second after which a rail's next window begins: the close of the business day in hand;
+  /// now, while it is closed.
   private func endOfWindow(of rail: Int) -> Int64 {
     let now = second(island.now)
     return rails[rail].isOpen(at: now) ? rails[rail].hours.next(at: now).close : now

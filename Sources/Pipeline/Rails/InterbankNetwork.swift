@@ -9,10 +9,10 @@ import VirtualTime
 /// The rails and the banks' accounts on them: one island for all cells.
 ///
 /// An instruction takes a rail of its currency and waits until that is open, each rail by its own
-/// hours and without an attempt; the attempt hands it to the currency's settlement system, which moves the money by the scenario's settlement mode, at
-/// once or out of a queue. Where the counterparty cannot be reached over one rail, the instruction
-/// takes the next one. What is executed is reported to whom it concerns. After the close, accounts
-/// that moved get a statement.
+/// hours and without an attempt; the attempt hands it to the currency's settlement system, which
+/// moves the money by the scenario's settlement mode, at once or out of a queue. Where the
+/// counterparty cannot be reached over one rail, the instruction takes the next one. What is
+/// executed is reported to whom it concerns. After the close, accounts that moved get a statement.
 actor InterbankNetwork: IslandActor {
   nonisolated let island: Island
   let deployment: Deployment

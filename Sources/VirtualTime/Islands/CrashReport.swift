@@ -14,8 +14,8 @@ public enum CrashReport {
     settlesim_install_crash_handler(text)
   }
 
-  /// Ends the process with `code` at once, from whatever thread. The text goes where the report of a
-  /// crash would go: to standard error or, from a child, to its parent.
+  /// Ends the process with `code` at once, from whatever thread. The text goes where the report of
+  /// a crash would go: to standard error or, from a child, to its parent.
   public static func end(_ text: String, code: Int32) -> Never {
     settlesim_end_with_report(text, code)
   }

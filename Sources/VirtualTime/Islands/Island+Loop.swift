@@ -5,8 +5,8 @@ extension Island {
   /// Time of the earliest event, or `Int64.max` when nothing will happen here by itself.
   var nextTime: Int64 { ready.count > 0 ? now.nanoseconds : queue.nextTime }
 
-  /// Takes the messages sent to this island, none of which may arrive before `begin`, and runs every
-  /// event before `end`.
+  /// Takes the messages sent to this island, none of which may arrive before `begin`, and runs
+  /// every event before `end`.
   func runWindow(from begin: Int64, until end: Int64) {
     for outbox in incoming { outbox.takeIn(notBefore: max(begin, now.nanoseconds)) }
     incoming.removeAll(keepingCapacity: true)
@@ -82,8 +82,8 @@ extension Island {
 
   private var interval: Int { watch.isWatching ? 1 : Self.lookInterval }
 
-  /// Looks whether it goes round in circles, and whether the run is to be stopped; true: the rest of
-  /// the window is left.
+  /// Looks whether it goes round in circles, and whether the run is to be stopped; true: the rest
+  /// of the window is left.
   @inline(never)
   private func leavesAfterLook() -> Bool {
     lookedAt += interval - patience

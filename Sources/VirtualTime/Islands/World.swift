@@ -152,7 +152,8 @@ public final class World: @unchecked Sendable {
   /// How many windows pass between two counts of the messages under way.
   private static let balanceInterval = 4_096
 
-  /// Whether what was sent is delivered or on its way: pair by pair of islands, and in their queues.
+  /// Whether what was sent is delivered or on its way: pair by pair of islands, and in their
+  /// queues.
   private func checkMessages() {
     for island in islands {
       var inQueue = 0

@@ -1,13 +1,13 @@
-/// The runs on which plants are reached: the shipped day on which much goes wrong, as it is and with
-/// other settings, and some minutes with more payments than a cell can take.
+/// The runs on which plants are reached: the shipped day on which much goes wrong, as it is and
+/// with other settings, and some minutes with more payments than a cell can take.
 enum PlantDay: String, Sendable, CaseIterable {
   case rough, written, byMerchant, byDay, netted, optimised, cycles, positions, capped,
     forgetful
-  case busy, gathered
+  case busy, gathered, narrow
 
   /// What follows `settlesim run`; the scenario is in the directory of the run.
   var arguments: [String] {
-    let scenario = self == .busy || self == .gathered ? "busy.yaml" : Self.roughDay
+    let scenario = [.busy, .gathered, .narrow].contains(self) ? "busy.yaml" : Self.roughDay
     return [scenario] + settings.flatMap { ["--set", $0] }
   }
 
@@ -15,6 +15,7 @@ enum PlantDay: String, Sendable, CaseIterable {
   private var settings: [String] {
     switch self {
     case .rough, .busy: []
+    case .narrow: ["bus.in_flight_per_partition=1"]
     case .gathered: ["ledger.group_commit=20s"]
     case .written: ["ledger.journal=true"]
     case .byMerchant: ["settlement.strategy=merchant_day", "settlement.allowed_lateness=20min"]
@@ -45,18 +46,20 @@ enum PlantDay: String, Sendable, CaseIterable {
       count: 12
       cut_off: "00:05"
       markets:
-        - {country: DE, region: europe, time_zone: Etc/UTC, currency: EUR, settlement_currency: EUR, share: 1}
+        - {country: DE, region: europe, time_zone: Etc/UTC, currency: EUR,
+           settlement_currency: EUR, share: 1}
     workload:
       generated: {payments: 900}
       client: {duplicate_share: 0.2, altered_share: 0.2, retries: 2}
     bus: {partitions: 2, maximum_lag: 12}
     ledger: {group_commit: 0s}
-    authorization: {workers: 6, retries: 1, breaker_failures: 3, breaker_open: 8s, breaker_reopen: 12s}
+    authorization: {workers: 6, retries: 1, breaker_failures: 3, breaker_open: 8s,
+      breaker_reopen: 12s}
     acquirers:
-      - {name: northbank, preference: 1, unavailable_rate: 0.35, late_rate: 0.02, file_interval: 10s,
-         latency: {median: 600ms, p99: 1500ms}}
-      - {name: southpay, preference: 2, unavailable_rate: 0.35, late_rate: 0.02, file_interval: 15s,
-         latency: {median: 600ms, p99: 1500ms}}
+      - {name: northbank, preference: 1, unavailable_rate: 0.35, late_rate: 0.02,
+         file_interval: 10s, latency: {median: 600ms, p99: 1500ms}}
+      - {name: southpay, preference: 2, unavailable_rate: 0.35, late_rate: 0.02,
+         file_interval: 15s, latency: {median: 600ms, p99: 1500ms}}
     settlement: {priced: [one_wire_per_payment]}
     """
 }

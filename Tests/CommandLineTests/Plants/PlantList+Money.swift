@@ -18,7 +18,7 @@ extension PlantKind {
       "More is given back than there is",
       [
         Planting(.refundTooLarge, on: .rough, named: "payment.refund_within_capture"),
-        Planting(.refundForgotten, on: .rough, named: "ledger.journal_equals_payments"),
+        Planting(.refundForgotten, on: .rough, named: "payment.back_as_asked"),
       ]),
     PlantKind(
       "One side of a posting is wrong",

@@ -78,7 +78,7 @@ extension PlantKind {
       [
         Planting(.acceptedNotPublished, on: .busy, named: "flow.nothing_forgotten"),
         Planting(.recordSkipped, on: .busy, named: "flow.nothing_forgotten"),
-        Planting(.backlogRecordLost, on: .rough, named: "flow.nothing_forgotten"),
+        Planting(.backlogRecordLost, on: .narrow, named: "flow.nothing_forgotten"),
       ]),
     PlantKind(
       "Records overtake each other",

@@ -54,8 +54,8 @@ struct RandomWorld: CustomStringConvertible {
 
   @discardableResult
   func run(
-    prepare: (inout SettlementDriver) -> Void = { _ in },
-    afterEachStep look: (inout SettlementDriver) -> Void = { _ in }
+    afterEachStep look: (inout SettlementDriver) -> Void = { _ in },
+    prepare: (inout SettlementDriver) -> Void = { _ in }
   ) throws -> SettlementDriver {
     let mode = try SettlementModeRegistry.make(mode, parameters: parameters)
     var driver = SettlementDriver(mode, terms)

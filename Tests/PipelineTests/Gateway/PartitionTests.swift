@@ -60,22 +60,19 @@ struct PartitionTests {
     try #require(partition.committed == 5_000)
   }
 
-  @Test("completing a record twice stops the run")
-  func twice() async {
-    await #expect(processExitsWith: .failure) {
-      var partition = Partition()
-      for _ in 0..<3 { _ = partition.append() }
-      partition.complete(1)
-      partition.complete(1)
-    }
-  }
-
-  @Test("completing a record that was never appended stops the run")
-  func neverAppended() async {
-    await #expect(processExitsWith: .failure) {
-      var partition = Partition()
-      partition.complete(0)
-    }
+  @Test("a record that was completed, or never appended, is refused and changes nothing")
+  func refused() {
+    var partition = Partition()
+    let early = partition.complete(0)
+    for _ in 0..<3 { _ = partition.append() }
+    let once = partition.complete(1)
+    let twice = partition.complete(1)
+    #expect([early, once, twice] == [false, true, false])
+    #expect(partition.committed == 0 && partition.lag == 3)
+    let first = partition.complete(0)
+    let late = [partition.complete(0), partition.complete(1), partition.complete(3)]
+    #expect(first && late == [false, false, false])
+    #expect(partition.committed == 2 && partition.lag == 1)
   }
 }
 

@@ -118,8 +118,8 @@ struct Vocabulary: Sendable {
       let amount = MoneyAmount(
         minorUnits: Int64(random.magnitude(1...1_000_000)), currency: currency)
       text += "p\(repeats && random.chance(0.05) ? 0 : number),\(time),m\(random.whole(1...9)),"
-      text +=
-        "\(isMinor ? "\(amount.minorUnits)" : amount.decimalString),\(currency.code),\(random.chance(0.1) ? 1 : 0)\n"
+      text += isMinor ? "\(amount.minorUnits)" : amount.decimalString
+      text += ",\(currency.code),\(random.chance(0.1) ? 1 : 0)\n"
     }
     return text
   }

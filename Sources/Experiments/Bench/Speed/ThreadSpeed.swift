@@ -113,7 +113,7 @@ public struct ThreadSpeed {
         ratios.append(
           (
             two.time / one.time, more.map { costs[$0]!.time / two.time }.max() ?? 1,
-            costs.values.map { $0.processor / one.processor }.max()!
+            costs.values.map { $0.processor / one.processor }.max()!  // ordered: a maximum
           ))
       }
       let name = "threads.\(work.name).\(condition)"

@@ -1,7 +1,8 @@
 import Scenario
 import VirtualTime
 
-/// What the retry policy allows between two attempts, computed from the settings alone: nanoseconds.
+/// What the retry policy allows between two attempts, computed from the settings alone:
+/// nanoseconds.
 struct RetryBounds {
   /// Attempts that a payment may have.
   let attempts: Int
