@@ -20,9 +20,7 @@ package struct MemoryLimits: Sendable, Equatable {
   /// Those of this process.
   package static var current: MemoryLimits {
     let machine = max(1, sysconf(Int32(_SC_PHYS_PAGES))) * max(1, sysconf(Int32(_SC_PAGESIZE)))
-    let group = controlGroup { path in
-      (try? FileReader.bytes(of: path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
-    }
+    let group = controlGroup(read: ControlGroups.text)
     return MemoryLimits(
       physical: min(machine, group ?? .max), addressSpace: resource(RLIMIT_AS),
       data: resource(RLIMIT_DATA))
@@ -32,33 +30,21 @@ package struct MemoryLimits: Sendable, Equatable {
   ///
   /// - Parameter read: the text of a file; nil where it cannot be read.
   package static func controlGroup(read: (String) -> String?) -> Int? {
-    var least: Int?
-    for line in (read("/proc/self/cgroup") ?? "").split(separator: "\n") {
-      let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3 else { continue }
-      let (root, name): (String, String)
-      if fields[0] == "0" {
-        (root, name) = ("/sys/fs/cgroup", "memory.max")
-      } else if fields[1].split(separator: ",").contains("memory") {
-        (root, name) = ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
-      } else {
-        continue
-      }
-      // The limits of all groups above hold too; in a container the path may be another's.
-      var parts = fields[2].split(separator: "/").filter { $0 != ".." }
-      while true {
-        let path = ([root] + parts.map(String.init) + [name]).joined(separator: "/")
-        let text = read(path)?.split(separator: "\n").first.map(String.init)
-        // Without a limit version 2 says "max", version 1 a number close to 2^63.
-        if let bytes = text.flatMap(Int.init), bytes > 0, bytes < 1 << 62 {
-          least = min(least ?? .max, bytes)
-        }
-        if parts.isEmpty { break }
-        parts.removeLast()
-      }
-    }
-    return least
+    guard let groups = read(ControlGroups.ownGroups) else { return nil }
+    let mounts = read(ControlGroups.ownMounts) ?? usualMounts
+    return ControlGroups(groups: groups, mounts: mounts).folders(of: "memory").compactMap {
+      let name = $0.isUnified ? "memory.max" : "memory.limit_in_bytes"
+      let text = read($0.path + "/" + name)?.split(separator: "\n").first.map(String.init)
+      // Without a limit version 2 says "max", version 1 a number close to 2^63.
+      return text.flatMap(Int.init).flatMap { $0 > 0 && $0 < 1 << 62 ? $0 : nil }
+    }.min()
   }
+
+  /// Where hierarchies are, if the system does not say.
+  private static let usualMounts = """
+    0 0 0:0 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw
+    0 0 0:0 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+    """
 
   private static func resource(_ kind: __rlimit_resource) -> Int? {
     var limit = rlimit()

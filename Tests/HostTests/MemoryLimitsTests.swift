@@ -33,6 +33,19 @@ struct MemoryLimitsTests {
     #expect(limit(with(first, ["\(root)/cpu/a/memory.limit_in_bytes": "1\n"])) == nil)
   }
 
+  @Test("hierarchies are looked for where they are mounted")
+  func mounts() {
+    let files = [
+      "/proc/self/cgroup": "4:memory:/pod/b\n",
+      "/proc/self/mountinfo":
+        "33 31 0:30 /pod /groups/memory rw,relatime - cgroup cgroup rw,memory\n",
+      "/groups/memory/b/memory.limit_in_bytes": "777\n",
+      "/groups/memory/memory.limit_in_bytes": "999\n",
+      "/sys/fs/cgroup/memory/pod/b/memory.limit_in_bytes": "1\n",
+    ]
+    #expect(MemoryLimits.controlGroup { files[$0] } == 777)
+  }
+
   @Test("what is in use grows with what is touched")
   func use() throws {
     let meter = try #require(MemoryMeter())

@@ -47,11 +47,11 @@ struct BenchCommand {
       return try conclude(run, execution.outcome.result, isUpdate: isUpdate)
     }
     let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
-    let failures = exports.publish { Self.render($0, report) }
+    let failures = exports.publish { Self.render($0, report) } + deaths
     try console.write(Self.render(format, report))
     for line in report.regressions { console.tell("settlesim: \(line)") }
-    for line in (failures + deaths).flatMap(\.lines) { console.tell(line) }
-    return (failures + deaths).first?.code ?? (report.isRegression ? .regression : .passed)
+    for line in failures.flatMap(\.lines) { console.tell(line) }
+    return failures.first?.code ?? (report.isRegression ? .regression : .passed)
   }
 
   /// A scenario that is ready to run, and what it is compared with.

@@ -42,10 +42,10 @@ extension Invariant {
   public static let transfersEqualAccounts = Invariant(
     "transfers.equal_accounts", .rest, "the banks' accounts moved by what their transfers say")
 
-  /// What comes back comes to who sent it.
+  /// Nobody pays a bank that has failed.
   public static let givenBack = Invariant(
     "transfers.given_back", .rest,
-    "a transfer is given back to its sender once, and always where a failed bank did not credit it")
+    "nothing new goes to or from a failed bank, and what it did not credit is given back")
 
   /// The invariants of transfers.
   static let transfers = [

@@ -35,8 +35,6 @@ actor TransferDesk: IslandActor {
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
   private(set) var toReturn: Set<UInt32> = []
-  /// Transfers that were given back, each with the one that does.
-  private(set) var returns: [(sent: UInt32, back: UInt32)] = []
   /// Transfers that are too small to be given back in the currency in which they arrived.
   private(set) var unreturned: Set<UInt32> = []
   /// Transfers that were answered by a returning payment.
@@ -399,7 +397,6 @@ actor TransferDesk: IslandActor {
     back.deadline = back.businessDay + Int32(back.latest.valueDays)
     measurements.givenBack += 1
     check(back, of: obligation)
-    returns.append((sent: obligation.payment, back: back.payment))
     accept(back, isReturn: true)
   }
 
