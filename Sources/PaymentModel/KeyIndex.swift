@@ -36,25 +36,28 @@ public struct KeyIndex: ~Copyable {
   }
 
   /// What a slot holds of a fingerprint, in place.
-  private func tag(_ fingerprint: UInt64) -> UInt32 {
-    UInt32(truncatingIfNeeded: fingerprint >> 32) & ~numbers
+  private func tag(_ key: KeyFingerprint) -> UInt32 {
+    UInt32(truncatingIfNeeded: key.rawValue >> 32) & ~numbers
   }
 
   /// The bits of a slot that hold the number.
   private var numbers: UInt32 { UInt32(truncatingIfNeeded: (UInt64(1) << numberBits) - 1) }
 
   /// Begins to load the slot that `find` will look at first.
-  public func prefetch(_ fingerprint: UInt64) { Memory.prefetch(slots + Int(fingerprint & mask)) }
+  public func prefetch(_ fingerprint: KeyFingerprint) {
+    Memory.prefetch(slots + Int(fingerprint.rawValue & mask))
+  }
 
   /// The payment with this fingerprint, or nil. Average cost: one probe.
-  public func find(_ fingerprint: UInt64, in store: PaymentStore) -> UInt32? {
-    let tag = tag(fingerprint)
+  public func find(_ key: KeyFingerprint, in store: PaymentStore) -> PaymentID? {
+    let tag = tag(key)
     let numbers = numbers
-    var i = fingerprint & mask
+    var i = key.rawValue & mask
     while slots[Int(i)] != 0 {
       let entry = slots[Int(i)]
-      if entry & ~numbers == tag, store[entry & numbers].fingerprint == fingerprint {
-        return entry & numbers
+      if entry & ~numbers == tag {
+        let payment = PaymentID(entry & numbers)
+        if store[payment].fingerprint == key { return payment }
       }
       i = (i + 1) & mask
     }
@@ -62,21 +65,21 @@ public struct KeyIndex: ~Copyable {
   }
 
   /// Adds a key that `find` did not find.
-  public mutating func insert(_ fingerprint: UInt64, _ payment: UInt32, in store: PaymentStore) {
+  public mutating func insert(_ key: KeyFingerprint, _ payment: PaymentID, in store: PaymentStore) {
     precondition(payment > 0, "payments are numbered from 1")
     if (UInt64(count) + 1) * 4 > (mask + 1) * 3 {
       rebuild(size: (mask + 1) * 2, numberBits: numberBits, store)
     }
-    let needed = UInt32(UInt32.bitWidth - payment.leadingZeroBitCount)
+    let needed = UInt32(UInt32.bitWidth - payment.rawValue.leadingZeroBitCount)
     if needed > numberBits { rebuild(size: mask + 1, numberBits: needed, store) }
-    place(fingerprint, payment)
+    place(key, payment)
     count += 1
   }
 
   /// Takes a key out, closing the gap it leaves.
-  public mutating func remove(_ fingerprint: UInt64, _ payment: UInt32, in store: PaymentStore) {
-    var i = fingerprint & mask
-    let wanted = tag(fingerprint) | payment
+  public mutating func remove(_ key: KeyFingerprint, _ payment: PaymentID, in store: PaymentStore) {
+    var i = key.rawValue & mask
+    let wanted = tag(key) | payment.rawValue
     while slots[Int(i)] != wanted {
       guard slots[Int(i)] != 0 else { return }
       i = (i + 1) & mask
@@ -85,7 +88,7 @@ public struct KeyIndex: ~Copyable {
     var hole = i
     var j = (i + 1) & mask
     while slots[Int(j)] != 0 {
-      let home = store[slots[Int(j)] & numbers].fingerprint & mask
+      let home = store[PaymentID(slots[Int(j)] & numbers)].fingerprint.rawValue & mask
       if (j &- home) & mask >= (j &- hole) & mask {
         slots[Int(hole)] = slots[Int(j)]
         hole = j
@@ -95,10 +98,10 @@ public struct KeyIndex: ~Copyable {
     slots[Int(hole)] = 0
   }
 
-  private mutating func place(_ fingerprint: UInt64, _ payment: UInt32) {
-    var i = fingerprint & mask
+  private mutating func place(_ key: KeyFingerprint, _ payment: PaymentID) {
+    var i = key.rawValue & mask
     while slots[Int(i)] != 0 { i = (i + 1) & mask }
-    slots[Int(i)] = tag(fingerprint) | payment
+    slots[Int(i)] = tag(key) | payment.rawValue
   }
 
   /// Moves all keys to a new table. O(size).
@@ -111,7 +114,7 @@ public struct KeyIndex: ~Copyable {
     mask = size - 1
     numberBits = min(32, max(wanted, UInt32(size.trailingZeroBitCount)))
     for i in 0..<oldSize where old[i] != 0 {
-      let payment = old[i] & oldNumbers
+      let payment = PaymentID(old[i] & oldNumbers)
       place(store[payment].fingerprint, payment)
     }
     free(old)

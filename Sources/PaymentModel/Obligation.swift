@@ -43,7 +43,7 @@ public struct SettlementRoute: Hashable, Comparable, Sendable, CustomStringConve
 /// settlement bank and the payee is the merchant's bank.
 public struct Obligation: Hashable, Sendable {
   /// Row of the payment in the store of its cell; a strategy does not look into it.
-  public var payment: UInt32
+  public var payment: PaymentID
   /// Whom the payment is for.
   public var merchant: MerchantID
   /// Between which banks and currencies.
@@ -63,8 +63,8 @@ public struct Obligation: Hashable, Sendable {
   /// An obligation with all its parts.
   @inlinable
   public init(
-    payment: UInt32, merchant: MerchantID, route: SettlementRoute, amount: Int64, captured: Int64,
-    businessDay: Int32, deadline: Int32, latest: SettlementWindow = .nextDay
+    payment: PaymentID, merchant: MerchantID, route: SettlementRoute, amount: Int64,
+    captured: Int64, businessDay: Int32, deadline: Int32, latest: SettlementWindow = .nextDay
   ) {
     self.payment = payment
     self.merchant = merchant

@@ -5,13 +5,13 @@ import VirtualTime
 @frozen
 public struct PaymentRow {
   /// Fingerprint of (merchant, idempotency key).
-  public var fingerprint: UInt64
+  public var fingerprint: KeyFingerprint
   /// Authorised amount in minor units.
   public var amount: Int64
   /// Hash of the request's body.
   public var bodyHash: UInt32
   /// Position of the merchant in its cell.
-  public var merchant: UInt32
+  public var merchant: CellMerchant
   /// Event time: whole seconds since the start of the run.
   public var createdSecond: UInt32
   /// The acquirer's reference of the authorisation; zero before.
@@ -19,13 +19,13 @@ public struct PaymentRow {
   /// When it was captured: whole seconds since the start of the run; zero before.
   public var capturedSecond: UInt32
   /// The batch that pays it out; zero before.
-  public var batch: UInt32
+  public var batch: BatchID
   /// Where it stands; it moves along legal edges only.
   public var state: PaymentState
   /// Position in the run's list of currencies.
-  public var currency: UInt8
+  public var currency: CurrencyIndex
   /// The acquirer (or the account-to-account scheme) that has it.
-  public var endpoint: UInt8
+  public var endpoint: EndpointIndex
   /// Position of the issuer, or of the source bank.
   public var issuer: UInt8
   /// The named steps it has taken.
@@ -67,9 +67,9 @@ public final class PaymentStore: @unchecked Sendable {
   /// Payments stored.
   public private(set) var count: UInt32 = 0
   /// Amounts captured where they differ from the authorised amount, by payment.
-  public var partialCaptures: [UInt32: Int64] = [:]
+  public var partialCaptures: [PaymentID: Int64] = [:]
   /// Amounts given back after capture, by payment: refunds and voids.
-  public var refunds: [UInt32: Int64] = [:]
+  public var refunds: [PaymentID: Int64] = [:]
 
   /// An empty store.
   public init() {}
@@ -80,7 +80,7 @@ public final class PaymentStore: @unchecked Sendable {
   }
 
   /// Adds a payment and returns its number.
-  public func append(_ row: PaymentRow) -> UInt32 {
+  public func append(_ row: PaymentRow) -> PaymentID {
     precondition(count < .max - 1, "a cell holds fewer than 2^32 payments")
     count += 1
     let index = count
@@ -91,30 +91,46 @@ public final class PaymentStore: @unchecked Sendable {
       chunkCount += 1
       memory.grow(to: chunkCount * bytes)
     }
-    self[index] = row
-    return index
+    self[PaymentID(index)] = row
+    return PaymentID(index)
   }
 
   /// The payment with this number.
   @inlinable
-  public subscript(_ index: UInt32) -> PaymentRow {
+  public subscript(_ payment: PaymentID) -> PaymentRow {
     unsafeAddress {
+      let index = payment.rawValue
       precondition(index <= count, "no payment has this number")
       return UnsafePointer(chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask))
     }
     unsafeMutableAddress {
+      let index = payment.rawValue
       precondition(index <= count, "no payment has this number")
       return chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask)
     }
   }
 
+  /// The payments stored, in the order in which they came.
+  @inlinable
+  public var payments: some Sequence<PaymentID> {
+    (0..<count).lazy.map { PaymentID($0 + 1) }
+  }
+
+  /// Whether a payment has this number.
+  @inlinable
+  public func contains(_ payment: PaymentID) -> Bool {
+    payment.rawValue > 0 && payment.rawValue <= count
+  }
+
   /// Begins to load a payment that will be needed soon.
-  public func prefetch(_ index: UInt32) {
+  public func prefetch(_ payment: PaymentID) {
+    let index = payment.rawValue
     Memory.prefetch(chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask))
   }
 
   /// What the merchant has taken of the payment.
-  public func capturedAmount(_ index: UInt32) -> Int64 {
-    partialCaptures.isEmpty ? self[index].amount : partialCaptures[index] ?? self[index].amount
+  public func capturedAmount(_ payment: PaymentID) -> Int64 {
+    partialCaptures.isEmpty
+      ? self[payment].amount : partialCaptures[payment] ?? self[payment].amount
   }
 }

@@ -38,15 +38,15 @@ public struct PaymentTraits: OptionSet, Sendable {
 /// A request to create a payment, as it reaches the gateway.
 public struct PaymentRequest: Sendable {
   /// Fingerprint of (merchant, idempotency key).
-  public var fingerprint: UInt64
+  public var fingerprint: KeyFingerprint
   /// Minor units.
   public var amount: Int64
   /// Position of the merchant in its cell.
-  public var merchant: UInt32
+  public var merchant: CellMerchant
   /// Hash of the body: same key with another hash is refused.
   public var bodyHash: UInt32
   /// Position of the currency in the scenario's list; `unknownCurrency` when it is not in it.
-  public var currency: UInt8
+  public var currency: CurrencyIndex
   /// Position of the issuer, or of the source bank.
   public var issuer: UInt8
   /// What was drawn for the payment.
@@ -57,12 +57,12 @@ public struct PaymentRequest: Sendable {
   public var sent: Int64
 
   /// Stands for a currency that the scenario does not know.
-  public static let unknownCurrency = UInt8.max
+  public static let unknownCurrency = CurrencyIndex(UInt8.max)
 
   /// A first attempt.
   public init(
-    fingerprint: UInt64, amount: Int64, merchant: UInt32, bodyHash: UInt32, currency: UInt8,
-    issuer: UInt8, traits: PaymentTraits, sent: Int64
+    fingerprint: KeyFingerprint, amount: Int64, merchant: CellMerchant, bodyHash: UInt32,
+    currency: CurrencyIndex, issuer: UInt8, traits: PaymentTraits, sent: Int64
   ) {
     self.fingerprint = fingerprint
     self.amount = amount
@@ -75,7 +75,9 @@ public struct PaymentRequest: Sendable {
   }
 
   /// Hash of what a request says: two requests with one key and different hashes are in conflict.
-  public static func bodyHash(amount: Int64, merchant: UInt32, currency: UInt8) -> UInt32 {
+  public static func bodyHash(
+    amount: Int64, merchant: CellMerchant, currency: CurrencyIndex
+  ) -> UInt32 {
     UInt32(
       truncatingIfNeeded: mix64(
         UInt64(bitPattern: amount) ^ UInt64(merchant) << 40 ^ UInt64(currency) << 32))

@@ -65,11 +65,11 @@ struct TraceSource {
 
   /// The requests of each cell, in order of time, and what could not be paired.
   func requests(_ deployment: Deployment) -> (cells: [[TraceRequest]], notes: [String]) {
-    var places = [(cell: Int, merchant: UInt32)](
+    var places = [(cell: Int, merchant: CellMerchant)](
       repeating: (0, 0), count: trace.merchants.count)
     for cell in deployment.cells {
       for (index, merchant) in cell.merchants.enumerated() {
-        places[Int(merchant.id.rawValue)] = (cell.index, UInt32(index))
+        places[Int(merchant.id.rawValue)] = (cell.index, CellMerchant(index))
       }
     }
     var cells = [[TraceRequest]](repeating: [], count: deployment.cells.count)
@@ -109,14 +109,16 @@ struct TraceSource {
       + unmatched.prefix(10).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
   }
 
-  private func fingerprint(_ record: TraceRecord) -> UInt64 { mix64(record.id) }
+  private func fingerprint(_ record: TraceRecord) -> KeyFingerprint {
+    KeyFingerprint(mix64(record.id))
+  }
 
   private func request(
-    _ record: TraceRecord, merchant: UInt32, _ deployment: Deployment,
+    _ record: TraceRecord, merchant: CellMerchant, _ deployment: Deployment,
     _ random: inout RandomStream
   ) -> PaymentRequest {
     let currency =
-      deployment.currencies.firstIndex(of: record.currency).map { UInt8($0) }
+      deployment.currencies.firstIndex(of: record.currency).map { CurrencyIndex($0) }
       ?? PaymentRequest.unknownCurrency
     var traits: PaymentTraits = []
     if random.uniform() >= settings.workload.capture.immediateShare {

@@ -66,7 +66,7 @@ let currencies: [Currency] = [.usd, .eur, .gbp]
 let pending = (0..<100_000).map { number in
   let captured = Int64(number) * 864_000_000
   return Obligation(
-    payment: UInt32(number), merchant: MerchantID(UInt32(random.next() % 2_000)),
+    payment: PaymentID(number), merchant: MerchantID(UInt32(random.next() % 2_000)),
     route: SettlementRoute(
       payer: BankID(UInt16(random.next() % 4)), payee: BankID(UInt16(4 + random.next() % 20)),
       source: currencies[Int(random.next() % 3)], destination: currencies[Int(random.next() % 3)]),

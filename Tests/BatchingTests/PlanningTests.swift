@@ -130,7 +130,7 @@ struct PlanningTests {
       payer: BankID(0), payee: BankID(1), source: .usd, destination: .usd)
     return (0..<count).map { payment in
       Obligation(
-        payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 100,
+        payment: PaymentID(payment), merchant: MerchantID(7), route: route, amount: 100,
         captured: Int64(payment), businessDay: 0, deadline: 0)
     }
   }

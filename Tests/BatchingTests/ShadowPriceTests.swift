@@ -63,7 +63,7 @@ struct ShadowPriceTests {
     for payment in 0..<1_000 {
       try book.add(
         Obligation(
-          payment: UInt32(payment), merchant: MerchantID(7), route: route, amount: 50_00,
+          payment: PaymentID(payment), merchant: MerchantID(7), route: route, amount: 50_00,
           captured: Int64(payment % 24) * SmallWorld.hour, businessDay: 0, deadline: 0))
     }
     return book.grouped
@@ -122,7 +122,7 @@ struct ShadowPriceTests {
     for (payment, amount) in [Int64(1_000_000), -800_000].enumerated() {
       try book.add(
         Obligation(
-          payment: UInt32(payment), merchant: MerchantID(0), route: route, amount: amount,
+          payment: PaymentID(payment), merchant: MerchantID(0), route: route, amount: amount,
           captured: 0, businessDay: 0, deadline: 0))
     }
     let single = try StrategyRegistry.makePriced("one_wire_per_payment").price(

@@ -39,7 +39,7 @@ struct SmallWorld {
       let amount = Int64(numbers.pick(1...100_000) >> numbers.pick(0...12))
       obligations.append(
         Obligation(
-          payment: UInt32(payment), merchant: MerchantID(UInt32(merchant)),
+          payment: PaymentID(payment), merchant: MerchantID(UInt32(merchant)),
           route: SmallWorld.route(shape, &numbers),
           amount: numbers.pick(0...4) == 0 ? -amount : amount, captured: captured,
           businessDay: Int32((captured + Int64(merchant) * 5 * SmallWorld.hour) / TimeSlots.day),

@@ -28,9 +28,14 @@ func market(
     settlementCurrency: currency, share: share)
 }
 
+extension Identifier {
+  /// Goes `offset` numbers on.
+  static func += (identifier: inout Self, offset: Int) { identifier = identifier + offset }
+}
+
 /// A payment as the gateway accepts it.
 func paymentRow(
-  _ fingerprint: UInt64, body: UInt32 = 0, amount: Int64 = 100, second: UInt32 = 0
+  _ fingerprint: KeyFingerprint, body: UInt32 = 0, amount: Int64 = 100, second: UInt32 = 0
 ) -> PaymentRow {
   PaymentRow(
     PaymentRequest(

@@ -7,11 +7,11 @@ import VirtualTime
 /// What a worker asks of an acquirer.
 struct AuthorizationCall: Sendable {
   /// The platform's reference.
-  var payment: UInt32
+  var payment: PaymentID
   var amount: Int64
-  var currency: UInt8
+  var currency: CurrencyIndex
   var issuer: UInt8
-  var merchant: UInt32
+  var merchant: CellMerchant
   /// Authorise and capture in one message.
   var isSale: Bool
 }
@@ -26,8 +26,8 @@ enum AcquirerAnswer: Sendable {
 
 /// What an acquirer hands over at the end of a clearing cycle.
 struct Clearing: Sendable {
-  /// Position of the acquirer.
-  var endpoint: Int
+  /// The acquirer.
+  var endpoint: EndpointIndex
   var file: SettlementFile
   /// What it is owed by issuers and owes the platform, by issuer and currency; minor units.
   var owed: [[Int64]]
@@ -39,7 +39,7 @@ struct Clearing: Sendable {
 actor AcquirerEndpoint: IslandActor {
   nonisolated let island: Island
   private let shared: CellShared
-  private let position: Int
+  private let position: EndpointIndex
   private let settings: AcquirerSettings
   private let latency: Latency
   private let approval: Probability
@@ -51,7 +51,7 @@ actor AcquirerEndpoint: IslandActor {
   private var random: RandomStream
   private var lastReference: UInt32 = 0
   /// Approvals that are not captured, and answers that came too late, by the platform's reference.
-  private var open: [UInt32: Approval] = [:]
+  private var open: [PaymentID: Approval] = [:]
   private var file: SettlementFileWriter
   /// When the open file closes, and sales whose answers come after that: they belong to a later
   /// one.
@@ -78,12 +78,14 @@ actor AcquirerEndpoint: IslandActor {
   private(set) var reversals = 0
 
   /// - Parameter deliver: takes the file and the money of a clearing cycle on their way.
-  init(shared: CellShared, position: Int, deliver: @escaping @Sendable (Clearing) -> Void) {
+  init(
+    shared: CellShared, position: EndpointIndex, deliver: @escaping @Sendable (Clearing) -> Void
+  ) {
     island = shared.island
     self.shared = shared
     self.position = position
     self.deliver = deliver
-    settings = shared.deployment.endpoints[position]
+    settings = shared.deployment.endpoints[Int(position)]
     latency = Latency(settings.latency)
     approval = Probability(settings.approvalRate)
     unavailable = Probability(settings.unavailableRate)
@@ -96,7 +98,7 @@ actor AcquirerEndpoint: IslandActor {
       format: settings.fileFormat, acquirer: settings.name, cell: shared.plan.index,
       currencies: shared.deployment.currencies)
     breaker = BreakerWatch(shared.settings.authorization)
-    serves = Self.served(by: shared.deployment.endpoints[position], shared)
+    serves = Self.served(by: settings, shared)
     owed = Self.nothingOwed(shared)
     written = MovementTally(currencies: shared.deployment.currencies.count)
     fileCloses = VirtualInstant(nanoseconds: settings.fileInterval.nanoseconds)
@@ -157,7 +159,7 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// Notes what the platform has been told by the deadline; nil: nothing.
-  private func note(_ answer: AcquirerAnswer?, of payment: UInt32, _ call: BreakerWatch.Call) {
+  private func note(_ answer: AcquirerAnswer?, of payment: PaymentID, _ call: BreakerWatch.Call) {
     let now = island.now.nanoseconds
     switch answer {
     case .approved:
@@ -172,21 +174,21 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// Whether an approval of the payment stands that was neither captured nor undone.
-  func stands(_ payment: UInt32) -> Bool { open[payment] != nil }
+  func stands(_ payment: PaymentID) -> Bool { open[payment] != nil }
 
   /// Approvals that stand, by payment, ascending.
-  var standing: [UInt32] { open.keys.sorted() }
+  var standing: [PaymentID] { open.keys.sorted() }
 
   /// What the acquirer does with a call that reaches it, and when its answer will be there.
   private func decide(
     _ call: AuthorizationCall, deadline: VirtualInstant
   ) -> (AcquirerAnswer, VirtualInstant) {
     island.note("acquirer, call for payment", Int(call.payment))
-    shared.measurements.endpoints[position].calls += 1
+    shared.measurements.endpoints[Int(position)].calls += 1
     let now = island.now
     let time = latency.draw(&random)
     if random.chance(unavailable) || servers.wait(at: now) > queueLimit {
-      shared.measurements.endpoints[position].unavailable += 1
+      shared.measurements.endpoints[Int(position)].unavailable += 1
       return (.unavailable, now + time / 4)
     }
     let (begin, served) = servers.serve(at: now, service: time)
@@ -202,15 +204,15 @@ actor AcquirerEndpoint: IslandActor {
       return (isApproved ? .approved(keep(call, at: arrival)) : .declined, arrival)
     }
     guard isApproved else {
-      shared.measurements.endpoints[position].declined += 1
+      shared.measurements.endpoints[Int(position)].declined += 1
       return (.declined, arrival)
     }
-    shared.measurements.endpoints[position].approved += 1
+    shared.measurements.endpoints[Int(position)].approved += 1
     return (.approved(call.isSale ? sell(call, at: arrival) : keep(call, at: arrival)), arrival)
   }
 
   /// Undoes whatever was decided for the payment; a payment that is not known is a success too.
-  func reverse(_ payment: UInt32) async {
+  func reverse(_ payment: PaymentID) async {
     island.note("acquirer, reversal of payment", Int(payment))
     await island.sleep(nanoseconds: latency.draw(&random))
     if planted(Plant.reversalDoesNothing) { return }
@@ -219,7 +221,7 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// Captures an approval, or a part of it; what is left is released.
-  func capture(_ payment: UInt32, amount: Int64) {
+  func capture(_ payment: PaymentID, amount: Int64) {
     island.note("acquirer, capture of payment", Int(payment))
     shared.measurements.checks.captures += 1
     guard let approval = open.removeValue(forKey: payment) else {
@@ -236,7 +238,7 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// Releases an approval that was voided or, after the time for which it holds, has expired.
-  func release(_ payment: UInt32, hasExpired: Bool) {
+  func release(_ payment: PaymentID, hasExpired: Bool) {
     if hasExpired, let approval = open[payment],
       !term.hasExpired(island.now, since: approval.answered)
     {
@@ -249,7 +251,7 @@ actor AcquirerEndpoint: IslandActor {
   }
 
   /// Gives money back to the payer.
-  func giveBack(_ payment: UInt32, amount: Int64) {
+  func giveBack(_ payment: PaymentID, amount: Int64) {
     island.note("acquirer, refund of payment", Int(payment))
     let row = shared.store[payment]
     lastReference += 1
@@ -291,7 +293,7 @@ actor AcquirerEndpoint: IslandActor {
     _ kind: SettlementLine.Kind, _ call: AuthorizationCall, reference: UInt32, amount: Int64
   ) {
     owed[Int(call.issuer)][Int(call.currency)] += amount
-    written.add(amount, of: Int(call.currency))
+    written.add(amount, of: call.currency)
     if planted(Plant.fileLineLeftOut), reference % 40 == 7 { return }
     if planted(Plant.fileLineTwice), reference % 40 == 7 {
       file.add(
@@ -323,7 +325,7 @@ actor AcquirerEndpoint: IslandActor {
 
   private func noteLateAnswer(at arrival: VirtualInstant) {
     island.schedule(at: arrival) { [self] in
-      self.assumeIsolated { $0.shared.measurements.endpoints[$0.position].late += 1 }
+      self.assumeIsolated { $0.shared.measurements.endpoints[Int($0.position)].late += 1 }
     }
   }
 
@@ -333,7 +335,7 @@ actor AcquirerEndpoint: IslandActor {
     var next = interval
     while !(shared.isDrained && file.isEmpty) {
       await island.sleep(until: VirtualInstant(nanoseconds: next))
-      island.note("acquirer, file of endpoint", position)
+      island.note("acquirer, file of endpoint", Int(position))
       if shared.stop != nil { return }
       if let finished = file.finish(cycle: Int(next / interval)) {
         deliver(Clearing(endpoint: position, file: finished, owed: owed))

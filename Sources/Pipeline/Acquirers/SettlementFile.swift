@@ -1,3 +1,4 @@
+import PaymentModel
 import Scenario
 
 /// A settlement file as an acquirer delivers it: bytes, and nothing else that a reader may trust.
@@ -28,22 +29,22 @@ struct SettlementLine: Equatable, Sendable {
   /// What the acquirer did.
   var kind: Kind
   /// The platform's reference.
-  var payment: UInt32
+  var payment: PaymentID
   /// The acquirer's own reference.
   var reference: UInt32
   /// Minor units; negative for a refund or a void.
   var amount: Int64
   /// Position in the run's list of currencies.
-  var currency: UInt8
+  var currency: CurrencyIndex
   /// Position of the issuer that owes the amount.
   var issuer: UInt8
   /// Position of the merchant in its cell.
-  var merchant: UInt32
+  var merchant: CellMerchant
 
   /// A line with all its fields.
   init(
-    kind: Kind, payment: UInt32, reference: UInt32, amount: Int64, currency: UInt8, issuer: UInt8,
-    merchant: UInt32
+    kind: Kind, payment: PaymentID, reference: UInt32, amount: Int64, currency: CurrencyIndex,
+    issuer: UInt8, merchant: CellMerchant
   ) {
     self.kind = kind
     self.payment = payment
@@ -59,8 +60,8 @@ extension SettlementLine {
   /// Sum of what the totals by currency do not cover; the trailer carries it over all lines, as ACH
   /// files carry their entry hash.
   var control: Int64 {
-    Int64(kind.rawValue) &+ Int64(payment) &+ Int64(reference) &+ Int64(issuer)
-      &+ Int64(merchant)
+    Int64(kind.rawValue) &+ Int64(payment.rawValue) &+ Int64(reference) &+ Int64(issuer)
+      &+ Int64(merchant.rawValue)
   }
 }
 

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Scenario
 
 /// What is wrong with a file that was delivered.
@@ -80,8 +81,8 @@ struct SettlementFileReader {
       let issuer = UInt8(exactly: issuer), let merchant = UInt32(exactly: merchant)
     else { throw fault("references within 32 bits") }
     return SettlementLine(
-      kind: kind, payment: payment, reference: reference, amount: amount, currency: currency,
-      issuer: issuer, merchant: merchant)
+      kind: kind, payment: PaymentID(payment), reference: reference, amount: amount,
+      currency: currency, issuer: issuer, merchant: CellMerchant(merchant))
   }
 
   private mutating func readTotals(_ sums: [Int64]) throws(FileFault) {
@@ -120,8 +121,8 @@ struct SettlementFileReader {
     return position > start ? (isNegative ? -value : value) : nil
   }
 
-  private mutating func takeCurrency() -> UInt8? {
-    for (index, code) in codes.enumerated() where take(code) { return UInt8(index) }
+  private mutating func takeCurrency() -> CurrencyIndex? {
+    for (index, code) in codes.enumerated() where take(code) { return CurrencyIndex(index) }
     return nil
   }
 

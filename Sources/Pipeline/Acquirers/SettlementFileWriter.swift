@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Plants
 import Scenario
 
@@ -45,7 +46,7 @@ struct SettlementFileWriter: Sendable {
       text.put(literals[0])
       text.put(line.kind.rawValue)
       text.put(literals[1])
-      text.put(decimal: Int64(line.payment))
+      text.put(decimal: Int64(line.payment.rawValue))
       text.put(literals[2])
       text.put(decimal: Int64(line.reference))
       text.put(literals[3])
@@ -55,7 +56,7 @@ struct SettlementFileWriter: Sendable {
       text.put(literals[5])
       text.put(decimal: Int64(line.issuer))
       text.put(literals[6])
-      text.put(decimal: Int64(line.merchant))
+      text.put(decimal: Int64(line.merchant.rawValue))
       text.put(literals[7])
       bytes.append(contentsOf: UnsafeBufferPointer(start: buffer.baseAddress, count: text.count))
     }

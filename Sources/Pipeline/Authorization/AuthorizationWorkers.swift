@@ -24,7 +24,7 @@ actor AuthorizationWorkers: IslandActor {
   private let abandonShare: Probability
   private let fetch: Int64
   private let deadline: Int64
-  private let schemeRoute: [Int]
+  private let schemeRoute: [EndpointIndex]
   private var breakers: [CircuitBreaker]
   /// What has come out of the bus.
   private(set) var records: BusWatch
@@ -68,7 +68,7 @@ actor AuthorizationWorkers: IslandActor {
 
   /// What a worker makes of a record.
   private enum Outcome {
-    case approved(endpoint: Int, reference: UInt32)
+    case approved(endpoint: EndpointIndex, reference: UInt32)
     case declined(DeclineReason)
     case challenged
   }
@@ -84,7 +84,7 @@ actor AuthorizationWorkers: IslandActor {
       while outcome == nil {
         if let (endpoint, permit) = choose(route) {
           let began = island.now
-          let answer = await acquirers[endpoint].authorize(
+          let answer = await acquirers[Int(endpoint)].authorize(
             call(for: record.payment),
             deadline: began + (planted(Plant.deadlineDoubled) ? 2 * deadline : deadline))
           outcome = note(answer, of: endpoint, permit, began: began)
@@ -145,7 +145,7 @@ actor AuthorizationWorkers: IslandActor {
     }
   }
 
-  private func score(_ payment: UInt32) -> FraudScore.Band {
+  private func score(_ payment: PaymentID) -> FraudScore.Band {
     let isFraud = shared.store[payment].traits.contains(.fraud)
     if shared.store[payment].steps.contains(.scored) {
       island.fail(.scoredOnce, "payment \(payment)")
@@ -158,7 +158,7 @@ actor AuthorizationWorkers: IslandActor {
 
   // MARK: the acquirer
 
-  private func route(of payment: UInt32) -> [Int] {
+  private func route(of payment: PaymentID) -> [EndpointIndex] {
     let row = shared.store[payment]
     if row.traits.contains(.accountToAccount) { return schemeRoute }
     let merchant = shared.plan.merchants[Int(row.merchant)]
@@ -167,30 +167,32 @@ actor AuthorizationWorkers: IslandActor {
   }
 
   /// The first acquirer of the route whose breaker lets a call through.
-  private func choose(_ route: [Int]) -> (endpoint: Int, permit: CircuitBreaker.Permit)? {
+  private func choose(
+    _ route: [EndpointIndex]
+  ) -> (endpoint: EndpointIndex, permit: CircuitBreaker.Permit)? {
     island.note("authorization workers, acquirers to choose from", route.count)
     for (position, endpoint) in route.enumerated() {
-      guard let permit = breakers[endpoint].permit(now: island.now.nanoseconds) else {
+      guard let permit = breakers[Int(endpoint)].permit(now: island.now.nanoseconds) else {
         checkHeldBack(endpoint)
         continue
       }
-      if position > 0 { shared.measurements.endpoints[endpoint].failovers += 1 }
+      if position > 0 { shared.measurements.endpoints[Int(endpoint)].failovers += 1 }
       return (endpoint, permit)
     }
     return nil
   }
 
   /// A breaker holds a call back: it must have a reason.
-  private func checkHeldBack(_ endpoint: Int) {
+  private func checkHeldBack(_ endpoint: EndpointIndex) {
     let now = island.now.nanoseconds
-    if acquirers[endpoint].call({ $0.breaker.violation(ofCallAt: now) }) == nil {
-      island.fail(
-        .breakerLetsThrough, "\(shared.deployment.endpoints[endpoint].name): closed to a call")
+    if acquirers[Int(endpoint)].call({ $0.breaker.violation(ofCallAt: now) }) == nil {
+      let name = shared.deployment.endpoints[Int(endpoint)].name
+      island.fail(.breakerLetsThrough, "\(name): closed to a call")
     }
   }
 
   /// No acquirer could be asked: an attempt all the same.
-  private func noteHeldBack(_ payment: UInt32) {
+  private func noteHeldBack(_ payment: PaymentID) {
     if let fault = shared.attempts.began(payment, now: island.now.nanoseconds) {
       island.fail(.retriesWithinPolicy, fault)
     }
@@ -198,7 +200,7 @@ actor AuthorizationWorkers: IslandActor {
   }
 
   /// Nothing of earlier attempts may stand when an acquirer is asked, or the outcome is final.
-  private func checkNothingStands(_ payment: UInt32) {
+  private func checkNothingStands(_ payment: PaymentID) {
     guard !shared.attempts.isEmpty else { return }
     let unknown = shared.attempts.unknown(of: payment)
     guard !unknown.isEmpty else { return }
@@ -212,7 +214,7 @@ actor AuthorizationWorkers: IslandActor {
     }
   }
 
-  private func call(for payment: UInt32) -> AuthorizationCall {
+  private func call(for payment: PaymentID) -> AuthorizationCall {
     checkNothingStands(payment)
     let row = shared.store[payment]
     shared.store[payment].steps.insert(.routed)
@@ -224,42 +226,43 @@ actor AuthorizationWorkers: IslandActor {
   /// What an acquirer's answer means; nil where another attempt may be made. No answer by the
   /// deadline is an unknown outcome.
   private func note(
-    _ answer: AcquirerAnswer?, of endpoint: Int, _ permit: CircuitBreaker.Permit,
+    _ answer: AcquirerAnswer?, of endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit,
     began: VirtualInstant
   ) -> Outcome? {
-    island.note("authorization workers, answer of endpoint", endpoint)
+    island.note("authorization workers, answer of endpoint", Int(endpoint))
     guard let answer else {
       noteFailure(endpoint, permit)
       return nil
     }
-    shared.measurements.endpoints[endpoint].latency.record(island.now - began)
+    shared.measurements.endpoints[Int(endpoint)].latency.record(island.now - began)
     switch answer {
     case .unavailable:
       noteFailure(endpoint, permit)
       return nil
     case .approved(let reference):
-      breakers[endpoint].succeeded(permit)
+      breakers[Int(endpoint)].succeeded(permit)
       return .approved(endpoint: endpoint, reference: reference)
     case .declined:
-      breakers[endpoint].succeeded(permit)
+      breakers[Int(endpoint)].succeeded(permit)
       return .declined(.issuer)
     }
   }
 
-  private func noteFailure(_ endpoint: Int, _ permit: CircuitBreaker.Permit) {
-    breakers[endpoint].failed(permit, now: island.now.nanoseconds)
-    shared.measurements.endpoints[endpoint].breakerOpened = breakers[endpoint].opened
+  private func noteFailure(_ endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit) {
+    let place = Int(endpoint)
+    breakers[place].failed(permit, now: island.now.nanoseconds)
+    shared.measurements.endpoints[place].breakerOpened = breakers[place].opened
   }
 
   /// The outcome is unknown: the acquirer may have approved. It is told to undo whatever it did
   /// before anyone is asked again, so that at most one authorisation stands.
-  private func reverse(_ endpoint: Int, _ payment: UInt32) async {
+  private func reverse(_ endpoint: EndpointIndex, _ payment: PaymentID) async {
     island.note("authorization workers, reversal of payment", Int(payment))
     shared.move(payment, to: .unknown)
     let told = planted(Plant.reversalGoesElsewhere) ? schemeRoute[0] : endpoint
-    await acquirers[told].reverse(payment)
+    await acquirers[Int(told)].reverse(payment)
     shared.attempts.reversed(payment, now: island.now.nanoseconds)
-    shared.measurements.endpoints[endpoint].reversed += 1
+    shared.measurements.endpoints[Int(endpoint)].reversed += 1
     shared.move(payment, to: .authorizing)
   }
 
@@ -273,7 +276,7 @@ actor AuthorizationWorkers: IslandActor {
     switch outcome {
     case .approved(let endpoint, let reference):
       let answered = planted(Plant.approvalOfAnother) ? route(of: payment)[0] : endpoint
-      shared.store[payment].endpoint = UInt8(answered)
+      shared.store[payment].endpoint = answered
       shared.store[payment].externalReference = reference
       shared.store[payment].steps.insert(.authorized)
       ledger.call(payment) { $0.hold($1) }
@@ -291,7 +294,7 @@ actor AuthorizationWorkers: IslandActor {
   }
 
   /// The outcome must be what acquirers have answered.
-  private func check(_ outcome: Outcome, of payment: UInt32) {
+  private func check(_ outcome: Outcome, of payment: PaymentID) {
     var isApproval = false
     var exhausted = false
     switch outcome {

@@ -7,14 +7,15 @@ import Scenario
 /// cheapest.
 struct RoutingTable {
   /// By risk, then currency, then override (0 for none, else 1 + acquirer).
-  private var routes: [[Int]]
+  private var routes: [[EndpointIndex]]
   private let currencies: Int
   private let choices: Int
 
   init(_ deployment: Deployment, region: String) {
     let acquirers = deployment.settings.acquirers
-    func serves(_ index: Int, _ currency: Currency) -> Bool {
-      let acquirer = acquirers[index]
+    let all = acquirers.indices.map { EndpointIndex($0) }
+    func serves(_ index: EndpointIndex, _ currency: Currency) -> Bool {
+      let acquirer = acquirers[Int(index)]
       return (acquirer.currencies.isEmpty || acquirer.currencies.contains(currency))
         && (acquirer.regions.isEmpty || acquirer.regions.contains(region))
     }
@@ -22,14 +23,14 @@ struct RoutingTable {
     choices = acquirers.count + 1
     routes = RiskLevel.allCases.flatMap { risk in
       deployment.currencies.flatMap { currency in
-        let eligible = acquirers.indices.filter { serves($0, currency) }
+        let eligible = all.filter { serves($0, currency) }
           .sorted {
-            let (a, b) = (acquirers[$0], acquirers[$1])
+            let (a, b) = (acquirers[Int($0)], acquirers[Int($1)])
             if risk == .low, a.feeRate != b.feeRate { return a.feeRate < b.feeRate }
             return (a.preference, $0) < (b.preference, $1)
           }
         return [eligible]
-          + acquirers.indices.map { own in
+          + all.map { own in
             eligible.contains(own) ? [own] + eligible.filter { $0 != own } : eligible
           }
       }
@@ -37,7 +38,10 @@ struct RoutingTable {
   }
 
   /// Acquirers in the order in which they are tried; empty when none serves the currency.
-  func route(risk: RiskLevel, currency: UInt8, override: Int?) -> [Int] {
-    routes[(Int(risk.rawValue) * currencies + Int(currency)) * choices + (override ?? -1) + 1]
+  func route(
+    risk: RiskLevel, currency: CurrencyIndex, override: EndpointIndex?
+  ) -> [EndpointIndex] {
+    let choice = override.map { Int($0) + 1 } ?? 0
+    return routes[(Int(risk.rawValue) * currencies + Int(currency)) * choices + choice]
   }
 }

@@ -21,7 +21,7 @@ actor Bus: IslandActor {
   private var positions: [Int32] = []
   /// Whether a record of the merchant is being worked on, and those that wait for it.
   private var busy: [Bool]
-  private var waiting: [UInt32: Backlog<BusRecord>] = [:]
+  private var waiting: [CellMerchant: Backlog<BusRecord>] = [:]
   private let limit: Int
 
   init(shared: CellShared) {
@@ -45,21 +45,21 @@ actor Bus: IslandActor {
 
   /// Whether the merchant's partition takes another record: the bus pushes back when lag is too
   /// high.
-  func hasRoom(merchant: UInt32) -> Bool {
+  func hasRoom(merchant: CellMerchant) -> Bool {
     partitions[Int(positions[Int(merchant)])].lag < settings.maximumLag
       || planted(Plant.lagUnheeded)
   }
 
   /// Whether the merchant's partition is as far behind as it may, by what was appended to it.
-  func isFull(merchant: UInt32) -> Bool {
+  func isFull(merchant: CellMerchant) -> Bool {
     let position = Int(positions[Int(merchant)])
     return appended[position].count - partitions[position].committed >= settings.maximumLag
   }
 
   /// Appends a payment: from now on it is durable and will be worked on.
-  func append(_ payment: UInt32, sent: Int64) {
+  func append(_ payment: PaymentID, sent: Int64) {
     island.note("bus, payment", Int(payment))
-    if planted(Plant.recordSkipped), payment % 97 == 3 { return }
+    if planted(Plant.recordSkipped), payment.rawValue % 97 == 3 { return }
     let merchant = shared.store[payment].merchant
     let position = positions[Int(merchant)]
     let offset = partitions[Int(position)].append()
@@ -91,7 +91,7 @@ actor Bus: IslandActor {
     while partitions[position].inFlight < limit,
       let next = partitions[position].backlog.removeFirst()
     {
-      if planted(Plant.backlogRecordLost), next.payment % 5 == 3 { continue }
+      if planted(Plant.backlogRecordLost), next.payment.rawValue % 5 == 3 { continue }
       dispatch(next)
     }
   }
@@ -120,11 +120,13 @@ actor Bus: IslandActor {
     } else {
       busy[Int(record.merchant)] = true
       ready.add(record)
-      if planted(Plant.recordHandedTwice), record.payment % 41 == 3 { ready.add(record) }
+      if planted(Plant.recordHandedTwice), record.payment.rawValue % 41 == 3 {
+        ready.add(record)
+      }
     }
   }
 
-  private func releaseMerchant(_ merchant: UInt32) {
+  private func releaseMerchant(_ merchant: CellMerchant) {
     busy[Int(merchant)] = false
     guard !waiting.isEmpty, var queue = waiting.removeValue(forKey: merchant),
       let next = queue.removeFirst()

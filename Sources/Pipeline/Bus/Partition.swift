@@ -1,3 +1,5 @@
+import PaymentModel
+
 /// One partition of the topic, as its consumer group sees it: which offsets are done, and up to
 /// which one all are. Pure; offsets start at 0.
 struct Partition {
@@ -44,8 +46,8 @@ struct Partition {
 
 /// A record of the bus on its way to a worker.
 struct BusRecord: Sendable {
-  var payment: UInt32
-  var merchant: UInt32
+  var payment: PaymentID
+  var merchant: CellMerchant
   /// Position of the partition among those of the cell.
   var partition: Int32
   var offset: Int

@@ -45,7 +45,7 @@ public final class Cell: @unchecked Sendable {
     self.reconciler = reconciler
     let desk = ClearingDesk(shared: shared, reconciler: reconciler, instruct: instruct)
     acquirers = deployment.endpoints.indices.map {
-      AcquirerEndpoint(shared: shared, position: $0) { desk.deliver($0) }
+      AcquirerEndpoint(shared: shared, position: EndpointIndex($0)) { desk.deliver($0) }
     }
     stream = StreamProcessor(shared: shared, workers: settlement)
     holds = Holds(shared: shared, ledger: ledger, stream: stream, acquirers: acquirers)
@@ -177,7 +177,7 @@ private final class ClearingDesk: @unchecked Sendable {
       guard shared.stop == nil else { return }
       files += 1
       island.note("clearing desk, file", Int(files))
-      reconciler.call { $0.read(clearing.file, endpoint: UInt8(clearing.endpoint)) }
+      reconciler.call { $0.read(clearing.file, endpoint: clearing.endpoint) }
       instruct(instructions(clearing, file: files))
     }
   }
@@ -188,20 +188,21 @@ private final class ClearingDesk: @unchecked Sendable {
     let platform = banks.platform(cell: shared.plan.index)
     var instructions: [Instruction] = []
     func order(
-      _ kind: Instruction.Kind, _ payer: BankID, _ payee: BankID, _ currency: Int, _ amount: Int64
+      _ kind: Instruction.Kind, _ payer: BankID, _ payee: BankID, _ currency: CurrencyIndex,
+      _ amount: Int64
     ) {
       guard amount != 0 else { return }
       instructions.append(
         Instruction(
           kind: kind, cell: shared.plan.index, reference: file,
           payer: amount > 0 ? payer : payee, payee: amount > 0 ? payee : payer,
-          currency: UInt8(currency), amount: abs(amount)))
+          currency: currency, amount: abs(amount)))
     }
-    for currency in shared.deployment.currencies.indices {
+    for currency in shared.deployment.currencyIndices {
       var sum: Int64 = 0
       for (issuer, owed) in clearing.owed.enumerated() {
-        order(.scheme, banks.issuer(issuer), acquirer, currency, owed[currency])
-        sum += owed[currency]
+        order(.scheme, banks.issuer(issuer), acquirer, currency, owed[Int(currency)])
+        sum += owed[Int(currency)]
       }
       order(.funding, acquirer, platform, currency, sum)
     }

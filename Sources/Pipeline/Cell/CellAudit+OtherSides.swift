@@ -77,7 +77,7 @@ extension CellAudit {
 /// Which payments both sides tell of: the acquirer's lines, refunds included, and the bank's
 /// statements of whatever their batch was settled by.
 struct StatedPayments {
-  private let refunds: [UInt32: Int64]
+  private let refunds: [PaymentID: Int64]
   private let isBatchStated: [Bool]
 
   init(_ book: BatchBook, _ reconciler: Reconciler) {
@@ -86,11 +86,11 @@ struct StatedPayments {
     isBatchStated =
       [false]
       + book.batches.indices.map { place in
-        book.isStated(UInt32(place + 1)) { payouts.contains($0) }
+        book.isStated(BatchID(place + 1)) { payouts.contains($0) }
       }
   }
 
-  func contains(_ payment: UInt32, _ row: PaymentRow, in store: PaymentStore) -> Bool {
+  func contains(_ payment: PaymentID, _ row: PaymentRow, in store: PaymentStore) -> Bool {
     guard row.state == .batched, row.steps.contains(.stated), isBatchStated[Int(row.batch)] else {
       return false
     }

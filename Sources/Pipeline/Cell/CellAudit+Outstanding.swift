@@ -17,7 +17,7 @@ public struct UnsettledPayments: Sendable {
     valueTimes = Array(repeating: 0, count: currencies)
   }
 
-  mutating func add(_ currency: UInt8, amount: Int64, owed time: Int64) {
+  mutating func add(_ currency: CurrencyIndex, amount: Int64, owed time: Int64) {
     counts[Int(currency)] += 1
     amounts[Int(currency)] += amount
     valueTimes[Int(currency)] += Int128(amount) * Int128(max(0, time))
@@ -68,12 +68,12 @@ struct OutstandingBalances {
 
   /// Instructions that no bank has executed, and currencies that no deal has covered.
   mutating func add(_ book: BatchBook, cover: [Int64]) {
-    for (batch, number) in zip(book.batches, UInt32(1)...)
+    for (batch, number) in zip(book.batches, BatchID.all)
     where batch.state == .instructed && !book.isCarried(number) {
       posted[accounts.own(.inTransit, batch.currency)] += batch.amount
     }
     for (currency, position) in cover.enumerated() {
-      posted[accounts.own(.fxPosition, UInt8(currency))] += position
+      posted[accounts.own(.fxPosition, CurrencyIndex(currency))] += position
     }
   }
 
@@ -81,7 +81,7 @@ struct OutstandingBalances {
   mutating func add(funded: [[Int64]]) {
     for (endpoint, sums) in funded.enumerated() {
       for (currency, sum) in sums.enumerated() {
-        posted[accounts.receivable(UInt8(endpoint), UInt8(currency))] += sum
+        posted[accounts.receivable(EndpointIndex(endpoint), CurrencyIndex(currency))] += sum
       }
     }
   }

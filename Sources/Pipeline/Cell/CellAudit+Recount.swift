@@ -111,7 +111,8 @@ extension CellAudit {
         let row = shared.store[payment]
         expect(
           .oneAuthorization,
-          row.state == .authorized && Int(row.endpoint) == endpoint && shared.stop != nil,
+          row.state == .authorized && row.endpoint == EndpointIndex(endpoint)
+            && shared.stop != nil,
           "\(name) holds an approval of payment \(payment), which is \(row.state)")
       }
     }
@@ -165,18 +166,18 @@ extension CellAudit {
   }
 
   private func checkBatches(_ recount: PaymentRecount, _ book: BatchBook) {
-    for (index, batch) in book.batches.enumerated() {
-      let members = recount.members[index + 1]
+    for (batch, number) in zip(book.batches, BatchID.all) {
+      let members = recount.members[Int(number)]
       let isExact = members.isUnconverted && batch.refunds == 0 && batch.kind == .payments
       expect(
         .batchHoldsMembers,
         members.payments == batch.payments
           && Int(members.payments) <= shared.settings.settlement.maximumBatch
           && (!isExact || members.net == batch.amount),
-        "batch \(index + 1): \(batch), its payments \(members)")
+        "batch \(number): \(batch), its payments \(members)")
       expect(
         .timeInOrder, batch.confirmed >= batch.instructed,
-        "batch \(index + 1) was confirmed before it was sent")
+        "batch \(number) was confirmed before it was sent")
     }
   }
 

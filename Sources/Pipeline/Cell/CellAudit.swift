@@ -138,7 +138,7 @@ struct CellAudit {
     let book = settlement.call { $0.book }
     let stated = StatedPayments(book, reconciler)
     var standing = CellStanding()
-    for payment in 1..<(shared.store.count + 1) {
+    for payment in shared.store.payments {
       let row = shared.store[payment]
       for bit in standing.steps.indices where row.steps.rawValue >> bit & 1 == 1 {
         standing.steps[bit] += 1
@@ -151,7 +151,7 @@ struct CellAudit {
 
   /// Notes where a payment has ended, or stands.
   private func count(
-    _ payment: UInt32, _ row: PaymentRow, _ book: BatchBook, _ ends: inout CellResult.Ends
+    _ payment: PaymentID, _ row: PaymentRow, _ book: BatchBook, _ ends: inout CellResult.Ends
   ) {
     switch row.state {
     case .captured where row.traits.contains(.voided),
@@ -187,9 +187,9 @@ struct CellAudit {
     var unstated: [UnstatedPayment] = []
     /// What accounts must hold after the horizon; nil where none has ended settlement.
     var outstanding: OutstandingBalances?
-    let refundsStated: [UInt32: Int64]
+    let refundsStated: [PaymentID: Int64]
 
-    init(_ shared: CellShared, refundsStated: [UInt32: Int64]) {
+    init(_ shared: CellShared, refundsStated: [PaymentID: Int64]) {
       captured = Array(
         repeating: [Int64](repeating: 0, count: shared.deployment.currencies.count),
         count: shared.deployment.endpoints.count)
@@ -208,7 +208,7 @@ struct CellAudit {
     let stated = StatedPayments(book, reconciler)
     var steps = [Int](repeating: 0, count: 1 << PaymentSteps.names.count)
     if shared.stop != nil { walk.outstanding = OutstandingBalances(ledger.call { $0.accounts }) }
-    for payment in 1..<(store.count + 1) {
+    for payment in store.payments {
       let row = store[payment]
       steps[Int(row.steps.rawValue)] += 1
       count(payment, row, book, &result.ends)
@@ -229,7 +229,8 @@ struct CellAudit {
   }
 
   private func captured(
-    _ payment: UInt32, _ row: PaymentRow, _ amount: Int64, _ refunded: Int64, _ walk: inout Walk
+    _ payment: PaymentID, _ row: PaymentRow, _ amount: Int64, _ refunded: Int64,
+    _ walk: inout Walk
   ) {
     let isStated = row.steps.contains(.stated)
     let (endpoint, currency) = (Int(row.endpoint), Int(row.currency))
@@ -253,7 +254,7 @@ struct CellAudit {
 
   /// What the horizon has left of a payment.
   private func outstanding(
-    _ payment: UInt32, _ row: PaymentRow, _ book: BatchBook, _ walk: inout Walk,
+    _ payment: PaymentID, _ row: PaymentRow, _ book: BatchBook, _ walk: inout Walk,
     _ result: inout CellResult
   ) {
     let captured = shared.store.capturedAmount(payment)
@@ -268,7 +269,7 @@ struct CellAudit {
   }
 
   private func settled(
-    _ payment: UInt32, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
+    _ payment: PaymentID, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
   ) {
     if !row.traits.contains(.voided) { paid(payment, row, batch, &result) }
     // The horizon may have cut off the acquirer's file.
@@ -285,7 +286,7 @@ struct CellAudit {
 
   /// The merchant's bank has the money for a payment.
   private func paid(
-    _ payment: UInt32, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
+    _ payment: PaymentID, _ row: PaymentRow, _ batch: Batch, _ result: inout CellResult
   ) {
     result.valueTime[Int(row.currency)] +=
       Int128(shared.store.capturedAmount(payment))
@@ -296,7 +297,7 @@ struct CellAudit {
     shared.measurements.merchantCaptured[Int(row.merchant)] += inSettlementCurrency(payment, row)
   }
 
-  private func inSettlementCurrency(_ payment: UInt32, _ row: PaymentRow) -> Int64 {
+  private func inSettlementCurrency(_ payment: PaymentID, _ row: PaymentRow) -> Int64 {
     let amount = shared.store.capturedAmount(payment)
     let settlement = shared.plan.merchants[Int(row.merchant)].settlementCurrency
     guard row.currency != settlement else { return amount }
@@ -306,15 +307,15 @@ struct CellAudit {
   }
 
   private func checkBatches(_ book: BatchBook) {
-    for (index, batch) in book.batches.enumerated() where !batch.stated {
+    for (batch, number) in zip(book.batches, BatchID.all) where !batch.stated {
       // What the bank had not executed by the horizon is outstanding.
       if shared.stop != nil, batch.state == .instructed { continue }
-      reconciler.call { $0.raise(.notStated, "batch \(index + 1): \(batch)") }
+      reconciler.call { $0.raise(.notStated, "batch \(number): \(batch)") }
     }
   }
 
   private func readLedger(_ result: inout CellResult, _ walk: Walk) {
-    let currencies = shared.deployment.currencies.indices.map { UInt8($0) }
+    let currencies = shared.deployment.currencyIndices
     ledger.call { $0.checkBalance() }
     let summary = ledger.call { Summary(parts: $0.summary()) }.parts
     result.transfers = summary.transfers

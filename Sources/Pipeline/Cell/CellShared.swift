@@ -21,7 +21,7 @@ public final class CellShared: @unchecked Sendable {
   let currencies: [Currency]
   let platform: BankID
   /// Position of the account-to-account scheme among the endpoints.
-  let accountScheme: Int
+  let accountScheme: EndpointIndex
   /// Takes what is written down of what happens; nil: nobody listens.
   let tap: Tap?
   /// All payments of the cell.
@@ -52,7 +52,7 @@ public final class CellShared: @unchecked Sendable {
   var askedBack = BackWatch()
 
   /// Keys of the payments that clients have given up so far.
-  private var givenUp: Set<UInt64> = []
+  private var givenUp: Set<KeyFingerprint> = []
 
   init(island: Island, deployment: Deployment, plan: CellPlan) {
     self.island = island
@@ -85,19 +85,19 @@ public final class CellShared: @unchecked Sendable {
   var isDrained: Bool { stop != nil || arrivalsFinished && open == 0 }
 
   /// A client stops asking for a payment of which no request has been accepted.
-  func giveUp(_ key: UInt64) {
+  func giveUp(_ key: KeyFingerprint) {
     if givenUp.insert(key).inserted { measurements.abandonedPayments += 1 }
   }
 
   /// A request of `key` is accepted after all, perhaps, as another of the same key was given up.
   @inline(__always)
-  func takeUp(_ key: UInt64) {
+  func takeUp(_ key: KeyFingerprint) {
     guard !givenUp.isEmpty, givenUp.remove(key) != nil else { return }
     measurements.abandonedPayments -= 1
   }
 
   /// Adds an accepted payment.
-  func add(_ row: PaymentRow) -> UInt32 {
+  func add(_ row: PaymentRow) -> PaymentID {
     open += 1
     let index = store.append(row)
     note(index)
@@ -105,7 +105,7 @@ public final class CellShared: @unchecked Sendable {
   }
 
   /// Moves a payment along a legal edge; any other edge is a broken invariant.
-  func move(_ payment: UInt32, to next: PaymentState) {
+  func move(_ payment: PaymentID, to next: PaymentState) {
     let state = store[payment].state
     measurements.checks.transitions += 1
     guard state.allows(next) else {
@@ -119,7 +119,7 @@ public final class CellShared: @unchecked Sendable {
   }
 
   /// Adds the state that a payment has come to to the digest, with what is captured of it or held.
-  private func note(_ payment: UInt32) {
+  private func note(_ payment: PaymentID) {
     island.digest.add(
       payment, store[payment], amount: store.capturedAmount(payment), at: island.now.nanoseconds)
   }

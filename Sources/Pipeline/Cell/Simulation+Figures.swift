@@ -68,15 +68,15 @@ extension Simulation {
   /// what is on it, in a run that came to its end; nil: nowhere.
   public var statementDifference: String? {
     for (index, cell) in cells.enumerated() {
-      for (currency, stated) in cell.statedBalances.enumerated() {
-        let opening = openingBalances[currency]
+      for (currency, stated) in zip(deployment.currencyIndices, cell.statedBalances) {
+        let opening = openingBalances[Int(currency)]
         let balance =
           platformBalance(cell: index, currency: currency)
           - outstandingParts(cell: index, currency: currency)
         let (first, last) = stated.map { ($0.opening, $0.closing) } ?? (opening, opening)
         if first != opening || last != balance {
-          return "cell \(index), \(deployment.currencies[currency]): statements go from \(first) "
-            + "to \(last), the account from \(opening) to \(balance)"
+          return "cell \(index), \(deployment.currencies[Int(currency)]): statements go from "
+            + "\(first) to \(last), the account from \(opening) to \(balance)"
         }
       }
     }
@@ -89,7 +89,9 @@ extension Simulation {
     let banks = (0..<deployment.banks.correspondents).map { deployment.banks.correspondent($0) }
     for (index, bank) in banks.enumerated() {
       for (currency, code) in deployment.currencies.enumerated() {
-        let funds = network.island.enter { network.call { $0.funds(bank, UInt8(currency)) } }
+        let funds = network.island.enter {
+          network.call { $0.funds(bank, CurrencyIndex(currency)) }
+        }
         let moved = funds - openingDeposits[index][currency]
         let expected = moves[Int(bank.rawValue)].amounts[currency]
         if moved != expected {
@@ -124,10 +126,10 @@ extension Simulation {
 
   /// What has settled in parts of instructions that the horizon has left, on the platform's account
   /// of a cell; minor units, negative when money left it.
-  public func outstandingParts(cell: Int, currency: Int) -> Int64 {
+  public func outstandingParts(cell: Int, currency: CurrencyIndex) -> Int64 {
     let platform = deployment.banks.platform(cell: cell)
     return outstanding.reduce(0) { sum, instruction in
-      guard Int(instruction.currency) == currency else { return sum }
+      guard instruction.currency == currency else { return sum }
       if instruction.payee == platform { return sum + instruction.settled }
       return instruction.payer == platform ? sum - instruction.settled : sum
     }
@@ -202,9 +204,9 @@ extension Simulation {
   }
 
   /// When the settlement system of a currency is open next, now included; seconds since 1970-01-01.
-  public func nextOpening(ofCurrency position: Int) -> Int64 {
+  public func nextOpening(of currency: CurrencyIndex) -> Int64 {
     network.island.enter {
-      network.call { $0.systems[position].hours.next(at: $0.second($0.island.now)).begin }
+      network.call { $0.systems[Int(currency)].hours.next(at: $0.second($0.island.now)).begin }
     }
   }
 

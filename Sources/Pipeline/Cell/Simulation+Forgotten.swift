@@ -20,7 +20,7 @@ extension Simulation {
       return desk.call { desk in
         if let transfer = desk.book.forgotten.first { return "transfer \(transfer) is in no plan" }
         let held = desk.heldPayouts.sorted { $0.key < $1.key }.flatMap(\.value)
-        let waiting = Set(held.map(\.reference))
+        let waiting = Set(held.map(\.wire))
         let lost = desk.book.wires.open.first { !onRails.contains($0) && !waiting.contains($0) }
         return lost.map { "wire \($0) is open and on no rail" }
       }
@@ -28,22 +28,22 @@ extension Simulation {
   }
 
   private struct Held: Sendable {
-    let parts: (own: Int, wires: [UInt32])
-    init(_ parts: (own: Int, wires: [UInt32])) { self.parts = parts }
+    let parts: (own: Int, wires: [WireID])
+    init(_ parts: (own: Int, wires: [WireID])) { self.parts = parts }
   }
 }
 
 extension InterbankNetwork {
   /// Instructions on rails and with settlement systems: how many are no wires of transfers, and the
   /// numbers of the wires, those included that stay owed.
-  var held: (own: Int, wires: [UInt32]) {
+  var held: (own: Int, wires: [WireID]) {
     var all = inFlight.all
     for rail in rails {
       all += rail.waiting.records
       all += rail.batches.sorted { $0.key < $1.key }.flatMap(\.value)
     }
     let own = all.count { $0.kind != .transfer }
-    return (own, (all + outstanding).filter { $0.kind == .transfer }.map(\.reference))
+    return (own, (all + outstanding).filter { $0.kind == .transfer }.map(\.wire))
   }
 }
 
@@ -54,7 +54,7 @@ extension Cell {
     var authorized = 0
     var captured = 0
     var open = 0
-    for payment in 1..<(shared.store.count + 1) {
+    for payment in shared.store.payments {
       let state = shared.store[payment].state
       switch state {
       case .accepted, .authorizing, .unknown: asked += 1

@@ -67,13 +67,11 @@ public final class Simulation {
     world.bounds = WorkBounds(deployment, payments: expectedPayments)
     startNetwork()
     openingTotals = bankTotals
-    openingBalances = deployment.currencies.indices.map {
-      platformBalance(cell: 0, currency: $0)
-    }
+    openingBalances = deployment.currencyIndices.map { platformBalance(cell: 0, currency: $0) }
     openingDeposits = (0..<deployment.banks.correspondents).map { index in
       let bank = deployment.banks.correspondent(index)
-      return deployment.currencies.indices.map { currency in
-        network.island.enter { network.call { $0.balance(bank, UInt8(currency)) } }
+      return deployment.currencyIndices.map { currency in
+        network.island.enter { network.call { $0.balance(bank, currency) } }
       }
     }
     for cell in cells {
@@ -192,7 +190,7 @@ public final class Simulation {
   public var bankTotals: [Int64] {
     network.island.enter {
       network.call { [deployment] network in
-        deployment.currencies.indices.map { network.total(UInt8($0)) }
+        deployment.currencyIndices.map { network.total($0) }
       }
     }
   }
@@ -207,10 +205,10 @@ public final class Simulation {
 
   /// Balance of the platform's account of a cell at its bank, with what is settled and not paid
   /// into it yet; minor units.
-  public func platformBalance(cell: Int, currency: Int) -> Int64 {
+  public func platformBalance(cell: Int, currency: CurrencyIndex) -> Int64 {
     network.island.enter {
       network.call { [deployment] in
-        $0.funds(deployment.banks.platform(cell: cell), UInt8(currency))
+        $0.funds(deployment.banks.platform(cell: cell), currency)
       }
     }
   }

@@ -31,8 +31,8 @@ struct BankDirectory: Sendable {
   /// A bank that holds merchants' accounts.
   func merchantBank(_ index: Int) -> BankID { BankID(UInt16(issuers + index)) }
   /// The settlement bank of an acquirer or scheme.
-  func endpointBank(_ index: Int) -> BankID {
-    BankID(UInt16(issuers + merchantBanks + index))
+  func endpointBank(_ index: EndpointIndex) -> BankID {
+    BankID(UInt16(issuers + merchantBanks + Int(index)))
   }
   /// The platform's account of a cell.
   func platform(cell: Int) -> BankID {
@@ -65,7 +65,7 @@ struct BankDirectory: Sendable {
   }
 
   /// Position of the account of `bank` in `currency` among all accounts.
-  func account(_ bank: BankID, currency: UInt8) -> Int {
+  func account(_ bank: BankID, currency: CurrencyIndex) -> Int {
     Int(bank.rawValue) * currencies + Int(currency)
   }
 }

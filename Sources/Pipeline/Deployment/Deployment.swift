@@ -14,9 +14,9 @@ public struct Merchant: Sendable {
   var weight: Double
   private var marketPosition: UInt16
   /// Currency of its prices, a position in the deployment's list.
-  var currency: UInt8
+  var currency: CurrencyIndex
   /// Currency of its payouts, a position in the deployment's list.
-  public var settlementCurrency: UInt8
+  public var settlementCurrency: CurrencyIndex
   /// Bank that holds the payout account.
   var bank: BankID
   private var plan: UInt16
@@ -33,14 +33,14 @@ public struct Merchant: Sendable {
   /// Local second of the day at which the business day ends.
   var cutOffSecond: Int { Int(cutOff) }
   /// An acquirer that this merchant prefers over the routing table's.
-  var acquirerOverride: Int? { acquirer < 0 ? nil : Int(acquirer) }
+  var acquirerOverride: EndpointIndex? { acquirer < 0 ? nil : EndpointIndex(Int(acquirer)) }
   /// Partition of the bus, over all cells.
   var partition: Int { Int(partitionNumber) }
 
   init(
-    id: MerchantID, weight: Double, market: Int, currency: UInt8, settlementCurrency: UInt8,
-    bank: BankID, feePlan: Int, risk: RiskLevel, cutOffSecond: Int, acquirerOverride: Int?,
-    partition: Int
+    id: MerchantID, weight: Double, market: Int, currency: CurrencyIndex,
+    settlementCurrency: CurrencyIndex, bank: BankID, feePlan: Int, risk: RiskLevel,
+    cutOffSecond: Int, acquirerOverride: EndpointIndex?, partition: Int
   ) {
     self.id = id
     self.weight = weight
@@ -51,7 +51,7 @@ public struct Merchant: Sendable {
     plan = UInt16(feePlan)
     self.risk = risk
     cutOff = Int32(cutOffSecond)
-    acquirer = Int16(acquirerOverride ?? -1)
+    acquirer = acquirerOverride.map { Int16($0.rawValue) } ?? -1
     partitionNumber = Int32(partition)
   }
 }
@@ -75,6 +75,12 @@ public final class Deployment: Sendable {
   public let settings: ScenarioSettings
   /// The currencies of the run; positions in this list stand for them in compact records.
   public let currencies: [Currency]
+  /// Their positions, in order.
+  public var currencyIndices: [CurrencyIndex] { currencies.indices.map { CurrencyIndex($0) } }
+  /// The same by `Currency.index`.
+  var positions: [UInt8: CurrencyIndex] {
+    Dictionary(uniqueKeysWithValues: zip(currencies.map(\.index), currencyIndices))
+  }
   /// Mid rates and spreads at the start of the run, at which everything is valued.
   public let fx: FXTable
   /// Mid rates and spreads over the run, at which money is converted.
@@ -102,7 +108,7 @@ public final class Deployment: Sendable {
   let epochSecond: Int64
 
   /// Position in `endpoints` of the account-to-account scheme.
-  var accountScheme: Int { endpoints.count - 1 }
+  var accountScheme: EndpointIndex { EndpointIndex(endpoints.count - 1) }
 
   /// Lays a checked scenario out.
   ///

@@ -48,8 +48,8 @@ struct MerchantLayout {
     return plans
   }
 
-  private func position(_ currency: Currency) -> UInt8 {
-    UInt8(currencies.firstIndex(of: currency)!)
+  private func position(_ currency: Currency) -> CurrencyIndex {
+    CurrencyIndex(currencies.firstIndex(of: currency)!)
   }
 
   /// Partitions with partition % regions == region belong to the region.
@@ -68,9 +68,10 @@ struct MerchantLayout {
     return settings.merchants.cutOff
   }
 
-  private func override(_ uniform: Double, _ bits: UInt64) -> Int? {
+  private func override(_ uniform: Double, _ bits: UInt64) -> EndpointIndex? {
     guard uniform < settings.merchants.acquirerOverrideShare else { return nil }
-    return Int(bits.multipliedFullWidth(by: UInt64(settings.acquirers.count)).high)
+    return EndpointIndex(
+      Int(bits.multipliedFullWidth(by: UInt64(settings.acquirers.count)).high))
   }
 
   /// Zipf-Mandelbrot weights in an order that has nothing to do with rank.

@@ -77,8 +77,8 @@ actor Gateway: IslandActor {
   }
 
   /// A merchant takes a payment back, or a part of it.
-  func cancel(fingerprint: UInt64, amount: Int64) {
-    island.note("gateway, cancellation of key", Int(truncatingIfNeeded: fingerprint))
+  func cancel(fingerprint: KeyFingerprint, amount: Int64) {
+    island.note("gateway, cancellation of key", Int(truncatingIfNeeded: fingerprint.rawValue))
     guard let payment = keys.payment(fingerprint, in: shared.store) else {
       shared.measurements.unmatchedCancellations += 1
       return
@@ -88,7 +88,7 @@ actor Gateway: IslandActor {
   }
 
   /// Whether a payment of this key has been accepted.
-  func knows(_ fingerprint: UInt64) -> Bool {
+  func knows(_ fingerprint: KeyFingerprint) -> Bool {
     keys.payment(fingerprint, in: shared.store) != nil
   }
 
@@ -114,9 +114,9 @@ actor Gateway: IslandActor {
       case .publish(let payment, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: true, after: delay)
         await island.sleep(nanoseconds: delay)
-        if !planted(Plant.acceptedNotPublished) || payment % 97 != 3 {
+        if !planted(Plant.acceptedNotPublished) || payment.rawValue % 97 != 3 {
           bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
-          if planted(Plant.publishedTwice), payment % 41 == 3 {
+          if planted(Plant.publishedTwice), payment.rawValue % 41 == 3 {
             bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
           }
         }
@@ -128,7 +128,7 @@ actor Gateway: IslandActor {
 
   private enum Decision {
     case refuse(CellMeasurements.Answer, delay: Int64)
-    case publish(UInt32, delay: Int64)
+    case publish(PaymentID, delay: Int64)
   }
 
   /// Decides in the order of arrival; what it costs in time is slept off afterwards, in one go.
@@ -167,7 +167,7 @@ actor Gateway: IslandActor {
     }
   }
 
-  private func create(_ request: PaymentRequest, _ second: UInt32) -> UInt32 {
+  private func create(_ request: PaymentRequest, _ second: UInt32) -> PaymentID {
     if bus.call(request.merchant, { $0.isFull(merchant: $1) }) {
       island.fail(.busLag, "request \(request.fingerprint) of merchant \(request.merchant)")
     }
@@ -184,7 +184,7 @@ actor Gateway: IslandActor {
   private func check(
     _ claim: IdempotencyStore.Claim, of request: PaymentRequest, _ second: UInt32
   ) {
-    let (payment, isSameBody, isOpen): (UInt32, Bool, Bool?)
+    let (payment, isSameBody, isOpen): (PaymentID, Bool, Bool?)
     switch claim {
     case .new: return
     case .same(let known): (payment, isSameBody, isOpen) = (known, true, false)
@@ -202,13 +202,13 @@ actor Gateway: IslandActor {
         .sameResponse, "\(claim) for payment \(payment), \(row.state), same body: \(saysSame)")
     }
     if census.isForgotten(
-      payment, now: Int64(second), newest: shared.store.count + 1, shared.store)
+      payment, now: Int64(second), newest: PaymentID(shared.store.count + 1), shared.store)
     {
       island.fail(.expiredIsExpired, "\(claim): payment \(payment) of \(row.createdSecond) s")
     }
   }
 
-  private func takeToken(of merchant: UInt32) -> Bool {
+  private func takeToken(of merchant: CellMerchant) -> Bool {
     let now = island.now.nanoseconds
     let taken =
       planted(Plant.tokenNotTaken)

@@ -11,11 +11,11 @@ struct IdempotencyStore: ~Copyable {
     /// The key is new and now belongs to the caller.
     case new
     /// Same key, same body, still being worked on: 409.
-    case inFlight(UInt32)
+    case inFlight(PaymentID)
     /// Same key, same body, decided: the same response again.
-    case same(UInt32)
+    case same(PaymentID)
     /// Same key, another body: 422.
-    case otherBody(UInt32)
+    case otherBody(PaymentID)
   }
 
   private let mode: IdempotencySettings.Mode
@@ -24,7 +24,7 @@ struct IdempotencyStore: ~Copyable {
   private var index: KeyIndex
   /// The fast store holds the keys of the payments after this one: keys go in in order of creation,
   /// and leave it in that order, by age or for lack of room.
-  private(set) var evicted: UInt32 = 0
+  private(set) var evicted: PaymentID = 0
   private(set) var evictions = 0
 
   init(_ settings: IdempotencySettings, expectedKeys: Int) {
@@ -37,22 +37,22 @@ struct IdempotencyStore: ~Copyable {
   }
 
   /// Whether a look-up is answered by the fast store alone.
-  func isInFastStore(_ payment: UInt32) -> Bool { mode != .database && payment > evicted }
+  func isInFastStore(_ payment: PaymentID) -> Bool { mode != .database && payment > evicted }
 
   /// The payment of a key, whatever its age.
-  func payment(_ fingerprint: UInt64, in store: PaymentStore) -> UInt32? {
+  func payment(_ fingerprint: KeyFingerprint, in store: PaymentStore) -> PaymentID? {
     index.find(fingerprint, in: store)
   }
 
   /// Begins to load what `find` will look at.
-  func prefetch(_ fingerprint: UInt64) { index.prefetch(fingerprint) }
+  func prefetch(_ fingerprint: KeyFingerprint) { index.prefetch(fingerprint) }
 
   /// Looks a key up. What is past its time to live is forgotten first; a key is dated by the second
   /// it was accepted in, so that it is forgotten up to a second late, and never early.
   mutating func find(
-    _ fingerprint: UInt64, bodyHash: UInt32, nowSecond: UInt32, in store: PaymentStore
+    _ fingerprint: KeyFingerprint, bodyHash: UInt32, nowSecond: UInt32, in store: PaymentStore
   ) -> Claim {
-    expire(nowSecond: nowSecond, newest: store.count, in: store)
+    expire(nowSecond: nowSecond, newest: PaymentID(store.count), in: store)
     guard let payment = index.find(fingerprint, in: store) else { return .new }
     if planted(Plant.keyForgotten), store[payment].state == .declined { return .new }
     let known: Bool =
@@ -74,25 +74,29 @@ struct IdempotencyStore: ~Copyable {
   /// Claims a new key for `payment`; returns the payment whose forgotten key it repeats, if any:
   /// only possible where the fast store stands alone.
   mutating func claim(
-    _ fingerprint: UInt64, for payment: UInt32, nowSecond: UInt32, in store: PaymentStore
-  ) -> UInt32? {
+    _ fingerprint: KeyFingerprint, for payment: PaymentID, nowSecond: UInt32, in store: PaymentStore
+  ) -> PaymentID? {
     let forgotten = mode == .fastStore ? index.find(fingerprint, in: store) : nil
     if let forgotten { index.remove(fingerprint, forgotten, in: store) }
-    let noted = planted(Plant.claimUnderAnotherKey) ? fingerprint &+ 1 : fingerprint
+    let noted =
+      planted(Plant.claimUnderAnotherKey)
+      ? KeyFingerprint(fingerprint.rawValue &+ 1) : fingerprint
     index.insert(noted, payment, in: store)
     expire(nowSecond: nowSecond, newest: payment, in: store)
     return forgotten
   }
 
   /// Gives a key back whose request was not accepted after all.
-  mutating func release(_ fingerprint: UInt64, of payment: UInt32, in store: PaymentStore) {
+  mutating func release(
+    _ fingerprint: KeyFingerprint, of payment: PaymentID, in store: PaymentStore
+  ) {
     index.remove(fingerprint, payment, in: store)
   }
 
-  private mutating func expire(nowSecond: UInt32, newest: UInt32, in store: PaymentStore) {
+  private mutating func expire(nowSecond: UInt32, newest: PaymentID, in store: PaymentStore) {
     while evicted < newest {
       let oldest = evicted + 1
-      let tooMany = Int(newest - evicted) > capacity
+      let tooMany = Int(newest) - Int(evicted) > capacity
       let tooOld = nowSecond - store[oldest].createdSecond > timeToLiveSeconds
       guard tooMany || tooOld else { return }
       evicted = oldest

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 
 /// The chart of accounts of a cell's ledger. Every account exists in every currency of the run.
 struct Accounts {
@@ -33,15 +34,15 @@ struct Accounts {
   var count: Int { (merchants + endpoints + Own.allCases.count) * currencies }
 
   /// What the platform owes a merchant.
-  func payable(_ merchant: UInt32, _ currency: UInt8) -> Int {
+  func payable(_ merchant: CellMerchant, _ currency: CurrencyIndex) -> Int {
     Int(merchant) * currencies + Int(currency)
   }
   /// What an acquirer or scheme owes the platform; zero at rest.
-  func receivable(_ endpoint: UInt8, _ currency: UInt8) -> Int {
+  func receivable(_ endpoint: EndpointIndex, _ currency: CurrencyIndex) -> Int {
     (merchants + Int(endpoint)) * currencies + Int(currency)
   }
   /// An account of the platform's own.
-  func own(_ account: Own, _ currency: UInt8) -> Int {
+  func own(_ account: Own, _ currency: CurrencyIndex) -> Int {
     (merchants + endpoints + account.rawValue) * currencies + Int(currency)
   }
 

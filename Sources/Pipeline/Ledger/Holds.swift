@@ -20,9 +20,9 @@ actor Holds: IslandActor {
   private var waiting: DelayedActions<Due>!
 
   private enum Due {
-    case capture(UInt32, held: VirtualInstant)
-    case expiry(UInt32, held: VirtualInstant)
-    case cancellation(UInt32, amount: Int64)
+    case capture(PaymentID, held: VirtualInstant)
+    case expiry(PaymentID, held: VirtualInstant)
+    case cancellation(PaymentID, amount: Int64)
   }
 
   init(
@@ -53,7 +53,7 @@ actor Holds: IslandActor {
   }
 
   /// A payment has been approved and its hold is durable.
-  func authorized(_ payment: UInt32) {
+  func authorized(_ payment: PaymentID) {
     island.note("holds, payment", Int(payment))
     guard shared.stop == nil else { return }
     guard shared.store[payment].traits.contains(.delayedCapture) else {
@@ -72,7 +72,7 @@ actor Holds: IslandActor {
 
   /// A merchant takes a payment back: a void while it is held or, all of it, before the cut-off of
   /// its day; else a refund. What is given back never exceeds what was captured.
-  func cancel(_ payment: UInt32, amount: Int64) {
+  func cancel(_ payment: PaymentID, amount: Int64) {
     island.note("holds, cancellation of payment", Int(payment))
     guard shared.stop == nil else { return }
     switch shared.store[payment].state {
@@ -115,19 +115,19 @@ actor Holds: IslandActor {
     }
   }
 
-  private func checkTerm(_ payment: UInt32, _ held: VirtualInstant, allows: Bool) {
+  private func checkTerm(_ payment: PaymentID, _ held: VirtualInstant, allows: Bool) {
     shared.measurements.checks.holds += 1
     if !allows {
       island.fail(.holdValidity, "payment \(payment), held at \(held), at \(island.now)")
     }
   }
 
-  private func capture(_ payment: UInt32, amount: Int64, heldSince held: VirtualInstant) {
+  private func capture(_ payment: PaymentID, amount: Int64, heldSince held: VirtualInstant) {
     if held < island.now {
       checkTerm(payment, held, allows: term.allowsCapture(island.now, since: held))
     }
     ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
-    if planted(Plant.holdCapturedTwice), payment % 20 == 3 {
+    if planted(Plant.holdCapturedTwice), payment.rawValue % 20 == 3 {
       ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
     }
     shared.store[payment].steps.insert(.captured)
@@ -136,7 +136,7 @@ actor Holds: IslandActor {
     stream.call(payment) { $0.captured($1) }
   }
 
-  private func end(_ payment: UInt32, _ state: PaymentState) {
+  private func end(_ payment: PaymentID, _ state: PaymentState) {
     let endpoint = Int(shared.store[payment].endpoint)
     ledger.call { $0.resolve(payment, captured: 0) }
     if !planted(Plant.acquirerNotReleased) {
@@ -146,7 +146,7 @@ actor Holds: IslandActor {
   }
 
   /// What was given back of a payment is not more than was captured of it.
-  private func checkBack(_ payment: UInt32) {
+  private func checkBack(_ payment: PaymentID) {
     let store = shared.store
     let (back, captured) = (store.refunds[payment] ?? 0, store.capturedAmount(payment))
     shared.measurements.checks.refunds += 1
@@ -156,7 +156,7 @@ actor Holds: IslandActor {
     }
   }
 
-  private func takeBack(_ payment: UInt32, amount: Int64) {
+  private func takeBack(_ payment: PaymentID, amount: Int64) {
     let captured = shared.store.capturedAmount(payment)
     let refunded = shared.store.refunds[payment] ?? 0
     let amount = planted(Plant.refundTooLarge) ? amount : min(amount, captured - refunded)

@@ -55,11 +55,11 @@ actor Ledger: IslandActor {
   // MARK: card and account flow
 
   /// An approval: the amount is pending between the acquirer and the merchant.
-  func hold(_ payment: UInt32) {
+  func hold(_ payment: PaymentID) {
     island.note("ledger, hold of payment", Int(payment))
     let row = shared.store[payment]
     if row.steps.contains(.held) { island.fail(.heldOnce, "payment \(payment) is held twice") }
-    attempt("hold", payment) { entries throws(PostingError) in
+    attempt("hold", payment.rawValue) { entries throws(PostingError) in
       try entries.hold(
         debit: accounts.receivable(row.endpoint, row.currency),
         credit: accounts.payable(row.merchant, row.currency), amount: row.amount,
@@ -70,12 +70,12 @@ actor Ledger: IslandActor {
     shared.measurements.turnover[Int(row.currency)].authorized += row.amount
     write(
       .hold, accounts.receivable(row.endpoint, row.currency),
-      accounts.payable(row.merchant, row.currency), row.amount, payment)
+      accounts.payable(row.merchant, row.currency), row.amount, payment.rawValue)
     checkAtIntervals()
   }
 
   /// Ends a hold: `captured` is posted, the rest returns; zero is a void or an expiry.
-  func resolve(_ payment: UInt32, captured: Int64) {
+  func resolve(_ payment: PaymentID, captured: Int64) {
     island.note("ledger, end of the hold of payment", Int(payment))
     let row = shared.store[payment]
     let debit = accounts.receivable(row.endpoint, row.currency)
@@ -83,7 +83,7 @@ actor Ledger: IslandActor {
     if !row.steps.contains(.held) || row.steps.contains(.posted) || row.state != .authorized {
       island.fail(.heldOnce, "payment \(payment), \(row.state), has no hold to end")
     }
-    attempt("resolve", payment) { entries throws(PostingError) in
+    attempt("resolve", payment.rawValue) { entries throws(PostingError) in
       try entries.resolve(
         debit: debit, credit: credit, held: row.amount, captured: captured,
         reference: UInt64(payment))
@@ -91,22 +91,24 @@ actor Ledger: IslandActor {
     if captured > 0 {
       shared.store[payment].steps.insert(.posted)
       shared.measurements.turnover[Int(row.currency)].captured += captured
-      write(.capture, debit, credit, captured, payment)
+      write(.capture, debit, credit, captured, payment.rawValue)
     }
-    if captured < row.amount { write(.release, debit, credit, row.amount - captured, payment) }
+    if captured < row.amount {
+      write(.release, debit, credit, row.amount - captured, payment.rawValue)
+    }
     checkAtIntervals()
   }
 
   /// Money goes back to the payer: the acquirer will take it off its next settlement.
-  func giveBack(_ payment: UInt32, amount: Int64) {
+  func giveBack(_ payment: PaymentID, amount: Int64) {
     let row = shared.store[payment]
     let isVoid = row.traits.contains(.voided)
     let merchant =
       planted(Plant.refundFromNeighbour)
-      ? (row.merchant + 1) % UInt32(accounts.merchants) : row.merchant
+      ? CellMerchant((Int(row.merchant) + 1) % accounts.merchants) : row.merchant
     post(
       isVoid ? .void : .refund, debit: accounts.payable(merchant, row.currency),
-      credit: accounts.receivable(row.endpoint, row.currency), amount: amount, payment)
+      credit: accounts.receivable(row.endpoint, row.currency), amount: amount, payment.rawValue)
     if isVoid {
       shared.measurements.turnover[Int(row.currency)].voided += amount
     } else {
@@ -120,32 +122,33 @@ actor Ledger: IslandActor {
   /// voids), the rest goes on its way (or, in another currency, is sold); a negative rest is
   /// collected.
   func settle(
-    merchant: UInt32, currency: UInt8, fee: Int64, net: Int64, converts: Bool, batch: UInt32
+    merchant: CellMerchant, currency: CurrencyIndex, fee: Int64, net: Int64, converts: Bool,
+    batch: BatchID
   ) {
     let payable = accounts.payable(merchant, currency)
     let income = accounts.own(planted(Plant.feeToWrongAccount) ? .fxResidual : .fees, currency)
-    move(.fee, from: payable, to: income, amount: fee, batch)
+    move(.fee, from: payable, to: income, amount: fee, batch.rawValue)
     shared.measurements.turnover[Int(currency)].fees += fee
     let other = accounts.own(converts ? .fxPosition : .inTransit, currency)
-    move(converts ? .convertOut : .payout, from: payable, to: other, amount: net, batch)
+    move(converts ? .convertOut : .payout, from: payable, to: other, amount: net, batch.rawValue)
   }
 
   /// The bought side of a conversion goes on its way.
-  func convertIn(currency: UInt8, amount: Int64, batch: UInt32) {
+  func convertIn(currency: CurrencyIndex, amount: Int64, batch: BatchID) {
     move(
       .convertIn, from: accounts.own(.fxPosition, currency), to: accounts.own(.inTransit, currency),
-      amount: amount, batch)
+      amount: amount, batch.rawValue)
   }
 
   /// The platform's side of a deal goes on its way: sold, or (negative) bought.
-  func exchange(currency: UInt8, amount: Int64, batch: UInt32) {
+  func exchange(currency: CurrencyIndex, amount: Int64, batch: BatchID) {
     move(
       .exchange, from: accounts.own(.fxPosition, currency), to: accounts.own(.inTransit, currency),
-      amount: amount, batch)
+      amount: amount, batch.rawValue)
   }
 
   /// What rounding left of a currency's position stays with the platform, or comes from it.
-  func bookResidual(currency: UInt8, amount: Int64) {
+  func bookResidual(currency: CurrencyIndex, amount: Int64) {
     if planted(Plant.residualDropped) { return }
     move(
       .residual, from: accounts.own(.fxPosition, currency),
@@ -153,14 +156,14 @@ actor Ledger: IslandActor {
   }
 
   /// The bank has paid a batch out, or collected it (negative).
-  func confirm(currency: UInt8, amount: Int64, batch: UInt32) {
+  func confirm(currency: CurrencyIndex, amount: Int64, batch: BatchID) {
     move(
       .payoutConfirmed, from: accounts.own(.inTransit, currency),
-      to: accounts.own(.nostro, currency), amount: amount, batch)
+      to: accounts.own(.nostro, currency), amount: amount, batch.rawValue)
   }
 
   /// An acquirer has paid what its settlement file says, or was paid (negative).
-  func fund(endpoint: UInt8, currency: UInt8, amount: Int64, file: UInt32) {
+  func fund(endpoint: EndpointIndex, currency: CurrencyIndex, amount: Int64, file: UInt32) {
     move(
       .funding, from: accounts.own(.nostro, currency),
       to: accounts.receivable(endpoint, currency), amount: amount, file)
@@ -169,12 +172,12 @@ actor Ledger: IslandActor {
   // MARK: what others may know
 
   /// The platform's money at its bank, by the ledger, less what it began with. Minor units.
-  func nostro(_ currency: UInt8) -> Int64 {
+  func nostro(_ currency: CurrencyIndex) -> Int64 {
     -entries.balances[accounts.own(.nostro, currency)].credit
   }
 
   /// What rounding left of foreign exchange with the platform. Minor units.
-  func residual(_ currency: UInt8) -> Int64 {
+  func residual(_ currency: CurrencyIndex) -> Int64 {
     entries.balances[accounts.own(.fxResidual, currency)].credit
   }
 

@@ -80,7 +80,7 @@ actor Merchants: IslandActor {
         note(payment)
         submit(payment)
       case .cancel(let fingerprint, let amount):
-        island.note("merchants, cancellation of key", Int(truncatingIfNeeded: fingerprint))
+        island.note("merchants, cancellation of key", Int(truncatingIfNeeded: fingerprint.rawValue))
         note(fingerprint, amount, .max)
         gateway.call { $0.cancel(fingerprint: fingerprint, amount: amount) }
       }
@@ -99,9 +99,9 @@ actor Merchants: IslandActor {
     note(request.fingerprint, request.amount, drawn)
   }
 
-  private func note(_ key: UInt64, _ amount: Int64, _ drawn: UInt64) {
+  private func note(_ key: KeyFingerprint, _ amount: Int64, _ drawn: UInt64) {
     shared.measurements.arrivals.add(island.now.nanoseconds)
-    shared.measurements.arrivals.add(key)
+    shared.measurements.arrivals.add(key.rawValue)
     shared.measurements.arrivals.add(amount)
     shared.measurements.arrivals.add(drawn)
   }
@@ -129,7 +129,9 @@ actor Merchants: IslandActor {
     var again = request
     again.traits.remove(.duplicate)
     again.traits.insert(.resent)
-    if planted(Plant.sentAgainUnderAnotherKey) { again.fingerprint &+= 1 }
+    if planted(Plant.sentAgainUnderAnotherKey) {
+      again.fingerprint = KeyFingerprint(again.fingerprint.rawValue &+ 1)
+    }
     if random.chance(alteredShare) {
       // What is not valid stays so: an amount of nothing does not become one.
       if again.amount > 0 { again.amount += 1 }
@@ -153,7 +155,9 @@ actor Merchants: IslandActor {
     var again = request
     again.attempt += 1
     again.traits.remove(.duplicate)
-    if planted(Plant.retriedUnderAnotherKey) { again.fingerprint &+= 1 }
+    if planted(Plant.retriedUnderAnotherKey) {
+      again.fingerprint = KeyFingerprint(again.fingerprint.rawValue &+ 1)
+    }
     shared.measurements.clientRetries += 1
     let doublings = planted(Plant.clientBackOffNotGrown) ? 0 : Int64(request.attempt)
     let delay = client.retryDelay.nanoseconds << doublings
@@ -186,7 +190,7 @@ public struct TraceRequest: Sendable {
   public enum Kind: Sendable {
     case payment(PaymentRequest)
     /// Take back an earlier payment, or a part of it: minor units.
-    case cancel(fingerprint: UInt64, amount: Int64)
+    case cancel(fingerprint: KeyFingerprint, amount: Int64)
   }
   /// Nanoseconds since the start of the run.
   public var time: Int64

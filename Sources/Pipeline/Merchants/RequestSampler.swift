@@ -6,7 +6,7 @@ import VirtualTime
 
 /// Draws the requests of one market's merchants in one cell.
 struct RequestSampler {
-  private let merchants: [UInt32]
+  private let merchants: [CellMerchant]
   private let choice: AliasTable
   private let amounts: QuantileTable
   private let scales: [Double]
@@ -24,7 +24,7 @@ struct RequestSampler {
     let plan = shared.plan
     self.plan = plan
     let merchants = plan.merchants.indices.filter { plan.merchants[$0].market == market }
-      .map { UInt32($0) }
+      .map { CellMerchant($0) }
     guard !merchants.isEmpty else { return nil }
     self.merchants = merchants
     choice = AliasTable(weights: merchants.map { plan.merchants[Int($0)].weight })
@@ -44,8 +44,8 @@ struct RequestSampler {
     var currency = merchant.currency
     let bits = random.next()
     if traits.contains(.foreign), scales.count > 1 {
-      let step = 1 + UInt8(((bits >> 40) * UInt64(scales.count - 1)) >> 24)
-      currency = (currency + step) % UInt8(scales.count)
+      let step = 1 + Int(((bits >> 40) * UInt64(scales.count - 1)) >> 24)
+      currency = CurrencyIndex((Int(currency) + step) % scales.count)
     }
     let value = amounts.value(random.next()) * scales[Int(currency)]
     var amount = max(1, Int64(value.rounded()))
@@ -53,7 +53,7 @@ struct RequestSampler {
       if bits & 1 == 0 { amount = 0 } else { currency = PaymentRequest.unknownCurrency }
     }
     ordinal += 1
-    let fingerprint = mix64(keyBase &+ ordinal)
+    let fingerprint = KeyFingerprint(mix64(keyBase &+ ordinal))
     return PaymentRequest(
       fingerprint: fingerprint, amount: amount, merchant: index,
       bodyHash: PaymentRequest.bodyHash(amount: amount, merchant: index, currency: currency),

@@ -20,10 +20,14 @@ struct Instruction: Sendable {
   var cell: Int
   /// Batch, wire, deal or number of the settlement file, where it came from.
   var reference: UInt32
+  /// The batch that it is for, where it is a payout.
+  var batch: BatchID { BatchID(reference) }
+  /// The wire of the transfer desk that it is, where it is a transfer.
+  var wire: WireID { WireID(reference) }
   var payer: BankID
   var payee: BankID
   /// Position in the run's list of currencies.
-  var currency: UInt8
+  var currency: CurrencyIndex
   /// Minor units, above zero; of one that a close has given back, or that the horizon has left,
   /// only what remains.
   var amount: Int64

@@ -47,12 +47,13 @@ extension InterbankNetwork {
       measurements.attempts += batch.count
       let handles = batch.map { inFlight.add($0) }
       let payments = zip(batch, handles).map { payment($0, handle: $1) }
-      let result = systems[currency].system.settleTogether(payments, at: island.now.nanoseconds)
+      let result = systems[Int(currency)].system.settleTogether(
+        payments, at: island.now.nanoseconds)
       switch result {
       case .success(let events):
         for (payment, instruction) in zip(payments, batch) {
           tap?.hear(.arrived(payment, instruction))
-          systems[currency].check.submit(payment, at: island.now.nanoseconds)
+          systems[Int(currency)].check.submit(payment, at: island.now.nanoseconds)
         }
         return carryOut(events, in: currency)
       case .failure(let obstacle):
@@ -87,11 +88,12 @@ extension InterbankNetwork {
     guard open(currency, outsideHours: true) else { return deferToNextDay(instruction) }
     let handle = inFlight.add(instruction)
     let payment = payment(instruction, handle: handle)
-    let result = systems[currency].system.settleTogether([payment], at: island.now.nanoseconds)
+    let result = systems[Int(currency)].system.settleTogether(
+      [payment], at: island.now.nanoseconds)
     switch result {
     case .success(let events):
       tap?.hear(.arrived(payment, instruction))
-      systems[currency].check.submit(payment, at: island.now.nanoseconds)
+      systems[Int(currency)].check.submit(payment, at: island.now.nanoseconds)
       carryOut(events, in: currency)
     case .failure:
       _ = inFlight.remove(handle)

@@ -10,12 +10,12 @@ extension InterbankNetwork {
   /// Ends settlement at `instant`, which no event has passed, for good.
   func stop(at instant: VirtualInstant) {
     isStopped = true
-    for currency in systems.indices {
-      carryOut(systems[currency].system.stop(at: instant.nanoseconds), in: currency)
-      systems[currency].check.compare(systems[currency].system)
+    for currency in deployment.currencyIndices {
+      carryOut(systems[Int(currency)].system.stop(at: instant.nanoseconds), in: currency)
+      systems[Int(currency)].check.compare(systems[Int(currency)].system)
       verify(currency)
-      systems[currency].isOpen = false
-      for (handle, remaining) in systems[currency].system.waiting {
+      systems[Int(currency)].isOpen = false
+      for (handle, remaining) in systems[Int(currency)].system.waiting {
         guard var instruction = inFlight.remove(handle) else { continue }
         instruction.keep(remaining: remaining)
         noteOutstanding(instruction)
@@ -30,11 +30,11 @@ extension InterbankNetwork {
   }
 
   /// What has settled of a wire that has not been executed whole, minor units.
-  func part(ofWire wire: UInt32) -> Int64 { settledParts[wire] ?? 0 }
+  func part(ofWire wire: WireID) -> Int64 { settledParts[wire] ?? 0 }
 
   /// What a bank has on its account, with what has been settled and is yet to be paid into it or
   /// out of it; minor units.
-  func funds(_ bank: BankID, _ currency: UInt8) -> Int64 {
+  func funds(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
     let system = systems[Int(currency)].system
     return system.balance(Int(bank.rawValue)) + system.position(Int(bank.rawValue))
   }

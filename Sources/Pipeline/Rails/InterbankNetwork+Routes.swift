@@ -9,9 +9,9 @@ import VirtualTime
 extension InterbankNetwork {
   /// The rail an instruction takes, a position in `rails`.
   func rail(for instruction: Instruction) -> Int {
-    let currency = Int(instruction.currency)
+    let currency = instruction.currency
     let settings = deployment.settings.settlement
-    guard let chooser = choosers[currency],
+    guard let chooser = choosers[Int(currency)],
       settings.railChoice != .first || chooser.schedules[0].settings.maximumAmount != nil
     else { return rails.firstIndex { $0.currency == currency }! }
     // An amount beyond every limit goes over the settlement system itself.
@@ -71,7 +71,7 @@ extension InterbankNetwork {
 
   /// Rails of the instruction's currency, in the order of a chooser's schedules.
   private func candidates(for instruction: Instruction) -> [Int] {
-    rails.indices.filter { rails[$0].currency == Int(instruction.currency) }
+    rails.indices.filter { rails[$0].currency == instruction.currency }
   }
 
   private func choose(

@@ -8,17 +8,17 @@ import VirtualTime
 extension InterbankNetwork {
   /// Starts the day of a currency's system if it is open now and has not been started; whether it
   /// is open. A rail that settles outside the hours starts the day that follows.
-  func open(_ currency: Int, outsideHours: Bool = false) -> Bool {
-    guard !systems[currency].isOpen else { return true }
+  func open(_ currency: CurrencyIndex, outsideHours: Bool = false) -> Bool {
+    guard !systems[Int(currency)].isOpen else { return true }
     guard !isStopped else { return false }
-    let (day, begin, close) = systems[currency].hours.next(at: second(island.now))
+    let (day, begin, close) = systems[Int(currency)].hours.next(at: second(island.now))
     guard outsideHours || instant(begin) <= island.now else { return false }
-    island.note("settlement system, opening of currency", currency)
-    systems[currency].isOpen = true
-    tap?.hear(.dayOpened(currency: UInt8(currency)))
-    systems[currency].check.startDay(at: island.now.nanoseconds)
-    let beginning = systems[currency].startDay(day) { instant($0).nanoseconds }
-    let events = systems[currency].system.startDay(at: island.now.nanoseconds, beginning)
+    island.note("settlement system, opening of currency", Int(currency))
+    systems[Int(currency)].isOpen = true
+    tap?.hear(.dayOpened(currency: currency))
+    systems[Int(currency)].check.startDay(at: island.now.nanoseconds)
+    let beginning = systems[Int(currency)].startDay(day) { instant($0).nanoseconds }
+    let events = systems[Int(currency)].system.startDay(at: island.now.nanoseconds, beginning)
     carryOut(events, in: currency)
     island.schedule(at: instant(close)) { [self] in
       assumeIsolated { $0.close(currency, day) }
@@ -26,36 +26,37 @@ extension InterbankNetwork {
     return true
   }
 
-  private func close(_ currency: Int, _ day: CivilDate) {
-    island.note("settlement system, close of currency", currency)
+  private func close(_ currency: CurrencyIndex, _ day: CivilDate) {
+    island.note("settlement system, close of currency", Int(currency))
     guard !isStopped else { return }
-    let events = systems[currency].system.endDay(at: island.now.nanoseconds)
+    let events = systems[Int(currency)].system.endDay(at: island.now.nanoseconds)
     carryOut(events, in: currency)
-    systems[currency].check.endDay(at: island.now.nanoseconds, systems[currency].system)
+    systems[Int(currency)].check.endDay(at: island.now.nanoseconds, systems[Int(currency)].system)
     verify(currency)
-    systems[currency].isOpen = false
+    systems[Int(currency)].isOpen = false
     giveBack()
-    tap?.hear(.dayClosed(currency: UInt8(currency), day))
-    let waits = systems[currency].system.queueCount + systems[currency].system.heldCount > 0
-    guard waits, !systems[currency].isReopening else { return }
-    systems[currency].isReopening = true
-    let next = systems[currency].hours.next(at: second(island.now)).begin
+    tap?.hear(.dayClosed(currency: currency, day))
+    let system = systems[Int(currency)].system
+    let waits = system.queueCount + system.heldCount > 0
+    guard waits, !systems[Int(currency)].isReopening else { return }
+    systems[Int(currency)].isReopening = true
+    let next = systems[Int(currency)].hours.next(at: second(island.now)).begin
     island.schedule(at: instant(next)) { [self] in
       assumeIsolated {
-        $0.systems[currency].isReopening = false
+        $0.systems[Int(currency)].isReopening = false
         _ = $0.open(currency)
       }
     }
   }
 
   /// Does what the system says, and sets the timer that it asks for.
-  func carryOut(_ events: [SettlementEvent], in currency: Int) {
-    systems[currency].check.observe(events)
+  func carryOut(_ events: [SettlementEvent], in currency: CurrencyIndex) {
+    systems[Int(currency)].check.observe(events)
     measurements.checks += events.count
     verify(currency)
     for event in events {
       island.digest.add(event, currency: currency)
-      tap?.hear(.system(event, currency: UInt8(currency)))
+      tap?.hear(.system(event, currency: currency))
       measure(event, in: currency)
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
@@ -81,19 +82,19 @@ extension InterbankNetwork {
         }
         // Caps and limits count anew on the system's next day.
         measurements.rejected += 1
-        wait(instruction, until: systems[currency].hours.next(at: second(island.now)).close)
+        wait(instruction, until: systems[Int(currency)].hours.next(at: second(island.now)).close)
       case .settled(let settlement, _): notePart(settlement.id, settlement.amount)
       case .released, .positionSettled: break
       }
     }
-    let system = systems[currency].system
+    let system = systems[Int(currency)].system
     series.queue(
       currency, count: system.queueCount, value: system.queueValue, at: island.now.nanoseconds)
     arm(currency)
   }
 
   /// Notes what an event means for the series, and for the money that transfers move.
-  private func measure(_ event: SettlementEvent, in currency: Int) {
+  private func measure(_ event: SettlementEvent, in currency: CurrencyIndex) {
     switch event {
     case .settled(let settlement, let time):
       series.settle(
@@ -101,56 +102,56 @@ extension InterbankNetwork {
       guard let instruction = inFlight[settlement.id], instruction.cell == Instruction.desk else {
         return
       }
-      systems[currency].moved.move(
+      systems[Int(currency)].moved.move(
         from: Int(instruction.payer.rawValue), to: Int(instruction.payee.rawValue),
         amount: settlement.amount, group: settlement.group, isWire: instruction.kind == .transfer)
-    case .positionSettled: systems[currency].moved.payPositions()
+    case .positionSettled: systems[Int(currency)].moved.payPositions()
     default: break
     }
   }
 
   /// Whether the independent check has found a rule broken.
-  func verify(_ currency: Int) {
-    guard let violation = systems[currency].check.violation else { return }
-    island.fail(.interbankRules, "\(deployment.currencies[currency]): \(violation)")
+  func verify(_ currency: CurrencyIndex) {
+    guard let violation = systems[Int(currency)].check.violation else { return }
+    island.fail(.interbankRules, "\(deployment.currencies[Int(currency)]): \(violation)")
   }
 
-  private func arm(_ currency: Int) {
-    guard let next = systems[currency].system.nextTimer, next < systems[currency].armedFor else {
-      return
-    }
-    systems[currency].armedFor = next
+  private func arm(_ currency: CurrencyIndex) {
+    guard let next = systems[Int(currency)].system.nextTimer,
+      next < systems[Int(currency)].armedFor
+    else { return }
+    systems[Int(currency)].armedFor = next
     island.schedule(at: VirtualInstant(nanoseconds: max(next, island.now.nanoseconds))) { [self] in
       assumeIsolated { $0.fire(currency, next) }
     }
   }
 
-  private func fire(_ currency: Int, _ time: Int64) {
-    island.note("settlement system, timer of currency", currency)
-    if systems[currency].armedFor == time { systems[currency].armedFor = .max }
-    guard systems[currency].isOpen else { return }
-    carryOut(systems[currency].system.advance(to: island.now.nanoseconds), in: currency)
+  private func fire(_ currency: CurrencyIndex, _ time: Int64) {
+    island.note("settlement system, timer of currency", Int(currency))
+    if systems[Int(currency)].armedFor == time { systems[Int(currency)].armedFor = .max }
+    guard systems[Int(currency)].isOpen else { return }
+    carryOut(systems[Int(currency)].system.advance(to: island.now.nanoseconds), in: currency)
   }
 
   // MARK: statements
 
-  func scheduleStatements(of currency: Int) {
-    let (day, _, close) = systems[currency].hours.next(at: second(island.now))
-    guard close > systems[currency].statementAfter else { return }
-    systems[currency].statementAfter = close
+  func scheduleStatements(of currency: CurrencyIndex) {
+    let (day, _, close) = systems[Int(currency)].hours.next(at: second(island.now))
+    guard close > systems[Int(currency)].statementAfter else { return }
+    systems[Int(currency)].statementAfter = close
     island.schedule(at: instant(close) + statementDelay) { [self] in
       assumeIsolated { $0.deliverStatements(of: currency, day: day) }
     }
   }
 
-  private func deliverStatements(of currency: Int, day: CivilDate) {
-    island.note("interbank network, statements of currency", currency)
+  private func deliverStatements(of currency: CurrencyIndex, day: CivilDate) {
+    island.note("interbank network, statements of currency", Int(currency))
     for cell in 0..<deployment.banks.cells {
       let platform = deployment.banks.platform(cell: cell)
-      let account = deployment.banks.account(platform, currency: UInt8(currency))
+      let account = deployment.banks.account(platform, currency: currency)
       guard statements[account]?.isEmpty == false else { continue }
       let statement = statements[account]!.finish(
-        account: deployment.banks.name(platform), currency: deployment.currencies[currency],
+        account: deployment.banks.name(platform), currency: deployment.currencies[Int(currency)],
         day: day)
       measurements.statements += 1
       notify(cell, .statement(statement))

@@ -6,15 +6,16 @@ extension InterbankNetwork {
   /// queue, which may let others go. What has been executed stays so.
   ///
   /// - Returns: what of the wire had become final in parts, minor units.
-  func takeBack(_ wire: UInt32) -> Int64 {
+  func takeBack(_ wire: WireID) -> Int64 {
     island.note("interbank network, withdrawn wire", Int(wire))
     withdrawn.insert(wire)
     tap?.hear(.withdrawn(wire))
     if let (handle, instruction) = inFlight.wire(wire) {
-      let currency = Int(instruction.currency)
+      let currency = instruction.currency
       let payer = Int(instruction.payer.rawValue)
       let time = island.now.nanoseconds
-      carryOut(systems[currency].system.cancel(handle, payer: payer, at: time), in: currency)
+      let events = systems[Int(currency)].system.cancel(handle, payer: payer, at: time)
+      carryOut(events, in: currency)
     }
     let moved = part(ofWire: wire)
     island.digest.add(withdrawn: wire, moved: moved, at: island.now.nanoseconds)
@@ -32,10 +33,10 @@ extension InterbankNetwork {
     guard !all.isEmpty else { return }
     let wires = all.filter { $0.kind == .transfer }
     let toSend = wires.isEmpty ? [] : backToDesk(wires)
-    let references = Set(toSend.map(\.reference))
+    let again = Set(toSend.map(\.wire))
     for instruction in all {
       switch instruction.kind {
-      case .transfer where references.contains(instruction.reference): sendAgain(instruction)
+      case .transfer where again.contains(instruction.wire): sendAgain(instruction)
       case .transfer: noteOutstanding(instruction)
       case .exchange:
         underWay -= 1
@@ -56,12 +57,12 @@ extension InterbankNetwork {
 
   /// Whether an instruction has been taken back, so that nothing more is done about it.
   func isWithdrawn(_ instruction: Instruction) -> Bool {
-    instruction.kind == .transfer && withdrawn.contains(instruction.reference)
+    instruction.kind == .transfer && withdrawn.contains(instruction.wire)
   }
 
   /// Remembers what has settled of a wire that settles in parts.
   func notePart(_ handle: Int64, _ amount: Int64) {
     guard let instruction = inFlight[handle], instruction.kind == .transfer else { return }
-    settledParts[instruction.reference, default: 0] += amount
+    settledParts[instruction.wire, default: 0] += amount
   }
 }

@@ -31,9 +31,9 @@ actor InterbankNetwork: IslandActor {
   /// What each rail promises, by position in `rails`.
   var watches: [RailWatch] = []
   /// Wires of the transfer desk that were taken back.
-  var withdrawn: Set<UInt32> = []
+  var withdrawn: Set<WireID> = []
   /// What has settled of wires that settle in parts, minor units.
-  var settledParts: [UInt32: Int64] = [:]
+  var settledParts: [WireID: Int64] = [:]
   var statements: [Int: StatementWriter] = [:]
   var measurements = RailMeasurements()
   var series: SettlementSeries
@@ -87,7 +87,7 @@ actor InterbankNetwork: IslandActor {
       guard let currency = currencies.firstIndex(of: settings.currency) else { continue }
       rails.append(
         Rail(
-          settings, currency: currency, banks: deployment.banks.count,
+          settings, currency: CurrencyIndex(currency), banks: deployment.banks.count,
           startingAt: deployment.epochSecond,
           random: island.randomStream("rail.\(settings.name)", "attempts"),
           waiting: DelayedActions(island) { [unowned self] instruction in
@@ -99,10 +99,10 @@ actor InterbankNetwork: IslandActor {
       RailWatch($0.settings, retryDelays: retryDelays, startingAt: deployment.epochSecond)
     }
     for cell in 0..<deployment.banks.cells {
-      for currency in currencies.indices {
+      for currency in deployment.currencyIndices {
         let platform = deployment.banks.platform(cell: cell)
-        let account = deployment.banks.account(platform, currency: UInt8(currency))
-        statements[account] = StatementWriter(opening: balance(platform, UInt8(currency)))
+        let account = deployment.banks.account(platform, currency: currency)
+        statements[account] = StatementWriter(opening: balance(platform, currency))
       }
     }
   }
@@ -136,12 +136,12 @@ actor InterbankNetwork: IslandActor {
   }
 
   /// Balance of an account, minor units.
-  func balance(_ bank: BankID, _ currency: UInt8) -> Int64 {
+  func balance(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
     systems[Int(currency)].system.balance(Int(bank.rawValue))
   }
 
   /// Sum of all balances in a currency: constant, whatever is settled.
-  func total(_ currency: UInt8) -> Int64 { systems[Int(currency)].system.totalBalance }
+  func total(_ currency: CurrencyIndex) -> Int64 { systems[Int(currency)].system.totalBalance }
 
   func second(_ instant: VirtualInstant) -> Int64 {
     deployment.epochSecond + instant.nanoseconds / 1_000_000_000
@@ -199,8 +199,9 @@ actor InterbankNetwork: IslandActor {
     guard open(currency, outsideHours: true) else { return noteOutstanding(instruction) }
     let payment = payment(instruction, handle: inFlight.add(instruction))
     tap?.hear(.arrived(payment, instruction))
-    systems[currency].check.submit(payment, at: island.now.nanoseconds)
-    carryOut(systems[currency].system.submit(payment, at: island.now.nanoseconds), in: currency)
+    systems[Int(currency)].check.submit(payment, at: island.now.nanoseconds)
+    let events = systems[Int(currency)].system.submit(payment, at: island.now.nanoseconds)
+    carryOut(events, in: currency)
   }
 
   /// Waits 5, 15 and 31 s before the second to fourth attempt; after that another rail is taken.
@@ -321,6 +322,6 @@ actor InterbankNetwork: IslandActor {
         StatementLine(kind: kind, reference: instruction.reference, amount: amount))
     }
     notify(instruction.cell, .executed(instruction, at: island.now))
-    scheduleStatements(of: Int(instruction.currency))
+    scheduleStatements(of: instruction.currency)
   }
 }

@@ -8,8 +8,8 @@ import VirtualTime
 struct Rail {
   let settings: RailSettings
   let schedule: RailSchedule
-  /// Position of its currency in the run's list.
-  let currency: Int
+  /// What it moves.
+  let currency: CurrencyIndex
   let latency: Latency
   let unavailable: Probability
   var random: RandomStream
@@ -28,7 +28,7 @@ struct Rail {
 
   /// - Parameter startingAt: UTC second at which the run starts.
   init(
-    _ settings: RailSettings, currency: Int, banks: Int, startingAt second: Int64,
+    _ settings: RailSettings, currency: CurrencyIndex, banks: Int, startingAt second: Int64,
     random: RandomStream, waiting: DelayedActions<Instruction>
   ) {
     self.settings = settings

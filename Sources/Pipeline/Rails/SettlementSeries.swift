@@ -1,4 +1,5 @@
 import Measurement
+import PaymentModel
 
 /// Payments settled and queues of all settlement systems over virtual time. Pure.
 struct SettlementSeries {
@@ -38,27 +39,27 @@ struct SettlementSeries {
   }
 
   /// `part` of a payment has settled; `isWhole`: nothing of it remains.
-  mutating func settle(_ currency: Int, part: Int64, isWhole: Bool, at time: Int64) {
+  mutating func settle(_ currency: CurrencyIndex, part: Int64, isWhole: Bool, at time: Int64) {
     series.add(column(.settledValue, currency), at: time, Int(part))
     if isWhole { series.add(column(.settled, currency), at: time) }
   }
 
   /// The queue of a currency as it is from now on.
-  mutating func queue(_ currency: Int, count: Int, value: Int64, at time: Int64) {
-    let before = levels[currency]
+  mutating func queue(_ currency: CurrencyIndex, count: Int, value: Int64, at time: Int64) {
+    let before = levels[Int(currency)]
     if before.count > 0 {
       series.hold(
         column(.queued, currency), from: before.since, until: time, at: before.count)
       series.hold(
         column(.queuedValue, currency), from: before.since, until: time, at: Int(before.value))
     }
-    levels[currency] = Level(since: time, count: count, value: value)
+    levels[Int(currency)] = Level(since: time, count: count, value: value)
     guard count > 0 else { return }
     series.raise(column(.queued, currency), at: time, to: count)
     series.raise(column(.queuedValue, currency), at: time, to: Int(value))
   }
 
-  private func column(_ figure: Figure, _ currency: Int) -> Int {
-    figure.rawValue * levels.count + currency
+  private func column(_ figure: Figure, _ currency: CurrencyIndex) -> Int {
+    figure.rawValue * levels.count + Int(currency)
   }
 }

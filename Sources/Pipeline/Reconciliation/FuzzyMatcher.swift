@@ -1,7 +1,9 @@
+import PaymentModel
+
 /// A line of a settlement file whose reference led nowhere.
 struct UnmatchedLine {
   var line: SettlementLine
-  var endpoint: UInt8
+  var endpoint: EndpointIndex
   var file: String
   /// When the file was read: whole seconds since the start of the run.
   var second: Int64
@@ -11,10 +13,10 @@ struct UnmatchedLine {
 
 /// A captured payment that no line has named.
 struct UnstatedPayment: Equatable {
-  var payment: UInt32
-  var endpoint: UInt8
-  var currency: UInt8
-  var merchant: UInt32
+  var payment: PaymentID
+  var endpoint: EndpointIndex
+  var currency: CurrencyIndex
+  var merchant: CellMerchant
   /// Captured, minor units.
   var amount: Int64
   /// When it was captured: whole seconds since the start of the run.
@@ -28,9 +30,9 @@ struct UnstatedPayment: Equatable {
 /// amount are never confused, they stay exceptions for people.
 struct FuzzyMatcher {
   private struct Key: Hashable {
-    var endpoint: UInt8
-    var currency: UInt8
-    var merchant: UInt32
+    var endpoint: EndpointIndex
+    var currency: CurrencyIndex
+    var merchant: CellMerchant
     var amount: Int64
   }
   private let window: Int64

@@ -16,7 +16,7 @@ actor Reconciler: IslandActor {
   private(set) var exceptions: [ReconciliationException] = []
   /// Settlement files by number, with their sums; a bank's movement must match one.
   private var funding: [[Int64]] = []
-  private var fundingEndpoints: [UInt8] = []
+  private var fundingEndpoints: [EndpointIndex] = []
   private var fundingStated: [[Bool]] = []
   /// Whether the bank has moved the sums.
   private var fundingExecuted: [[Bool]] = []
@@ -25,7 +25,7 @@ actor Reconciler: IslandActor {
   /// Sums of what files stated, by endpoint and currency.
   private var stated: [[Int64]]
   /// Refunds and voids stated, by payment.
-  private(set) var refundsStated: [UInt32: Int64] = [:]
+  private(set) var refundsStated: [PaymentID: Int64] = [:]
   /// Lines that the streaming phase could not match, for the daily phase.
   private var unmatched: [UnmatchedLine] = []
   /// Closing balance of the last statement, by currency; nil before the first.
@@ -36,7 +36,7 @@ actor Reconciler: IslandActor {
   private(set) var reported: MovementTally
   private(set) var movements: MovementTally
   /// Payouts and positions that a statement has carried.
-  private(set) var statedPayouts: Set<UInt32> = []
+  private(set) var statedPayouts: Set<BatchID> = []
   /// Lines of files by endpoint, with their sums by currency.
   private(set) var linesRead: [MovementTally]
   /// What the lines of the file in hand say that issuers owe, by issuer and currency; minor units.
@@ -67,7 +67,7 @@ actor Reconciler: IslandActor {
 
   /// Reads a settlement file of an acquirer; its money comes under the number of the file, counted
   /// from 1 in the order of delivery.
-  func read(_ file: SettlementFile, endpoint: UInt8) {
+  func read(_ file: SettlementFile, endpoint: EndpointIndex) {
     if shared.settings.reconciliation.keepFiles { kept.append((file.name, file.bytes)) }
     counts.files += 1
     island.note("reconciler, file", counts.files)
@@ -83,8 +83,8 @@ actor Reconciler: IslandActor {
     for (currency, sum) in sums.enumerated() {
       stated[Int(endpoint)][currency] += sum
       shared.owed.owe(
-        sum, from: banks.endpointBank(Int(endpoint)),
-        to: banks.platform(cell: shared.plan.index), in: UInt8(currency))
+        sum, from: banks.endpointBank(endpoint),
+        to: banks.platform(cell: shared.plan.index), in: CurrencyIndex(currency))
     }
     oweIssuers(of: endpoint)
     funding.append(sums)
@@ -94,20 +94,20 @@ actor Reconciler: IslandActor {
   }
 
   /// Counts what issuers are to pay for the lines of a file, whoever moves it.
-  private func oweIssuers(of endpoint: UInt8) {
+  private func oweIssuers(of endpoint: EndpointIndex) {
     let banks = shared.deployment.banks
     let currencies = shared.deployment.currencies.count
     for place in owedByIssuers.indices where owedByIssuers[place] != 0 {
       shared.owed.owe(
         owedByIssuers[place], from: banks.issuer(place / currencies),
-        to: banks.endpointBank(Int(endpoint)), in: UInt8(place % currencies))
+        to: banks.endpointBank(endpoint), in: CurrencyIndex(place % currencies))
       owedByIssuers[place] = 0
     }
   }
 
-  private func match(_ line: SettlementLine, endpoint: UInt8, file: String) {
+  private func match(_ line: SettlementLine, endpoint: EndpointIndex, file: String) {
     counts.lines += 1
-    linesRead[Int(endpoint)].add(line.amount, of: Int(line.currency))
+    linesRead[Int(endpoint)].add(line.amount, of: line.currency)
     let place = Int(line.issuer) * stated[0].count + Int(line.currency)
     if owedByIssuers.indices.contains(place) { owedByIssuers[place] += line.amount }
     island.digest.add(line)
@@ -116,9 +116,9 @@ actor Reconciler: IslandActor {
     judge(line, endpoint: endpoint, file: file)
   }
 
-  private func judge(_ line: SettlementLine, endpoint: UInt8, file: String) {
+  private func judge(_ line: SettlementLine, endpoint: EndpointIndex, file: String) {
     func context() -> String { "\(file): \(line)" }
-    guard line.payment > 0, line.payment <= shared.store.count else {
+    guard shared.store.contains(line.payment) else {
       return keep(line, endpoint, file, .unknownPayment)
     }
     let row = shared.store[line.payment]
@@ -149,7 +149,7 @@ actor Reconciler: IslandActor {
   }
 
   private func keep(
-    _ line: SettlementLine, _ endpoint: UInt8, _ file: String,
+    _ line: SettlementLine, _ endpoint: EndpointIndex, _ file: String,
     _ kind: ReconciliationException.Kind
   ) {
     unmatched.append(
@@ -179,9 +179,9 @@ actor Reconciler: IslandActor {
     island.digest.add(notice: instruction, executedAt: instant.nanoseconds)
     let isReceived = instruction.payee == shared.platform
     reported.add(
-      isReceived ? instruction.amount : -instruction.amount, of: Int(instruction.currency))
+      isReceived ? instruction.amount : -instruction.amount, of: instruction.currency)
     switch instruction.kind {
-    case .payout: workers.call { $0.confirmed(instruction.reference, at: instant) }
+    case .payout: workers.call { $0.confirmed(instruction.batch, at: instant) }
     case .funding:
       let platform = shared.deployment.banks.platform(cell: shared.plan.index)
       let sign: Int64 = instruction.payee == platform ? 1 : -1
@@ -209,15 +209,14 @@ actor Reconciler: IslandActor {
     do throws(FileFault) {
       let parsed = try ParsedStatement(statement)
       guard
-        let currency = shared.deployment.currencies.firstIndex(where: {
-          $0.code == parsed.currency
-        })
+        let place = shared.deployment.currencies.firstIndex(where: { $0.code == parsed.currency })
       else { return raise(.unknownMovement, "\(statement.name): currency \(parsed.currency)") }
-      if let before = closing[currency], before != parsed.opening {
+      let currency = CurrencyIndex(place)
+      if let before = closing[place], before != parsed.opening {
         raise(.otherBalance, "\(statement.name): opens at \(parsed.opening), closed at \(before)")
       }
-      if opening[currency] == nil { opening[currency] = parsed.opening }
-      closing[currency] = parsed.closing
+      if opening[place] == nil { opening[place] = parsed.opening }
+      closing[place] = parsed.closing
       island.digest.add(
         statementOf: currency, opening: parsed.opening, closing: parsed.closing,
         at: island.now.nanoseconds)
@@ -227,7 +226,7 @@ actor Reconciler: IslandActor {
     }
   }
 
-  private func match(_ line: StatementLine, currency: Int, statement: String) {
+  private func match(_ line: StatementLine, currency: CurrencyIndex, statement: String) {
     counts.movements += 1
     movements.add(line.amount, of: currency)
     island.digest.add(line)
@@ -235,16 +234,17 @@ actor Reconciler: IslandActor {
     if planted(Plant.statementLineUnread), line.reference % 20 == 7 { return }
     switch line.kind {
     case .payout:
-      if let fault = workers.call({ $0.stated(line.reference, amount: -line.amount) }) {
+      let batch = BatchID(line.reference)
+      if let fault = workers.call({ $0.stated(batch, amount: -line.amount) }) {
         return raise(.unknownMovement, "\(statement): \(line): \(fault)")
       }
-      statedPayouts.insert(line.reference)
+      statedPayouts.insert(batch)
     case .funding:
       let index = Int(line.reference) - 1
-      guard funding.indices.contains(index), funding[index][currency] == line.amount,
-        !fundingStated[index][currency]
+      guard funding.indices.contains(index), funding[index][Int(currency)] == line.amount,
+        !fundingStated[index][Int(currency)]
       else { return raise(.unknownMovement, "\(statement): \(line)") }
-      fundingStated[index][currency] = true
+      fundingStated[index][Int(currency)] = true
     case .transfer, .exchange: return raise(.unknownMovement, "\(statement): \(line)")
     }
     counts.movementsMatched += 1

@@ -31,9 +31,9 @@ struct RecordScope {
   func name(_ bank: BankID) -> String { banks[Int(bank.rawValue)] }
 
   /// ISO 4217 code of a position in the run's list.
-  func code(_ currency: UInt8) -> String { deployment.currencies[Int(currency)].code }
+  func code(_ currency: CurrencyIndex) -> String { deployment.currencies[Int(currency)].code }
 
-  func batch(_ number: UInt32) -> String { "\(name)/batch-\(number)" }
+  func batch(_ number: BatchID) -> String { "\(name)/batch-\(number)" }
 
   /// What an instruction is for, as batches name it.
   static func reference(of instruction: Instruction) -> String {

@@ -11,11 +11,11 @@ enum RecordedEvent {
   /// Obligations go on their way together.
   case batched(BatchRecord)
   /// What batches are settled by: the numbers of batches, and of the wire or net position.
-  case carried([UInt32], by: UInt32)
+  case carried([BatchID], by: UInt32)
   /// A batch has arrived, at a time in ns.
-  case batchSettled(UInt32, at: Int64)
+  case batchSettled(BatchID, at: Int64)
   /// A batch on its way went back to its payer; the end is told by this name.
-  case batchReversed(UInt32, as: String)
+  case batchReversed(BatchID, as: String)
   /// An obligation in no batch went back to its payer.
   case reversed(Obligation)
   /// What a batch pays to one merchant out of one currency.
@@ -27,15 +27,15 @@ enum RecordedEvent {
   /// An instruction was executed, and what it costs.
   case executed(Instruction, WireCharge)
   /// Wires of the transfer desk with this number were taken back.
-  case withdrawn(UInt32)
+  case withdrawn(WireID)
   /// A settlement system was handed a payment, under a handle.
   case arrived(InterbankPayment, Instruction)
   /// A settlement system has done something.
-  case system(SettlementEvent, currency: UInt8)
+  case system(SettlementEvent, currency: CurrencyIndex)
   /// A settlement system's day has started.
-  case dayOpened(currency: UInt8)
+  case dayOpened(currency: CurrencyIndex)
   /// A settlement system's day is over, and everything that belongs to it has been told.
-  case dayClosed(currency: UInt8, CivilDate)
+  case dayClosed(currency: CurrencyIndex, CivilDate)
   /// The plan of one payer, a part of the plan with a number from 1.
   case planned(BankID, PayerPlanReport, plan: Int)
   /// A ledger has posted a transfer.
@@ -49,20 +49,20 @@ struct OwedRecord {
   var obligation: Obligation
   var kind: Kind
   /// Position of the acquirer or scheme that authorised a card's payment; nil for transfers.
-  var endpoint: UInt8?
+  var endpoint: EndpointIndex?
   /// When a transfer is due, nanoseconds since the start of the run; nil for cards.
   var due: Int64?
 }
 
 /// A batch as it goes on its way.
 struct BatchRecord {
-  var number: UInt32
+  var number: BatchID
   var payer: BankID
   var payee: BankID
   /// The merchant's position among those of its cell; nil for several, and for transfers.
   var merchant: MerchantID?
   /// Position in the run's list.
-  var currency: UInt8
+  var currency: CurrencyIndex
   /// What arrives, minor units; negative when money is collected.
   var payout: Int64
   var netting: Netting
@@ -77,15 +77,15 @@ struct BatchRecord {
 
 /// What a batch means for one merchant in one currency; minor units of that currency.
 struct PayoutRecord {
-  var batch: UInt32
+  var batch: BatchID
   var merchant: MerchantID
   /// Position in the run's list of the currency of the payments.
-  var source: UInt8
+  var source: CurrencyIndex
   /// Captured less given back.
   var gross: Int64
   var fees: Int64
   /// Position in the run's list of the currency that is paid out.
-  var destination: UInt8
+  var destination: CurrencyIndex
 }
 
 /// A deal with the dealer; amounts in minor units of their currencies.

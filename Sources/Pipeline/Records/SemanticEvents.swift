@@ -31,14 +31,14 @@ extension Digest {
       .answer,
       UInt64(answer.rawValue) << 48 ^ UInt64(request.issuer) << 40
         ^ UInt64(request.currency) << 32 ^ UInt64(request.merchant))
-    add(request.fingerprint)
+    add(request.fingerprint.rawValue)
     add(request.amount)
     add(time)
   }
 
   /// A payment is in a state from now on; `amount` is what is held or captured of it.
   @inline(__always)
-  mutating func add(_ payment: UInt32, _ row: PaymentRow, amount: Int64, at time: Int64) {
+  mutating func add(_ payment: PaymentID, _ row: PaymentRow, amount: Int64, at time: Int64) {
     add(
       .state,
       UInt64(row.state.rawValue) << 48 ^ UInt64(row.endpoint) << 40 ^ UInt64(row.currency) << 32
@@ -49,7 +49,9 @@ extension Digest {
   }
 
   /// So much of a captured payment goes back to its payer.
-  mutating func add(givenBack payment: UInt32, _ row: PaymentRow, amount: Int64, at time: Int64) {
+  mutating func add(
+    givenBack payment: PaymentID, _ row: PaymentRow, amount: Int64, at time: Int64
+  ) {
     add(
       .givenBack,
       (row.traits.contains(.voided) ? 1 : 0) << 48 ^ UInt64(row.endpoint) << 40
@@ -63,7 +65,7 @@ extension Digest {
 
   /// An obligation goes into a batch, for a fee.
   @inline(__always)
-  mutating func add(_ obligation: Obligation, inBatch batch: UInt32, fee: Int64) {
+  mutating func add(_ obligation: Obligation, inBatch batch: BatchID, fee: Int64) {
     add(.inBatch, UInt64(batch))
     addWords(of: obligation)
     add(fee)
@@ -84,7 +86,7 @@ extension Digest {
   /// What a batch means for one merchant in one currency: gross and fee in it, and what it is paid
   /// in the currency of the batch.
   mutating func add(
-    shareOf merchant: UInt32, currency: UInt8, gross: Int64, fee: Int64, paid: Int64
+    shareOf merchant: CellMerchant, currency: CurrencyIndex, gross: Int64, fee: Int64, paid: Int64
   ) {
     add(.share, UInt64(currency) << 32 ^ UInt64(merchant))
     add(gross)
@@ -92,9 +94,9 @@ extension Digest {
     add(paid)
   }
 
-  /// A batch of a cell goes on its way; `currency` is a position in the run's list.
+  /// A batch of a cell goes on its way.
   mutating func add(
-    _ batch: PlannedBatch, number: UInt32, currency: UInt8, payout: Int64, at time: Int64
+    _ batch: PlannedBatch, number: BatchID, currency: CurrencyIndex, payout: Int64, at time: Int64
   ) {
     add(
       .batch,
@@ -108,7 +110,7 @@ extension Digest {
 
   /// A movement of the platform's account that is no batch of payments.
   mutating func add(
-    _ kind: Batch.Kind, number: UInt32, currency: UInt8, amount: Int64, at time: Int64
+    _ kind: Batch.Kind, number: BatchID, currency: CurrencyIndex, amount: Int64, at time: Int64
   ) {
     add(.entry, UInt64(kind.rawValue) << 40 ^ UInt64(currency) << 32 ^ UInt64(number))
     add(amount)
@@ -163,14 +165,14 @@ extension Digest {
   }
 
   /// A wire of the transfer desk was taken back; so much of it was final.
-  mutating func add(withdrawn wire: UInt32, moved: Int64, at time: Int64) {
+  mutating func add(withdrawn wire: WireID, moved: Int64, at time: Int64) {
     add(.withdrawn, UInt64(wire))
     add(moved)
     add(time)
   }
 
   /// What the settlement system of a currency has done.
-  mutating func add(_ event: SettlementEvent, currency: Int) {
+  mutating func add(_ event: SettlementEvent, currency: CurrencyIndex) {
     func head(_ code: UInt64, _ detail: UInt64) -> UInt64 {
       code << 48 ^ detail << 32 ^ UInt64(currency)
     }
@@ -223,7 +225,7 @@ extension Digest {
   }
 
   /// Transfers go on their way together.
-  mutating func add(_ batch: TransferBook.Batch, number: UInt32, at time: Int64) {
+  mutating func add(_ batch: TransferBook.Batch, number: BatchID, at time: Int64) {
     add(.transferBatch, UInt64(batch.currency) << 32 ^ UInt64(number))
     add(UInt64(batch.payer.rawValue) << 16 | UInt64(batch.payee.rawValue))
     add(batch.payout)
@@ -257,7 +259,7 @@ extension Digest {
   }
 
   /// An acquirer's file was read, with sums by currency.
-  mutating func add(fileOf endpoint: UInt8, sums: [Int64], at time: Int64) {
+  mutating func add(fileOf endpoint: EndpointIndex, sums: [Int64], at time: Int64) {
     add(.file, UInt64(endpoint))
     for sum in sums { add(sum) }
     add(time)
@@ -269,8 +271,10 @@ extension Digest {
     add(line.amount)
   }
 
-  /// A statement was read; `currency` is a position in the run's list.
-  mutating func add(statementOf currency: Int, opening: Int64, closing: Int64, at time: Int64) {
+  /// A statement was read.
+  mutating func add(
+    statementOf currency: CurrencyIndex, opening: Int64, closing: Int64, at time: Int64
+  ) {
     add(.statement, UInt64(currency))
     add(opening)
     add(closing)

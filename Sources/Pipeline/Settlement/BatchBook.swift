@@ -1,3 +1,4 @@
+import PaymentModel
 import Plants
 import VirtualTime
 
@@ -18,9 +19,9 @@ struct Batch: Sendable {
   /// What moves with it.
   var kind = Kind.payments
   /// Merchant within the cell; nil for a batch of several.
-  var merchant: UInt32?
+  var merchant: CellMerchant?
   /// Currency of the payout, a position in the run's list.
-  var currency: UInt8
+  var currency: CurrencyIndex
   /// Whether the bank has executed the instruction.
   var state: State
   /// What goes to the merchants' bank, minor units; negative when money is collected.
@@ -42,7 +43,7 @@ struct Batch: Sendable {
 /// What one merchant is paid by a batch.
 struct MerchantShare: Sendable, Equatable {
   /// Position among the merchants of the cell.
-  var merchant: UInt32
+  var merchant: CellMerchant
   /// Minor units of the batch's currency; negative when money is collected.
   var amount: Int64
 }
@@ -51,29 +52,29 @@ struct MerchantShare: Sendable, Equatable {
 struct BatchBook {
   private(set) var batches: [Batch] = []
   /// What each of several merchants is paid by a batch that is not confirmed, by number.
-  private var shares: [UInt32: [MerchantShare]] = [:]
+  private var shares: [BatchID: [MerchantShare]] = [:]
   /// Batches that are not both confirmed and stated.
   private(set) var unfinished = 0
   /// What is settled by the instruction of a net position, by number of the position.
-  private var carried: [UInt32: [UInt32]] = [:]
+  private var carried: [BatchID: [BatchID]] = [:]
   /// Net positions whose instructions a batch waits for, by number of the batch.
-  private var waitsFor: [UInt32: Int] = [:]
+  private var waitsFor: [BatchID: Int] = [:]
 
   /// The net positions that batches are part of, by number of the batch, for good.
-  private var carriers: [UInt32: [UInt32]] = [:]
+  private var carriers: [BatchID: [BatchID]] = [:]
   /// Batches for which no money has to move.
-  private var withoutWire: Set<UInt32> = []
+  private var withoutWire: Set<BatchID> = []
 
   /// Adds a batch; `shares` are those of its merchants, if they are several.
-  mutating func add(_ batch: Batch, shares: [MerchantShare] = []) -> UInt32 {
+  mutating func add(_ batch: Batch, shares: [MerchantShare] = []) -> BatchID {
     batches.append(batch)
     unfinished += 1
-    if !shares.isEmpty { self.shares[UInt32(batches.count)] = shares }
-    return UInt32(batches.count)
+    if !shares.isEmpty { self.shares[BatchID(batches.count)] = shares }
+    return BatchID(batches.count)
   }
 
   /// What the merchants of a batch get by it: gives the list away, once.
-  mutating func takeShares(of number: UInt32) -> [MerchantShare] {
+  mutating func takeShares(of number: BatchID) -> [MerchantShare] {
     let batch = self[number]
     if let merchant = batch.merchant {
       return [MerchantShare(merchant: merchant, amount: batch.amount)]
@@ -87,7 +88,7 @@ struct BatchBook {
 
   /// The batches are settled when the instruction of `position` is, and those of all other
   /// positions that they are part of.
-  mutating func carry(_ batches: [UInt32], by position: UInt32) {
+  mutating func carry(_ batches: [BatchID], by position: BatchID) {
     carried[position] = batches
     for batch in batches {
       waitsFor[batch, default: 0] += 1
@@ -96,7 +97,7 @@ struct BatchBook {
   }
 
   /// The instruction of a position was executed: the batches that are settled with it.
-  mutating func arrived(with position: UInt32) -> [UInt32] {
+  mutating func arrived(with position: BatchID) -> [BatchID] {
     guard let batches = carried.removeValue(forKey: position) else { return [] }
     return batches.filter { batch in
       waitsFor[batch]! -= 1
@@ -105,24 +106,24 @@ struct BatchBook {
   }
 
   /// A batch pays out nothing, or nets to nothing: no statement will tell of it.
-  mutating func settleWithoutWire(_ number: UInt32) { withoutWire.insert(number) }
+  mutating func settleWithoutWire(_ number: BatchID) { withoutWire.insert(number) }
 
   /// Whether statements tell of all that the batch is settled by, where `isStated` says of which
   /// numbers they do.
-  func isStated(_ number: UInt32, by isStated: (UInt32) -> Bool) -> Bool {
+  func isStated(_ number: BatchID, by isStated: (BatchID) -> Bool) -> Bool {
     if withoutWire.contains(number) { return true }
     return (carriers[number] ?? [number]).allSatisfy(isStated)
   }
 
   /// Whether the batch is settled with a net position, and not by an instruction of its own.
-  func isCarried(_ number: UInt32) -> Bool { waitsFor[number] != nil }
+  func isCarried(_ number: BatchID) -> Bool { waitsFor[number] != nil }
 
-  subscript(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
+  subscript(_ number: BatchID) -> Batch { batches[Int(number) - 1] }
 
-  func contains(_ number: UInt32) -> Bool { number > 0 && number <= batches.count }
+  func contains(_ number: BatchID) -> Bool { number > 0 && Int(number) <= batches.count }
 
   /// The bank has executed the batch's instruction; false when it was confirmed before.
-  mutating func confirm(_ number: UInt32, at instant: VirtualInstant) -> Bool {
+  mutating func confirm(_ number: BatchID, at instant: VirtualInstant) -> Bool {
     let index = Int(number) - 1
     guard batches[index].state == .instructed else { return false }
     batches[index].state = .confirmed
@@ -131,7 +132,7 @@ struct BatchBook {
   }
 
   /// The bank's statement carries the batch; false when it did before.
-  mutating func state(_ number: UInt32) -> Bool {
+  mutating func state(_ number: BatchID) -> Bool {
     let index = Int(number) - 1
     guard !batches[index].stated else { return false }
     batches[index].stated = true

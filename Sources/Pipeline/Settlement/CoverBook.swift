@@ -5,12 +5,22 @@ import Plants
 
 /// A deal with the FX dealer: so much of one currency for so much of another, minor units, at mid.
 struct CoverDeal: Equatable, Sendable {
-  /// Position in the run's list of what is sold.
-  var source: Int
+  /// What is sold.
+  var source: CurrencyIndex
   var sold: Int64
-  /// Position in the run's list of what is bought.
-  var destination: Int
+  /// What is bought.
+  var destination: CurrencyIndex
   var bought: Int64
+
+  /// What is sold, of the run's list of currencies.
+  func sold(in currencies: [Currency]) -> MoneyAmount {
+    MoneyAmount(minorUnits: sold, currency: currencies[Int(source)])
+  }
+
+  /// What is bought, likewise.
+  func bought(in currencies: [Currency]) -> MoneyAmount {
+    MoneyAmount(minorUnits: bought, currency: currencies[Int(destination)])
+  }
 }
 
 /// What has been sold to merchants and bought for them since the last deals with the dealer. Pure.
@@ -45,17 +55,23 @@ struct CoverBook {
 
   /// `amount` of `source` became `converted` of `destination`; both negative when a settlement
   /// takes money back. Without netting it is covered in its own direction.
-  mutating func add(source: Int, amount: Int64, destination: Int, converted: Int64, nets: Bool) {
-    positions[source] += amount
-    positions[destination] -= converted
+  mutating func add(
+    source: CurrencyIndex, amount: Int64, destination: CurrencyIndex, converted: Int64, nets: Bool
+  ) {
+    positions[Int(source)] += amount
+    positions[Int(destination)] -= converted
     conversions += 1
     if nets {
-      netted[source * count + destination] += amount
+      netted[place(source, destination)] += amount
     } else if amount >= 0 {
-      turnover[source * count + destination] += amount
+      turnover[place(source, destination)] += amount
     } else {
-      turnover[destination * count + source] -= converted
+      turnover[place(destination, source)] -= converted
     }
+  }
+
+  private func place(_ source: CurrencyIndex, _ destination: CurrencyIndex) -> Int {
+    Int(source) * count + Int(destination)
   }
 
   /// The deals that cover everything added, and what rounding leaves of each currency then; the
@@ -66,8 +82,8 @@ struct CoverBook {
     let deals = grossDeals(currencies, rates) + nettedDeals(currencies, rates)
     var residuals = positions
     for deal in deals {
-      residuals[deal.source] -= deal.sold
-      residuals[deal.destination] += deal.bought
+      residuals[Int(deal.source)] -= deal.sold
+      residuals[Int(deal.destination)] += deal.bought
     }
     self = CoverBook(currencies: count, bank: bank)
     return (deals, residuals)
@@ -98,7 +114,7 @@ struct CoverBook {
   ) -> CoverDeal {
     let amount = MoneyAmount(minorUnits: sold, currency: currencies[source])
     return CoverDeal(
-      source: source, sold: sold, destination: destination,
+      source: CurrencyIndex(source), sold: sold, destination: CurrencyIndex(destination),
       bought: rates.convert(amount, to: currencies[destination]).amount.minorUnits
         / (planted(Plant.dealAtWrongRate) ? 2 : 1))
   }
@@ -109,8 +125,7 @@ extension DealRecord {
   init(_ deal: CoverDeal, of shared: CellShared, in world: SettlementWorld) {
     self.init(
       number: UInt32(shared.measurements.deals), bank: shared.platform,
-      sold: MoneyAmount(minorUnits: deal.sold, currency: shared.currencies[deal.source]),
-      bought: MoneyAmount(minorUnits: deal.bought, currency: shared.currencies[deal.destination]),
+      sold: deal.sold(in: shared.currencies), bought: deal.bought(in: shared.currencies),
       in: world)
   }
 }

@@ -1,11 +1,12 @@
 import Money
+import PaymentModel
 
 /// Merchants of a cell whose business day ends at the same instant.
 struct CutOffGroup: Sendable {
   /// Position of the time zone among the deployment's.
   let zone: Int
   let secondOfDay: Int
-  private(set) var merchants: [UInt32] = []
+  private(set) var merchants: [CellMerchant] = []
   /// The next cut-off, seconds since the start of the run.
   private(set) var cutOff: Int64 = 0
   /// The local day that it ends, days since 1970-01-01.
@@ -19,10 +20,10 @@ struct CutOffGroup: Sendable {
         $0.zone == merchant.market && $0.secondOfDay == merchant.cutOffSecond
       }
       if let position {
-        groups[position].merchants.append(UInt32(index))
+        groups[position].merchants.append(CellMerchant(index))
       } else {
         var group = CutOffGroup(zone: merchant.market, secondOfDay: merchant.cutOffSecond)
-        group.merchants.append(UInt32(index))
+        group.merchants.append(CellMerchant(index))
         group.find(after: 0, deployment)
         groups.append(group)
       }

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Plants
 
 /// What merchants of a cell are charged for captures. Pure.
@@ -18,7 +19,7 @@ struct MerchantFees: Sendable {
   /// What is kept of a capture of `amount`, and how far the fee was above it and was cut; minor
   /// units of the currency.
   func fee(
-    _ merchant: UInt32, _ currency: UInt8, on amount: Int64
+    _ merchant: CellMerchant, _ currency: CurrencyIndex, on amount: Int64
   ) -> (kept: Int64, cut: Int64) {
     var plan = plans[Int(merchant)]
     if planted(Plant.feeOfAnotherPlan) { plan = (plan + 1) % (schedules.count / currencies.count) }

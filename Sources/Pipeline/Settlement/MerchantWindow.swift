@@ -3,7 +3,7 @@ import Plants
 
 /// A refund, or a void, that waits for its merchant's next batch.
 struct RefundLine: Sendable {
-  var payment: UInt32
+  var payment: PaymentID
   /// Minor units, above zero.
   var amount: Int64
   /// When it was posted: whole seconds since the start of the run.
@@ -12,7 +12,7 @@ struct RefundLine: Sendable {
 
 /// Payments of one merchant that belong together, in the order of capture, and refunds.
 struct PaymentList: Sendable {
-  var payments: [UInt32] = []
+  var payments: [PaymentID] = []
   var refunds: [RefundLine] = []
 
   var isEmpty: Bool { payments.isEmpty && refunds.isEmpty }
@@ -58,7 +58,7 @@ struct MerchantWindow: Sendable {
   }
 
   /// Takes a payment by its event time.
-  mutating func add(_ payment: UInt32, second: Int64) -> Placement {
+  mutating func add(_ payment: PaymentID, second: Int64) -> Placement {
     if second >= closesAt, !planted(Plant.cutOffUnheeded) {
       following.payments.append(payment)
       return .next

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Plants
 
 /// What a settlement has come to so far: sums by currency owed, and what they are worth in the
@@ -10,34 +11,34 @@ import Plants
 struct SettlementSums {
   /// So much of one currency that became so much of the currency paid out; minor units.
   struct Sale {
-    /// Position in the run's list of currencies.
-    let source: Int
+    /// What became of it.
+    let source: CurrencyIndex
     fileprivate(set) var amount: Int64 = 0
     fileprivate(set) var converted: Int64 = 0
   }
 
-  private let destination: Int
+  private let destination: CurrencyIndex
   private let currencies: [Currency]
   private let rates: FXTable
   /// By currency owed, other than the one paid out, in the order of first occurrence.
   private(set) var sales: [Sale] = []
 
-  /// Nothing yet of what is paid out in the currency at `destination` of the run's list.
-  init(destination: Int, currencies: [Currency], rates: FXTable) {
+  /// Nothing yet of what is paid out in `destination`; `currencies` is the run's list.
+  init(destination: CurrencyIndex, currencies: [Currency], rates: FXTable) {
     self.destination = destination
     self.currencies = currencies
     self.rates = rates
   }
 
-  /// Adds a part that is owed in the currency at `source`, fee taken off: what it is paid.
+  /// Adds a part that is owed in `source`, fee taken off: what it is paid.
   /// - Precondition: sums and conversions fit 64 bits.
-  mutating func add(_ net: Int64, of source: Int) -> Int64 {
+  mutating func add(_ net: Int64, of source: CurrencyIndex) -> Int64 {
     guard source != destination else { return net }
     let place = sales.firstIndex { $0.source == source } ?? sales.count
     if place == sales.count { sales.append(Sale(source: source)) }
     sales[place].amount += net
-    let sum = MoneyAmount(minorUnits: sales[place].amount, currency: currencies[source])
-    let converted = rates.convert(sum, to: currencies[destination]).amount.minorUnits
+    let sum = MoneyAmount(minorUnits: sales[place].amount, currency: currencies[Int(source)])
+    let converted = rates.convert(sum, to: currencies[Int(destination)]).amount.minorUnits
     defer { sales[place].converted = converted }
     return converted - (planted(Plant.partPaidWhole) ? 0 : sales[place].converted)
   }

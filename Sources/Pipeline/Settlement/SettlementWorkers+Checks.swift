@@ -27,7 +27,7 @@ extension SettlementWorkers {
 
   /// A payment must belong to the business day that it is batched with.
   @inline(__always)
-  func check(_ payment: UInt32, _ row: PaymentRow, of part: SettlementTask.Part) {
+  func check(_ payment: PaymentID, _ row: PaymentRow, of part: SettlementTask.Part) {
     let event = row.traits.contains(.delayedCapture) ? row.capturedSecond : row.createdSecond
     let holds = days.holds(
       part.businessDay, merchant: part.merchant, event: Int64(event),
@@ -68,8 +68,8 @@ extension SettlementWorkers {
   }
 
   /// A batch, a position or a side of a deal goes to the bank once.
-  func checkSent(_ number: UInt32) {
-    let (word, bit) = (Int(number / 64), UInt64(1) << UInt64(number % 64))
+  func checkSent(_ number: BatchID) {
+    let (word, bit) = (Int(number) / 64, UInt64(1) << (UInt64(number) % 64))
     while sent.count <= word { sent.append(0) }
     if sent[word] & bit != 0 || !book.contains(number) {
       island.fail(.sentOnce, "batch \(number) is sent twice, or is not known")

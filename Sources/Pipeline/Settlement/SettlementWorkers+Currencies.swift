@@ -7,11 +7,11 @@ import VirtualTime
 extension SettlementWorkers {
   /// A settlement sold `amount` of one currency for `converted` of another.
   func sold(
-    _ source: UInt8, _ amount: Int64, _ destination: UInt8, _ converted: Int64, nets: Bool
+    _ source: CurrencyIndex, _ amount: Int64, _ destination: CurrencyIndex, _ converted: Int64,
+    nets: Bool
   ) {
     cover.add(
-      source: Int(source), amount: amount, destination: Int(destination), converted: converted,
-      nets: nets)
+      source: source, amount: amount, destination: destination, converted: converted, nets: nets)
     guard !isCoverDue else { return }
     isCoverDue = true
     coveredFrom = rates.step
@@ -37,23 +37,23 @@ extension SettlementWorkers {
       shared.measurements.deals += 1
       island.digest.add(deal, at: island.now.nanoseconds)
       shared.measurements.exchange.add(
-        UInt64(deal.sold), from: shared.currencies[deal.source],
-        to: shared.currencies[deal.destination], step: rates.step)
+        UInt64(deal.sold), from: shared.currencies[Int(deal.source)],
+        to: shared.currencies[Int(deal.destination)], step: rates.step)
       shared.tap?.hear(.dealt(DealRecord(deal, of: shared, in: world)))
       for (currency, amount) in [(deal.source, deal.sold), (deal.destination, -deal.bought)]
       where amount != 0 {
-        instructions.append(exchange(currency: UInt8(currency), amount: amount))
+        instructions.append(exchange(currency: currency, amount: amount))
       }
     }
     shared.measurements.conversions += conversions
     for (currency, amount) in residuals.enumerated() where amount != 0 {
-      ledger.call { $0.bookResidual(currency: UInt8(currency), amount: amount) }
+      ledger.call { $0.bookResidual(currency: CurrencyIndex(currency), amount: amount) }
     }
     send(instructions)
   }
 
   func send(_ instructions: [Instruction]) {
-    for instruction in instructions { checkSent(instruction.reference) }
+    for instruction in instructions { checkSent(instruction.batch) }
     if !instructions.isEmpty { instruct(instructions) }
   }
 
@@ -61,10 +61,9 @@ extension SettlementWorkers {
   private func check(_ deals: [CoverDeal], _ residuals: [Int64], conversions: Int) {
     let currencies = shared.currencies
     for deal in deals {
-      let sold = MoneyAmount(minorUnits: deal.sold, currency: currencies[deal.source])
-      let bought = MoneyAmount(minorUnits: deal.bought, currency: currencies[deal.destination])
       if let violation = PayoutCheck.violation(
-        of: bought, as: sold, by: mid.table(at: island.now))
+        of: deal.bought(in: currencies), as: deal.sold(in: currencies),
+        by: mid.table(at: island.now))
       {
         island.fail(.dealRate, violation)
       }
@@ -78,13 +77,13 @@ extension SettlementWorkers {
   }
 
   /// One side of a deal: money to the dealer, or (negative) from it.
-  private func exchange(currency: UInt8, amount: Int64) -> Instruction {
+  private func exchange(currency: CurrencyIndex, amount: Int64) -> Instruction {
     let number = addEntry(.deal, currency: currency, amount: amount)
     ledger.call { $0.exchange(currency: currency, amount: amount, batch: number) }
     let dealer = shared.deployment.banks.dealer
     shared.owed.owe(amount, from: shared.platform, to: dealer, in: currency)
     return Instruction(
-      kind: .payout, cell: shared.plan.index, reference: number,
+      kind: .payout, cell: shared.plan.index, reference: number.rawValue,
       payer: amount > 0 ? shared.platform : dealer, payee: amount > 0 ? dealer : shared.platform,
       currency: currency, amount: abs(amount))
   }

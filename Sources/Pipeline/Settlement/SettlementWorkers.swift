@@ -20,7 +20,7 @@ actor SettlementWorkers: IslandActor {
   /// Part of the instructions that go before others; nil for none.
   private let urgentShare: Probability?
   private var random: RandomStream
-  private let positions: [UInt8: UInt8]
+  private let positions: [UInt8: CurrencyIndex]
   private let fees: MerchantFees
   /// What came about, for the prices of all strategies.
   private(set) var obligations: ObligationBook
@@ -64,8 +64,7 @@ actor SettlementWorkers: IslandActor {
     cover = CoverBook(currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
       slotLength: TimeSlots.length(for: shared.deployment.priced + [shared.deployment.strategy]))
-    let indices = shared.deployment.currencies.map(\.index)
-    positions = Dictionary(uniqueKeysWithValues: zip(indices, UInt8(0)...))
+    positions = shared.deployment.positions
   }
 
   func start() {
@@ -95,7 +94,7 @@ actor SettlementWorkers: IslandActor {
       at: island.now, rates: rates.table(at: planted(Plant.staleRates) ? .start : island.now))
     let plan = shared.deployment.strategy.plan(pending, in: world)
     check(plan, pending)
-    let first = UInt32(book.batches.count + 1)
+    let first = BatchID(book.batches.count + 1)
     let payouts = plan.settlements.flatMap { settle(plan.batches[$0], pending, task) }
     let instructions = self.instructions(plan, payouts, first: first, task)
     shared.measurements.submissionLatency.record(island.now - task.due)
@@ -159,7 +158,7 @@ actor SettlementWorkers: IslandActor {
   ) -> [Int64] {
     let destination = positions[batches.first!.currency.index]!
     var sums = SettlementSums(
-      destination: Int(destination), currencies: shared.currencies, rates: world.rates)
+      destination: destination, currencies: shared.currencies, rates: world.rates)
     var check = PayoutCheck()
     let payouts = batches.map { batch in
       settle(batch, pending, task, destination: destination, &sums, &check)
@@ -171,17 +170,17 @@ actor SettlementWorkers: IslandActor {
     }
     for sale in sums.sales {
       sold(
-        UInt8(sale.source), sale.amount, destination, sale.converted,
+        sale.source, sale.amount, destination, sale.converted,
         nets: batches.first!.netsConversions)
     }
     return payouts
   }
 
   private func settle(
-    _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, destination: UInt8,
-    _ sums: inout SettlementSums, _ check: inout PayoutCheck
+    _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask,
+    destination: CurrencyIndex, _ sums: inout SettlementSums, _ check: inout PayoutCheck
   ) -> Int64 {
-    let number = UInt32(book.batches.count + 1)
+    let number = BatchID(book.batches.count + 1)
     let shares = self.shares(of: batch, pending, number: number)
     let before = sums.sales
     var payout: Int64 = 0
@@ -189,7 +188,7 @@ actor SettlementWorkers: IslandActor {
     for share in shares {
       if let tap = shared.tap { tap.hear(.paidOut(record(share, number, destination))) }
       let net = share.amount - share.fee
-      let paid = sums.add(net, of: Int(share.currency))
+      let paid = sums.add(net, of: share.currency)
       payout += paid
       owe(paid, to: share.merchant)
       check.owe(net, of: shared.currencies[Int(share.currency)])
@@ -219,7 +218,7 @@ actor SettlementWorkers: IslandActor {
   }
 
   /// Counts what a merchant's bank is to receive for it, whatever wire will bring it.
-  private func owe(_ amount: Int64, to merchant: UInt32) {
+  private func owe(_ amount: Int64, to merchant: CellMerchant) {
     let payee = shared.plan.merchants[Int(merchant)]
     shared.owed.owe(
       amount, from: shared.platform, to: payee.bank, in: payee.settlementCurrency)
@@ -228,13 +227,15 @@ actor SettlementWorkers: IslandActor {
 
   /// What a batch means for one merchant in one currency.
   private struct Share {
-    var merchant: UInt32
-    var currency: UInt8
+    var merchant: CellMerchant
+    var currency: CurrencyIndex
     var amount: Int64
     var fee: Int64
   }
 
-  private func record(_ share: Share, _ batch: UInt32, _ destination: UInt8) -> PayoutRecord {
+  private func record(_ share: Share, _ batch: BatchID, _ destination: CurrencyIndex)
+    -> PayoutRecord
+  {
     PayoutRecord(
       batch: batch, merchant: shared.plan.merchants[Int(share.merchant)].id,
       source: share.currency, gross: share.amount, fees: share.fee, destination: destination)
@@ -243,7 +244,7 @@ actor SettlementWorkers: IslandActor {
   /// Puts the members into the batch and sums them up by merchant and currency, in the order of
   /// first occurrence.
   private func shares(
-    of batch: PlannedBatch, _ pending: [Obligation], number: UInt32
+    of batch: PlannedBatch, _ pending: [Obligation], number: BatchID
   ) -> [Share] {
     var shares: [Share] = []
     var places: [UInt64: Int] = [:]
@@ -299,7 +300,7 @@ actor SettlementWorkers: IslandActor {
 
   /// What is kept of a capture (`times` 1), or given back with its void (-1).
   private func fee(
-    _ merchant: UInt32, _ currency: UInt8, _ amount: Int64, times: Int64
+    _ merchant: CellMerchant, _ currency: CurrencyIndex, _ amount: Int64, times: Int64
   ) -> Int64 {
     let (kept, cut) = fees.fee(merchant, currency, on: amount)
     if cut > 0 {
@@ -309,7 +310,7 @@ actor SettlementWorkers: IslandActor {
     return times * kept + (planted(Plant.feePlusOne) ? 1 : 0)
   }
 
-  private func put(_ payment: UInt32, into batch: UInt32) {
+  private func put(_ payment: PaymentID, into batch: BatchID) {
     if shared.store[payment].batch != 0 {
       island.fail(
         .settledOnce,
@@ -322,7 +323,7 @@ actor SettlementWorkers: IslandActor {
 
   private func note(
     _ batch: PlannedBatch, _ pending: [Obligation], _ task: SettlementTask, payout: Int64,
-    currency: UInt8, shares: [MerchantShare]
+    currency: CurrencyIndex, shares: [MerchantShare]
   ) {
     let refunds = batch.members.reduce(0) { $0 + (pending[$1].amount < 0 ? 1 : 0) }
     let now = island.now
@@ -350,7 +351,7 @@ actor SettlementWorkers: IslandActor {
   /// The wires that move a plan's money. A batch by itself goes under its own number; a net
   /// position gets a number in the book like a batch, and carries its batches.
   private func instructions(
-    _ plan: SettlementPlan, _ payouts: [Int64], first: UInt32, _ task: SettlementTask
+    _ plan: SettlementPlan, _ payouts: [Int64], first: BatchID, _ task: SettlementTask
   ) -> [Instruction] {
     var isCarried = [Bool](repeating: false, count: payouts.count)
     var instructions: [Instruction] = []
@@ -361,25 +362,25 @@ actor SettlementWorkers: IslandActor {
     for wire in wires {
       let currency = positions[wire.currency.index]!
       let outward = wire.payer == shared.platform
-      var number = first + UInt32(wire.batches[0])
+      var number = first + wire.batches[0]
       if plan.batches[wire.batches[0]].netting != .gross {
         number = addEntry(
           .position, currency: currency, amount: outward ? wire.amount : -wire.amount)
-        book.carry(wire.batches.map { first + UInt32($0) }, by: number)
+        book.carry(wire.batches.map { first + $0 }, by: number)
       }
-      shared.tap?.hear(.carried(wire.batches.map { first + UInt32($0) }, by: number))
+      shared.tap?.hear(.carried(wire.batches.map { first + $0 }, by: number.rawValue))
       for batch in wire.batches { isCarried[batch] = true }
       instructions.append(
         Instruction(
-          kind: .payout, cell: shared.plan.index, reference: number, payer: wire.payer,
+          kind: .payout, cell: shared.plan.index, reference: number.rawValue, payer: wire.payer,
           payee: planted(Plant.payoutToWrongBank) ? shared.deployment.banks.issuer(0) : wire.payee,
           currency: currency, amount: wire.amount + (planted(Plant.payoutPlusOne) ? 1 : 0),
           window: wire.window, payments: Int32(wire.payments), isUrgent: isUrgent()))
     }
     // A batch that nets to nothing needs no money to move.
     for (position, carried) in isCarried.enumerated() where !carried {
-      book.settleWithoutWire(first + UInt32(position))
-      finish(first + UInt32(position), at: island.now)
+      book.settleWithoutWire(first + position)
+      finish(first + position, at: island.now)
     }
     return instructions
   }
@@ -388,7 +389,7 @@ actor SettlementWorkers: IslandActor {
   private func isUrgent() -> Bool { urgentShare.map { random.chance($0) } ?? false }
 
   /// A movement of the platform's account that is no batch of payments.
-  func addEntry(_ kind: Batch.Kind, currency: UInt8, amount: Int64) -> UInt32 {
+  func addEntry(_ kind: Batch.Kind, currency: CurrencyIndex, amount: Int64) -> BatchID {
     let now = island.now
     let number = book.add(
       Batch(
@@ -400,7 +401,7 @@ actor SettlementWorkers: IslandActor {
   }
 
   /// A batch whose money has moved with a net position, or that needed none.
-  private func finish(_ number: UInt32, at instant: VirtualInstant) {
+  private func finish(_ number: BatchID, at instant: VirtualInstant) {
     _ = book.confirm(number, at: instant)
     _ = book.state(number)
     paid(number)
@@ -411,7 +412,7 @@ actor SettlementWorkers: IslandActor {
   }
 
   /// Counts what has moved with a batch: what merchants were paid, or a side of a deal.
-  private func paid(_ number: UInt32) {
+  private func paid(_ number: BatchID) {
     let batch = book[number]
     let currency = Int(batch.currency)
     switch batch.kind {
@@ -429,7 +430,7 @@ actor SettlementWorkers: IslandActor {
   // MARK: what the bank says
 
   /// The bank has executed a batch.
-  func confirmed(_ number: UInt32, at instant: VirtualInstant) {
+  func confirmed(_ number: BatchID, at instant: VirtualInstant) {
     island.note("settlement workers, confirmed batch", Int(number))
     shared.measurements.checks.confirmations += 1
     guard book.contains(number), book.confirm(number, at: instant) else {
@@ -448,7 +449,7 @@ actor SettlementWorkers: IslandActor {
   }
 
   /// A statement carries a batch with this amount (signed as in the batch): what is wrong, or nil.
-  func stated(_ number: UInt32, amount: Int64) -> String? {
+  func stated(_ number: BatchID, amount: Int64) -> String? {
     island.note("settlement workers, stated batch", Int(number))
     guard book.contains(number) else { return "no batch \(number)" }
     guard book[number].amount == amount else {

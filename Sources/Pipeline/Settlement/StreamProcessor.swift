@@ -9,7 +9,7 @@ import VirtualTime
 struct SettlementTask: Sendable {
   /// The payments of one merchant.
   struct Part: Sendable {
-    var merchant: UInt32
+    var merchant: CellMerchant
     var businessDay: Int32
     var payments: PaymentList
   }
@@ -67,27 +67,27 @@ actor StreamProcessor: IslandActor {
   }
 
   /// A payment has been captured.
-  func captured(_ payment: UInt32) {
+  func captured(_ payment: PaymentID) {
     island.note("stream processor, payment", Int(payment))
-    let merchant = Int(shared.store[payment].merchant)
+    let merchant = shared.store[payment].merchant
     shared.store[payment].steps.insert(.windowed)
     shared.store[payment].capturedSecond = UInt32(island.now.nanoseconds / 1_000_000_000)
     if !shared.sequences.isEmpty { follow(payment) }
     let second = eventSecond(of: payment)
     if case .atCount(let count, _) = release { return pool(payment, merchant, second, count) }
     if release == .onCapture {
-      let day = windows[merchant].day(of: second)
+      let day = windows[Int(merchant)].day(of: second)
       return emit(merchant, day, PaymentList(payments: [payment]), due: island.now)
     }
-    var placement = windows[merchant].add(payment, second: second)
-    if planted(Plant.windowedTwice), payment % 41 == 3 {
-      placement = windows[merchant].add(payment, second: second)
+    var placement = windows[Int(merchant)].add(payment, second: second)
+    if planted(Plant.windowedTwice), payment.rawValue % 41 == 3 {
+      placement = windows[Int(merchant)].add(payment, second: second)
     }
     if placement == .late { shared.measurements.lateEvents += 1 }
   }
 
   /// The event is the capture: with the authorisation its time is the payment's, later its own.
-  private func eventSecond(of payment: UInt32) -> Int64 {
+  private func eventSecond(of payment: PaymentID) -> Int64 {
     let row = shared.store[payment]
     return Int64(
       row.traits.contains(.delayedCapture) ? row.capturedSecond : row.createdSecond)
@@ -95,7 +95,7 @@ actor StreamProcessor: IslandActor {
 
   /// Whether the cut-off of the day of a captured payment is still to come, whatever the strategy
   /// has made of the payment by now.
-  func isDayOpen(of payment: UInt32) -> Bool {
+  func isDayOpen(of payment: PaymentID) -> Bool {
     let merchant = shared.plan.merchants[Int(shared.store[payment].merchant)]
     let cutOff = CutOffGroup.cutOff(
       of: merchant, after: eventSecond(of: payment), shared.deployment)
@@ -104,11 +104,11 @@ actor StreamProcessor: IslandActor {
 
   /// Counts a payment with those that wait for the same bank, and takes them all when they are
   /// enough.
-  private func pool(_ payment: UInt32, _ merchant: Int, _ second: Int64, _ count: Int) {
-    if windows[merchant].add(payment, second: second) == .late {
+  private func pool(_ payment: PaymentID, _ merchant: CellMerchant, _ second: Int64, _ count: Int) {
+    if windows[Int(merchant)].add(payment, second: second) == .late {
       shared.measurements.lateEvents += 1
     }
-    pool(shared.plan.merchants[merchant].bank, count)
+    pool(shared.plan.merchants[Int(merchant)].bank, count)
   }
 
   /// Counts what waits for a bank, refunds included, and takes it all when it is enough.
@@ -117,15 +117,16 @@ actor StreamProcessor: IslandActor {
     guard waiting[bank]! >= count else { return }
     waiting[bank] = 0
     let merchants = windows.indices.filter { shared.plan.merchants[$0].bank == bank }
+      .map { CellMerchant($0) }
     let ended = closed.filter { shared.plan.merchants[Int($0.merchant)].bank == bank }
     closed.removeAll { shared.plan.merchants[Int($0.merchant)].bank == bank }
     addTask(ended + take(from: merchants), due: island.now)
   }
 
   /// A payment, or a part of it, goes back.
-  func takenBack(_ payment: UInt32, amount: Int64) {
+  func takenBack(_ payment: PaymentID, amount: Int64) {
     island.note("stream processor, refund of payment", Int(payment))
-    let merchant = Int(shared.store[payment].merchant)
+    let merchant = shared.store[payment].merchant
     checkVoid(payment, amount)
     shared.open += 1
     if !shared.store[payment].traits.contains(.voided) { shared.measurements.refundLines += 1 }
@@ -134,14 +135,16 @@ actor StreamProcessor: IslandActor {
     if !shared.sequences.isEmpty { follow(line) }
     guard release != .onCapture else {
       let list = PaymentList(refunds: [line])
-      return emit(merchant, windows[merchant].businessDay, list, due: island.now)
+      return emit(merchant, windows[Int(merchant)].businessDay, list, due: island.now)
     }
-    if !planted(Plant.refundNotWindowed) { windows[merchant].add(line) }
-    if case .atCount(let count, _) = release { pool(shared.plan.merchants[merchant].bank, count) }
+    if !planted(Plant.refundNotWindowed) { windows[Int(merchant)].add(line) }
+    if case .atCount(let count, _) = release {
+      pool(shared.plan.merchants[Int(merchant)].bank, count)
+    }
   }
 
   /// All of a payment that goes back before the cut-off of its day is a void; all else is a refund.
-  private func checkVoid(_ payment: UInt32, _ amount: Int64) {
+  private func checkVoid(_ payment: PaymentID, _ amount: Int64) {
     let row = shared.store[payment]
     let cutOff = days.cutOff(ofEvent: eventSecond(of: payment), merchant: row.merchant)
     let isInTime = island.now.nanoseconds < cutOff * 1_000_000_000
@@ -154,7 +157,7 @@ actor StreamProcessor: IslandActor {
   }
 
   /// Shows a payment to the strategies that are priced by the order of what comes about.
-  private func follow(_ payment: UInt32) {
+  private func follow(_ payment: PaymentID) {
     let row = shared.store[payment]
     let amount = shared.store.capturedAmount(payment)
     let obligation = shared.obligation(
@@ -191,7 +194,7 @@ actor StreamProcessor: IslandActor {
           closed.append(
             SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments))
         } else {
-          emit(Int(merchant), day, payments, due: cutOff)
+          emit(merchant, day, payments, due: cutOff)
         }
       }
       if shared.isDrained { return }
@@ -205,7 +208,7 @@ actor StreamProcessor: IslandActor {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
       island.note("stream processor, window of seconds", Int(length / 1_000_000_000))
       if shared.stop != nil { return }
-      let parts = closed + take(from: Array(windows.indices))
+      let parts = closed + take(from: windows.indices.map { CellMerchant($0) })
       closed = []
       waiting = [:]
       addTask(parts, due: VirtualInstant(nanoseconds: end))
@@ -214,14 +217,15 @@ actor StreamProcessor: IslandActor {
   }
 
   /// What merchants have that has not been batched, apart by business day.
-  private func take(from merchants: [Int]) -> [SettlementTask.Part] {
+  private func take(from merchants: [CellMerchant]) -> [SettlementTask.Part] {
     var parts: [SettlementTask.Part] = []
     for merchant in merchants {
-      let day = windows[merchant].businessDay
-      let lists = [(day, windows[merchant].take()), (day + 1, windows[merchant].takeFollowing())]
+      let place = Int(merchant)
+      let day = windows[place].businessDay
+      let lists = [(day, windows[place].take()), (day + 1, windows[place].takeFollowing())]
       for (day, payments) in lists where !payments.isEmpty {
         parts.append(
-          SettlementTask.Part(merchant: UInt32(merchant), businessDay: day, payments: payments))
+          SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments))
       }
     }
     return parts
@@ -233,9 +237,10 @@ actor StreamProcessor: IslandActor {
     workers.call { $0.add(SettlementTask(parts: parts, due: due)) }
   }
 
-  private func emit(_ merchant: Int, _ day: Int32, _ payments: PaymentList, due: VirtualInstant) {
-    let part = SettlementTask.Part(
-      merchant: UInt32(merchant), businessDay: day, payments: payments)
+  private func emit(
+    _ merchant: CellMerchant, _ day: Int32, _ payments: PaymentList, due: VirtualInstant
+  ) {
+    let part = SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments)
     shared.toBatch += payments.count
     workers.call { $0.add(SettlementTask(parts: [part], due: due)) }
   }
@@ -244,7 +249,7 @@ actor StreamProcessor: IslandActor {
 extension CellShared {
   /// What a payment obliges the platform to pay to the merchant's bank.
   func obligation(
-    _ payment: UInt32, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32,
+    _ payment: PaymentID, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32,
     isRepeated: Bool = false
   ) -> Obligation {
     let merchant = plan.merchants[Int(row.merchant)]

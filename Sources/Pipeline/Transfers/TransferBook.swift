@@ -23,11 +23,11 @@ struct TransferBook {
 
   /// Transfers that are settled together.
   struct Batch {
-    var members: [UInt32]
+    var members: [PaymentID]
     var payer: BankID
     var payee: BankID
     /// Position in the run's list.
-    var currency: UInt8
+    var currency: CurrencyIndex
     /// What arrives at the payee's bank, minor units.
     var payout: Int64
     /// Whether its transfers have gone back to their payers.
@@ -56,10 +56,10 @@ struct TransferBook {
   /// - Parameter keepsHistory: whether a bank may fail, so that wires and their batches are kept.
   init(keepsHistory: Bool = false) { wires = WireSets(keepsHistory: keepsHistory) }
 
-  subscript(_ number: UInt32) -> Entry { entries[Int(number) - 1] }
+  subscript(_ number: PaymentID) -> Entry { entries[Int(number) - 1] }
 
   /// Transfers that no strategy has taken yet, in the order of arrival.
-  var pending: [UInt32] { waiting.numbers }
+  var pending: [PaymentID] { waiting.numbers }
 
   /// How many there are.
   var pendingCount: Int { waiting.count }
@@ -68,10 +68,10 @@ struct TransferBook {
   func pendingCount(for payee: BankID) -> Int { waiting.count(for: payee) }
 
   /// The batch with a number.
-  func batch(_ number: UInt32) -> Batch { batches[Int(number) - 1] }
+  func batch(_ number: BatchID) -> Batch { batches[Int(number) - 1] }
 
   /// The number that the next transfer will have.
-  var nextNumber: UInt32 { UInt32(entries.count + 1) }
+  var nextNumber: PaymentID { PaymentID(entries.count + 1) }
 
   mutating func accept(_ obligation: Obligation, isReturn: Bool) {
     precondition(obligation.payment == nextNumber, "transfers are numbered in order of arrival")
@@ -96,7 +96,7 @@ struct TransferBook {
   }
 
   /// Takes one that is pending. O(1), amortised.
-  mutating func take(_ number: UInt32) -> Obligation {
+  mutating func take(_ number: PaymentID) -> Obligation {
     let obligation = self[number].obligation
     waiting.remove(number, for: obligation.route.payee)
     return obligation
@@ -111,31 +111,31 @@ struct TransferBook {
     }
   }
 
-  private func obligations(_ numbers: [UInt32]) -> [Obligation] {
+  private func obligations(_ numbers: [PaymentID]) -> [Obligation] {
     numbers.map { self[$0].obligation }
   }
 
   /// Transfers that wait and that no plan will be asked for; empty unless one was forgotten.
-  var forgotten: [UInt32] {
+  var forgotten: [PaymentID] {
     let asked = Set(pending)
-    return entries.indices.map { UInt32($0 + 1) }
+    return entries.indices.map { PaymentID($0 + 1) }
       .filter { self[$0].state == .waiting && !asked.contains($0) }
   }
 
   /// A plan's batch is on its way; returns its number from 1.
-  mutating func send(_ batch: Batch) -> UInt32 {
+  mutating func send(_ batch: Batch) -> BatchID {
     for number in batch.members { move(number, from: .waiting, to: .sent) }
     batches.append(batch)
-    return UInt32(batches.count)
+    return BatchID(batches.count)
   }
 
   /// The batches of a set that are not reversed.
-  func live(in set: UInt32) -> [UInt32] {
+  func live(in set: WireSetID) -> [BatchID] {
     wires.batches(of: set).filter { !batch($0).isReversed }
   }
 
   /// The transfers of a batch that has arrived at `time` (ns).
-  mutating func settle(_ number: UInt32, at time: Int64) -> Batch {
+  mutating func settle(_ number: BatchID, at time: Int64) -> Batch {
     let settled = batch(number)
     if !settled.isOnItsWay { note("batch \(number) settles after it has ended") }
     for number in settled.members {
@@ -148,17 +148,17 @@ struct TransferBook {
   }
 
   /// The transfers of a batch on its way go back to their payers.
-  mutating func reverse(batch number: UInt32) -> Batch { giveBack(number, as: .reversed) }
+  mutating func reverse(batch number: BatchID) -> Batch { giveBack(number, as: .reversed) }
 
   /// The transfers of a batch that found no funds by the close at `time` (ns) fail: they go back to
   /// their payers for good.
-  mutating func fail(batch number: UInt32, at time: Int64) -> Batch {
+  mutating func fail(batch number: BatchID, at time: Int64) -> Batch {
     let failed = giveBack(number, as: .failed)
     for number in failed.members { entries[Int(number) - 1].failed = time }
     return failed
   }
 
-  private mutating func giveBack(_ number: UInt32, as end: State) -> Batch {
+  private mutating func giveBack(_ number: BatchID, as end: State) -> Batch {
     let batch = batch(number)
     for number in batch.members { move(number, from: .sent, to: end) }
     open -= batch.members.count
@@ -167,13 +167,13 @@ struct TransferBook {
   }
 
   /// A transfer that waits, or was just taken, goes back to its payer.
-  mutating func reverse(_ number: UInt32) {
+  mutating func reverse(_ number: PaymentID) {
     move(number, from: .waiting, to: .reversed)
     waiting.remove(number, for: self[number].obligation.route.payee)
     open -= 1
   }
 
-  private mutating func move(_ number: UInt32, from state: State, to next: State) {
+  private mutating func move(_ number: PaymentID, from state: State, to next: State) {
     let index = Int(number) - 1
     if entries[index].state != state {
       note("transfer \(number) is \(entries[index].state) and cannot become \(next)")

@@ -71,7 +71,7 @@ extension TransferDesk {
   /// What must hold when nothing is left to happen.
   func checkAtRest() {
     checkBook()
-    let isMissing = { [book] (number: UInt32) in
+    let isMissing = { [book] (number: PaymentID) in
       // What is worth nothing at its payee's bank does not go back.
       book[number].state == .settled && book[number].obligation.route.isOneCurrency
     }

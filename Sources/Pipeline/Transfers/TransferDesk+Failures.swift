@@ -43,7 +43,7 @@ extension TransferDesk {
     island.note("transfer desk, reversed transfer", Int(obligation.payment))
     book.reverse(obligation.payment)
     tap?.hear(.reversed(obligation))
-    post("reverse", obligation.payment) { ledger throws(PostingError) in
+    post("reverse", obligation.payment.rawValue) { ledger throws(PostingError) in
       try ledger.reverse(
         payer: obligation.route.payer, currency: position(obligation.route.source),
         amount: obligation.amount, transfer: obligation.payment)
@@ -73,7 +73,7 @@ extension TransferDesk {
 
   /// Takes a failed bank's batches out of a set, as far as they are not final: its open wires are
   /// withdrawn, its batches reversed, and what remains of the set is arranged anew.
-  private func takeOut(_ bank: BankID, of set: UInt32, _ wires: [UInt32]) {
+  private func takeOut(_ bank: BankID, of set: WireSetID, _ wires: [WireID]) {
     let members = book.live(in: set).filter { book.batch($0).concerns(bank) }
     let ownWires = wires.filter { book.wires[$0].concerns(bank) }
     // A set whose wires were executed when others made way for them has arrived.
@@ -90,7 +90,7 @@ extension TransferDesk {
   }
 
   /// Changes a set: what its wires settle meanwhile is settled after the change.
-  func rearranging(_ set: UInt32, _ change: () -> Void) {
+  func rearranging(_ set: WireSetID, _ change: () -> Void) {
     book.wires.hold(set)
     change()
     for number in book.wires.release(set) where !book.batch(number).isReversed { settle(number) }
@@ -99,7 +99,7 @@ extension TransferDesk {
 
   /// Withdraws the wires of banks for which what remains of a set comes to something else than they
   /// move, and sends what is missing then.
-  func arrange(_ set: UInt32, _ wires: [UInt32]) {
+  func arrange(_ set: WireSetID, _ wires: [WireID]) {
     let remaining = book.live(in: set)
     func current() -> [WireSets.Wire] { wires.map { book.wires[$0] } }
     let plan = Rearrangement(
@@ -115,11 +115,12 @@ extension TransferDesk {
       let carried = remaining.filter { book.batch($0).concerns(other) }
         .flatMap { book.batch($0).members }
       let number = book.wires.addWire(to: set, payer: payer, payee: payee, amount: abs(amount))
-      tap?.hear(.carried(remaining, by: number))
+      tap?.hear(.carried(remaining, by: number.rawValue))
       instructions.append(
         Instruction(
           kind: .transfer, cell: Instruction.desk,
-          reference: number, payer: payer, payee: payee, currency: book.wires.currency(of: set),
+          reference: number.rawValue, payer: payer, payee: payee,
+          currency: book.wires.currency(of: set),
           amount: abs(amount) + (planted(Plant.rearrangedPlusOne) ? 1 : 0),
           payments: Int32(carried.count),
           deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
@@ -129,7 +130,7 @@ extension TransferDesk {
 
   /// Takes wires back that are not executed, the latest first, so that few others move up; returns
   /// how many it took.
-  private func withdraw(_ wires: [UInt32]) -> Int {
+  private func withdraw(_ wires: [WireID]) -> Int {
     var count = 0
     for wire in wires.reversed() where book.wires[wire].state == .open {
       let moved = takeBack(wire)
@@ -142,7 +143,7 @@ extension TransferDesk {
 
   /// Gives the money of a batch that was on its way to the customers of its payer, in the currency
   /// in which it was on its way.
-  private func reverse(_ number: UInt32) {
+  private func reverse(_ number: BatchID) {
     island.note("transfer desk, reversed batch", Int(number))
     let batch = book.reverse(batch: number)
     giveBack(batch, number, "reverse", as: "reversed")
@@ -153,11 +154,11 @@ extension TransferDesk {
   ///
   /// - Parameter end: what the records say has become of it.
   func giveBack(
-    _ batch: TransferBook.Batch, _ number: UInt32, _ what: String, as end: String
+    _ batch: TransferBook.Batch, _ number: BatchID, _ what: String, as end: String
   ) {
     tap?.hear(.batchReversed(number, as: end))
     guard batch.payout > 0 else { return }
-    post(what, number) { ledger throws(PostingError) in
+    post(what, number.rawValue) { ledger throws(PostingError) in
       try ledger.reverseSent(
         payer: batch.payer, currency: batch.currency, amount: batch.payout, batch: number)
     }
@@ -193,7 +194,7 @@ struct BankFailing {
   /// What its failure came to; nil before it.
   var tally: BankFailureTally?
   /// Transfers that became final at the bank so far, with the time; emptied by the failure.
-  var arrivals: [(time: Int64, transfer: UInt32)] = []
+  var arrivals: [(time: Int64, transfer: PaymentID)] = []
 
   init(bank: BankID) { self.bank = bank }
 }

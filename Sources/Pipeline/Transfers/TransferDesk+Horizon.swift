@@ -61,13 +61,13 @@ extension TransferDesk {
   ///   - deals: sides of deals that are outstanding, which the ledger has booked.
   ///   - part: what of a wire that has not been executed has settled.
   func expectedMoves(
-    _ deals: [Instruction], part: (UInt32) -> Int64
+    _ deals: [Instruction], part: (WireID) -> Int64
   ) -> [BankMoves] {
     let count = deployment.currencies.count
     var moves = (0..<deployment.banks.count).map { bank in
-      BankMoves(amounts: (0..<count).map { ledger.moved(BankID(UInt16(bank)), UInt8($0)) })
+      BankMoves(amounts: (0..<count).map { ledger.moved(BankID(UInt16(bank)), CurrencyIndex($0)) })
     }
-    func move(_ currency: UInt8, from payer: BankID, to payee: BankID, _ amount: Int64) {
+    func move(_ currency: CurrencyIndex, from payer: BankID, to payee: BankID, _ amount: Int64) {
       moves[Int(payer.rawValue)].amounts[Int(currency)] -= amount
       moves[Int(payee.rawValue)].amounts[Int(currency)] += amount
     }
@@ -82,7 +82,7 @@ extension TransferDesk {
     for deal in deals {
       move(deal.currency, from: deal.payee, to: deal.payer, deal.amount)
     }
-    for (wire, number) in zip(book.wires.wires, UInt32(1)...)
+    for (wire, number) in zip(book.wires.wires, WireID.all)
     where !book.wires.hasArrived(wire.set) {
       let moved = wire.state == .open ? part(number) : wire.amount
       move(book.wires.currency(of: wire.set), from: wire.payer, to: wire.payee, moved)
@@ -112,7 +112,7 @@ public struct UnsettledTransfers: Sendable {
   init(currencies: Int) { byCurrency = Array(repeating: (0, 0), count: currencies) }
 
   mutating func add(
-    _ currency: UInt8, amount: Int64, value: Int64, owed time: Int64, isLate: Bool
+    _ currency: CurrencyIndex, amount: Int64, value: Int64, owed time: Int64, isLate: Bool
   ) {
     count += 1
     self.value += value

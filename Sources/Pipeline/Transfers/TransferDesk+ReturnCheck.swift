@@ -22,7 +22,7 @@ extension TransferDesk {
       guard hasFailed(bank) else { continue }
       let at = failure.at.nanoseconds
       for (index, entry) in book.entries.enumerated() where !entry.isReturn {
-        let (number, route) = (UInt32(index + 1), entry.obligation.route)
+        let (number, route) = (PaymentID(index + 1), entry.obligation.route)
         guard route.payer == bank || route.payee == bank else { continue }
         if entry.obligation.captured > at, entry.state != .reversed {
           return "transfer \(number) on \(route) came after the failure and is \(entry.state)"

@@ -24,9 +24,9 @@ extension TransferDesk {
     let now = instructions.filter { !givesBack || $0.payer != house }
     put(now)
     guard now.count < instructions.count else { return }
-    var sets: [UInt32] = []
+    var sets: [WireSetID] = []
     for wire in instructions where wire.payer == house {
-      let set = book.wires[wire.reference].set
+      let set = book.wires[wire.wire].set
       if heldPayouts[set] == nil { sets.append(set) }
       heldPayouts[set, default: []].append(wire)
     }
@@ -34,9 +34,9 @@ extension TransferDesk {
   }
 
   /// Sends what the clearing house pays for a set once nothing else of it is open.
-  func payOut(_ set: UInt32) {
+  func payOut(_ set: WireSetID) {
     guard let held = heldPayouts[set] else { return }
-    let open = held.filter { book.wires[$0.reference].state == .open }
+    let open = held.filter { book.wires[$0.wire].state == .open }
     let isReady = book.wires.openCount(of: set) == open.count
     heldPayouts[set] = isReady ? nil : open
     if isReady { put(open) }
@@ -52,8 +52,8 @@ extension TransferDesk {
   /// Takes the wires that a close has given back; returns those that are to be sent again.
   func returned(_ instructions: [Instruction]) -> [Instruction] {
     var again: [Instruction] = []
-    let bySet = Dictionary(grouping: instructions) { book.wires[$0.reference].set }
-    for (set, wires) in book.wires.sets(of: instructions.map(\.reference)) {
+    let bySet = Dictionary(grouping: instructions) { book.wires[$0.wire].set }
+    for (set, wires) in book.wires.sets(of: instructions.map(\.wire)) {
       let members = bySet[set]!
       let short = Set(members.map(\.payer))
       let failing = book.live(in: set).filter { short.contains(book.batch($0).payer) }
@@ -69,10 +69,10 @@ extension TransferDesk {
   }
 
   private func fail(
-    _ failing: [UInt32], of set: UInt32, _ given: [Instruction], _ wires: [UInt32]
+    _ failing: [BatchID], of set: WireSetID, _ given: [Instruction], _ wires: [WireID]
   ) {
     rearranging(set) {
-      for wire in given.map(\.reference) where book.wires[wire].state == .open {
+      for wire in given.map(\.wire) where book.wires[wire].state == .open {
         book.wires.withdraw(wire, moved: takeBack(wire))
       }
       for number in failing { fail(number) }
@@ -83,7 +83,7 @@ extension TransferDesk {
 
   /// Gives the money of a batch that found no funds to the customers of its payer, in the currency
   /// in which it was on its way.
-  private func fail(_ number: UInt32) {
+  private func fail(_ number: BatchID) {
     island.note("transfer desk, failed batch", Int(number))
     let batch = book.fail(batch: number, at: island.now.nanoseconds)
     giveBack(batch, number, "fail", as: "failed")

@@ -18,10 +18,10 @@ actor TransferDesk: IslandActor {
   let deployment: Deployment
   let instruct: ([Instruction]) -> Void
   /// Takes a wire back as far as it is not final; tells how much of it was final in parts.
-  let takeBack: (UInt32) -> Int64
+  let takeBack: (WireID) -> Int64
   /// Takes what is written down of what happens; nil: nobody listens.
   let tap: Tap?
-  private let positions: [UInt8: UInt8]
+  private let positions: [UInt8: CurrencyIndex]
   let outlook: SettlementOutlook
   private var rates: CurrentRates
   /// The step of the rates at which transfers were planned last.
@@ -29,16 +29,16 @@ actor TransferDesk: IslandActor {
   var book: TransferBook
   private(set) var ledger: TransferLedger
   /// Wires of the clearing house that wait until banks have paid in, by set.
-  var heldPayouts: [UInt32: [Instruction]] = [:]
+  var heldPayouts: [WireSetID: [Instruction]] = [:]
   /// Whether the horizon has ended settlement.
   var isStopped = false
   private var arrivalsFinished = false
   /// Transfers that the receiving bank will give back.
-  private(set) var toReturn: Set<UInt32> = []
+  private(set) var toReturn: Set<PaymentID> = []
   /// Transfers that are too small to be given back in the currency in which they arrived.
-  private(set) var unreturned: Set<UInt32> = []
+  private(set) var unreturned: Set<PaymentID> = []
   /// Transfers that were answered by a returning payment.
-  var answered: Set<UInt32> = []
+  var answered: Set<PaymentID> = []
   /// The rates in force, for checks.
   var mid: MidRates
   private var deals: UInt32 = 0
@@ -56,7 +56,7 @@ actor TransferDesk: IslandActor {
   ///   - takeBack: takes a wire back from there as far as it is not final; gives what was.
   init(
     island: Island, deployment: Deployment, tap: Tap?,
-    instruct: @escaping ([Instruction]) -> Void, takeBack: @escaping (UInt32) -> Int64
+    instruct: @escaping ([Instruction]) -> Void, takeBack: @escaping (WireID) -> Int64
   ) {
     self.island = island
     self.tap = tap
@@ -75,8 +75,7 @@ actor TransferDesk: IslandActor {
       slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]))
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.deskWorld) }
     measurements = TransferMeasurements(currencies: currencies.count)
-    positions = Dictionary(
-      uniqueKeysWithValues: currencies.enumerated().map { ($1.index, UInt8($0)) })
+    positions = deployment.positions
   }
 
   func start(_ workload: TransferWorkload) {
@@ -154,7 +153,7 @@ actor TransferDesk: IslandActor {
         OwedRecord(
           obligation: obligation, kind: isReturn ? .returned : .transfer,
           due: outlook.due(obligation))))
-    post("accept", obligation.payment) { ledger throws(PostingError) in
+    post("accept", obligation.payment.rawValue) { ledger throws(PostingError) in
       try ledger.accept(
         payer: obligation.route.payer, currency: position(obligation.route.source),
         amount: obligation.amount, transfer: obligation.payment)
@@ -193,14 +192,14 @@ actor TransferDesk: IslandActor {
     }
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
     check(payouts, of: plan, pending)
-    let first = UInt32(book.batches.count + 1)
+    let first = BatchID(book.batches.count + 1)
     let before = measurements.conversions
     for (batch, payout) in zip(plan.batches, payouts) { send(batch, pending, payout: payout) }
     cover(
       Conversions.of(plan, pending, in: world), ofBatches: measurements.conversions - before,
       world)
     var instructions: [Instruction] = []
-    var sets = [UInt32?](repeating: nil, count: payouts.count)
+    var sets = [WireSetID?](repeating: nil, count: payouts.count)
     let wires = Wires.of(plan, payouts: payouts, clearingBank: world.clearingBank)
     if let violation = PlanCheck.violation(of: wires, for: plan, payouts: payouts) {
       island.fail(.wires, violation)
@@ -211,14 +210,14 @@ actor TransferDesk: IslandActor {
       let set =
         sets[wire.batches[0]]
         ?? book.wires.addSet(
-          of: wire.batches.map { first + UInt32($0) }, in: position(wire.currency))
+          of: wire.batches.map { first + $0 }, in: position(wire.currency))
       for batch in wire.batches { sets[batch] = set }
       let number = book.wires.addWire(
         to: set, payer: wire.payer, payee: wire.payee, amount: wire.amount)
-      tap?.hear(.carried(wire.batches.map { first + UInt32($0) }, by: number))
+      tap?.hear(.carried(wire.batches.map { first + $0 }, by: number.rawValue))
       instructions.append(
         Instruction(
-          kind: .transfer, cell: Instruction.desk, reference: number,
+          kind: .transfer, cell: Instruction.desk, reference: number.rawValue,
           payer: wire.payer, payee: wire.payee, currency: position(wire.currency),
           amount: wire.amount + (planted(Plant.transferWirePlusOne) ? 1 : 0), window: wire.window,
           payments: Int32(wire.payments),
@@ -226,7 +225,7 @@ actor TransferDesk: IslandActor {
           deadline: members.map { outlook.due(pending[$0]) }.min()))
     }
     // Where everything nets to nothing there is no wire to wait for.
-    for (place, set) in sets.enumerated() where set == nil { settle(first + UInt32(place)) }
+    for (place, set) in sets.enumerated() where set == nil { settle(first + place) }
     book.putBack(plan.deferred.map { pending[$0] })
     checkBook()
     dispatch(instructions)
@@ -258,15 +257,15 @@ actor TransferDesk: IslandActor {
     for (source, amount) in amounts.enumerated() where amount > 0 {
       let converts = source != Int(destination)
       if converts { measurements.conversions += 1 }
-      post("send", number) { ledger throws(PostingError) in
+      post("send", number.rawValue) { ledger throws(PostingError) in
         try ledger.send(
-          payer: batch.payer, source: UInt8(source), amount: amount, converts: converts,
+          payer: batch.payer, source: CurrencyIndex(source), amount: amount, converts: converts,
           batch: number)
       }
     }
     let bought = payout - amounts[Int(destination)]
     if bought > 0 {
-      post("convert", number) { ledger throws(PostingError) in
+      post("convert", number.rawValue) { ledger throws(PostingError) in
         try ledger.convertIn(
           payer: batch.payer, currency: destination, amount: bought, batch: number)
       }
@@ -335,23 +334,23 @@ actor TransferDesk: IslandActor {
   func executed(_ instruction: Instruction) {
     guard instruction.kind == .transfer else { return }
     island.note("transfer desk, executed wire", Int(instruction.reference))
-    guard let arrived = book.wires.executed(instruction.reference) else {
+    guard let arrived = book.wires.executed(instruction.wire) else {
       island.fail(
         .transferExecutedOnce,
         "wire \(instruction.reference) was executed twice, taken back, or is unknown")
       return
     }
     for batch in arrived where !book.batch(batch).isReversed { settle(batch) }
-    if !heldPayouts.isEmpty { payOut(book.wires[instruction.reference].set) }
+    if !heldPayouts.isEmpty { payOut(book.wires[instruction.wire].set) }
     checkBook()
   }
 
-  func settle(_ number: UInt32) {
+  func settle(_ number: BatchID) {
     island.note("transfer desk, settled batch", Int(number))
     let batch = book.settle(number, at: island.now.nanoseconds)
     tap?.hear(.batchSettled(number, at: island.now.nanoseconds))
     if batch.payout > 0 {
-      post("settle", number) { ledger throws(PostingError) in
+      post("settle", number.rawValue) { ledger throws(PostingError) in
         try ledger.settle(
           payee: batch.payee, currency: batch.currency, amount: batch.payout, batch: number)
       }
@@ -453,7 +452,7 @@ actor TransferDesk: IslandActor {
     return sums
   }
 
-  func position(_ currency: Currency) -> UInt8 { positions[currency.index]! }
+  func position(_ currency: Currency) -> CurrencyIndex { positions[currency.index]! }
 
   func inReporting(_ obligation: Obligation) -> Int64 {
     value(of: obligation, in: deployment.settings.costs.currency)

@@ -44,14 +44,14 @@ struct TransferLedger {
   }
 
   /// What a bank's customers have with it.
-  private func customers(_ bank: BankID, _ currency: UInt8) -> Int {
+  private func customers(_ bank: BankID, _ currency: CurrencyIndex) -> Int {
     Int(bank.rawValue) * currencies + Int(currency)
   }
   /// What a bank has sold or bought for transfers and not covered yet.
-  private func fxPosition(_ bank: BankID, _ currency: UInt8) -> Int {
+  private func fxPosition(_ bank: BankID, _ currency: CurrencyIndex) -> Int {
     (banks + Int(bank.rawValue)) * currencies + Int(currency)
   }
-  private func own(_ account: Own, _ currency: UInt8) -> Int {
+  private func own(_ account: Own, _ currency: CurrencyIndex) -> Int {
     (2 * banks + account.rawValue) * currencies + Int(currency)
   }
 
@@ -80,54 +80,55 @@ struct TransferLedger {
 
   /// A customer's order is taken on.
   mutating func accept(
-    payer: BankID, currency: UInt8, amount: Int64, transfer: UInt32
+    payer: BankID, currency: CurrencyIndex, amount: Int64, transfer: PaymentID
   ) throws(PostingError) {
     try post(
       .transferAccepted, debit: customers(payer, currency), credit: own(.accepted, currency),
-      amount: amount, reference: transfer)
+      amount: amount, reference: transfer.rawValue)
   }
 
   /// An order that was taken on goes back to the customer.
   mutating func reverse(
-    payer: BankID, currency: UInt8, amount: Int64, transfer: UInt32
+    payer: BankID, currency: CurrencyIndex, amount: Int64, transfer: PaymentID
   ) throws(PostingError) {
     try post(
       .transferReversed, debit: own(.accepted, currency), credit: customers(payer, currency),
-      amount: amount, reference: transfer)
+      amount: amount, reference: transfer.rawValue)
   }
 
   /// Money on its way goes back to the payer's customers.
   mutating func reverseSent(
-    payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
+    payer: BankID, currency: CurrencyIndex, amount: Int64, batch: BatchID
   ) throws(PostingError) {
     try post(
       .transferReversed, debit: own(.inTransit, currency),
       credit: customers(planted(Plant.reversedToAnother) ? BankID(0) : payer, currency),
-      amount: amount, reference: batch)
+      amount: amount, reference: batch.rawValue)
   }
 
   /// Accepted money in `source` goes on its way in the same currency, or is sold.
   mutating func send(
-    payer: BankID, source: UInt8, amount: Int64, converts: Bool, batch: UInt32
+    payer: BankID, source: CurrencyIndex, amount: Int64, converts: Bool, batch: BatchID
   ) throws(PostingError) {
     try post(
       converts ? .convertOut : .payout, debit: own(.accepted, source),
       credit: converts ? fxPosition(payer, source) : own(.inTransit, source), amount: amount,
-      reference: batch)
+      reference: batch.rawValue)
   }
 
   /// The bought side of conversions goes on its way.
   mutating func convertIn(
-    payer: BankID, currency: UInt8, amount: Int64, batch: UInt32
+    payer: BankID, currency: CurrencyIndex, amount: Int64, batch: BatchID
   ) throws(PostingError) {
     try post(
       .convertIn, debit: fxPosition(payer, currency), credit: own(.inTransit, currency),
-      amount: amount, reference: batch)
+      amount: amount, reference: batch.rawValue)
   }
 
   /// A bank sells `sold` of one currency to the dealer and buys `bought` of another.
   mutating func deal(
-    bank: BankID, source: UInt8, sold: Int64, destination: UInt8, bought: Int64, number: UInt32
+    bank: BankID, source: CurrencyIndex, sold: Int64, destination: CurrencyIndex, bought: Int64,
+    number: UInt32
   ) throws(PostingError) {
     try post(
       .exchange, debit: fxPosition(bank, source), credit: own(.dealer, source), amount: sold,
@@ -144,7 +145,7 @@ struct TransferLedger {
     var left = [Int64](repeating: 0, count: currencies)
     if planted(Plant.transferResidualDropped) { return left }
     for index in 0..<currencies {
-      let currency = UInt8(index)
+      let currency = CurrencyIndex(index)
       let rest = entries.balances[fxPosition(bank, currency)].credit
       guard rest != 0 else { continue }
       let position = fxPosition(bank, currency)
@@ -160,16 +161,16 @@ struct TransferLedger {
 
   /// A batch has arrived: the payee's customers have their money.
   mutating func settle(
-    payee: BankID, currency: UInt8, amount: Int64, batch: UInt32
+    payee: BankID, currency: CurrencyIndex, amount: Int64, batch: BatchID
   ) throws(PostingError) {
     try post(
       .payoutConfirmed, debit: own(.inTransit, currency), credit: customers(payee, currency),
-      amount: amount, reference: batch)
+      amount: amount, reference: batch.rawValue)
   }
 
   /// What a bank's account has moved by when nothing is on its way: what its customers have
   /// received less what they have sent, with what rounding has left to the bank. Minor units.
-  func moved(_ bank: BankID, _ currency: UInt8) -> Int64 {
+  func moved(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
     entries.balances[customers(bank, currency)].credit + residuals[customers(bank, currency)]
   }
 
@@ -180,7 +181,7 @@ struct TransferLedger {
   ) -> [String] {
     var names: [String] = []
     for index in 0..<currencies {
-      let currency = UInt8(index)
+      let currency = CurrencyIndex(index)
       for (account, expected) in [
         (Own.accepted, accepted[index]), (.inTransit, inTransit[index]),
       ] {

@@ -60,7 +60,7 @@ struct TransferSampler {
 
   /// The order that arrives at `time`, under `number`. Every order takes the same number of draws,
   /// so that a change of one share moves no other draw.
-  mutating func next(_ number: UInt32, at time: Int64) -> TransferOrder {
+  mutating func next(_ number: PaymentID, at time: Int64) -> TransferOrder {
     let originator = Int(random.below(originators))
     let other = counterparties.choose(random.next())
     let counterparty = other < originator ? other : other + 1

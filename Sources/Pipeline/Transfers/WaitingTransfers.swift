@@ -9,11 +9,11 @@ import Plants
 struct WaitingTransfers {
   /// A list in order, some of whose numbers wait no more.
   private struct List {
-    var numbers: [UInt32] = []
+    var numbers: [PaymentID] = []
     /// How many of them wait.
     var count = 0
 
-    mutating func append(_ number: UInt32) {
+    mutating func append(_ number: PaymentID) {
       numbers.append(number)
       count += 1
     }
@@ -36,14 +36,14 @@ struct WaitingTransfers {
   var count: Int { all.count }
 
   /// All that wait, in order.
-  var numbers: [UInt32] { all.numbers.filter(isWaiting) }
+  var numbers: [PaymentID] { all.numbers.filter(isWaiting) }
 
   /// How many wait for a bank.
   func count(for payee: BankID) -> Int { byPayee[payee]?.count ?? 0 }
 
   /// A transfer arrives after all others.
   /// - Precondition: numbers ascend.
-  mutating func append(_ number: UInt32, for payee: BankID) {
+  mutating func append(_ number: PaymentID, for payee: BankID) {
     let places = Int(number) - waits.count
     precondition(places > 0, "transfer \(number) has waited before")
     waits.append(contentsOf: repeatElement(false, count: places))
@@ -52,7 +52,7 @@ struct WaitingTransfers {
     byPayee[payee, default: List()].append(number)
   }
 
-  mutating func takeAll() -> [UInt32] {
+  mutating func takeAll() -> [PaymentID] {
     let taken = numbers
     for number in taken { waits[Int(number) - 1] = false }
     all = List()
@@ -61,7 +61,7 @@ struct WaitingTransfers {
     return taken
   }
 
-  mutating func take(for payee: BankID) -> [UInt32] {
+  mutating func take(for payee: BankID) -> [PaymentID] {
     guard let list = byPayee.removeValue(forKey: payee) else { return [] }
     let taken = list.numbers.filter(isWaiting)
     for number in taken { waits[Int(number) - 1] = false }
@@ -70,7 +70,7 @@ struct WaitingTransfers {
   }
 
   /// Takes one out, if it waits.
-  mutating func remove(_ number: UInt32, for payee: BankID) {
+  mutating func remove(_ number: PaymentID, for payee: BankID) {
     guard isWaiting(number) else { return }
     waits[Int(number) - 1] = false
     all.shrink(by: 1, waits)
@@ -79,7 +79,9 @@ struct WaitingTransfers {
 
   /// Puts what was taken back before all others. O(waiting).
   /// - Parameter payee: of a transfer that waits.
-  mutating func putBack(_ taken: [(number: UInt32, payee: BankID)], payee: (UInt32) -> BankID) {
+  mutating func putBack(
+    _ taken: [(number: PaymentID, payee: BankID)], payee: (PaymentID) -> BankID
+  ) {
     let later = numbers.map { (number: $0, payee: payee($0)) }
     all = List()
     byPayee = [:]
@@ -90,7 +92,7 @@ struct WaitingTransfers {
     }
   }
 
-  private func isWaiting(_ number: UInt32) -> Bool {
-    number <= waits.count && waits[Int(number) - 1]
+  private func isWaiting(_ number: PaymentID) -> Bool {
+    Int(number) <= waits.count && waits[Int(number) - 1]
   }
 }

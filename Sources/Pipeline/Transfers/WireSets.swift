@@ -11,7 +11,7 @@ struct WireSets {
 
   struct Wire: Sendable {
     /// Position of its set.
-    var set: UInt32
+    var set: WireSetID
     var payer: BankID
     var payee: BankID
     /// Minor units; of a withdrawn wire only what had become final in parts.
@@ -23,8 +23,8 @@ struct WireSets {
 
   private struct Group {
     /// The batches, by number; empty once they have arrived, unless history is kept.
-    var batches: [UInt32]
-    var currency: UInt8
+    var batches: [BatchID]
+    var currency: CurrencyIndex
     /// Wires that have not been executed, and a hold while the set is rearranged.
     var open = 0
   }
@@ -37,45 +37,45 @@ struct WireSets {
   init(keepsHistory: Bool = false) { self.keepsHistory = keepsHistory }
 
   /// The wire with a number.
-  subscript(_ wire: UInt32) -> Wire { wires[Int(wire) - 1] }
+  subscript(_ wire: WireID) -> Wire { wires[Int(wire) - 1] }
 
   /// Whether no wire is under way.
   var isEmpty: Bool { wires.allSatisfy { $0.state != .open } }
 
   /// Numbers of the wires that are open.
-  var open: [UInt32] {
-    wires.indices.filter { wires[$0].state == .open }.map { UInt32($0 + 1) }
+  var open: [WireID] {
+    wires.indices.filter { wires[$0].state == .open }.map { WireID($0 + 1) }
   }
 
   /// Wires of a set that have not been executed, and holds.
-  func openCount(of set: UInt32) -> Int { groups[Int(set)].open }
+  func openCount(of set: WireSetID) -> Int { groups[Int(set)].open }
 
   /// The batches of a set.
-  func batches(of set: UInt32) -> [UInt32] { groups[Int(set)].batches }
+  func batches(of set: WireSetID) -> [BatchID] { groups[Int(set)].batches }
 
   /// The currency of a set, a position in the run's list.
-  func currency(of set: UInt32) -> UInt8 { groups[Int(set)].currency }
+  func currency(of set: WireSetID) -> CurrencyIndex { groups[Int(set)].currency }
 
   /// Whether all wires of a set are executed or withdrawn.
-  func hasArrived(_ set: UInt32) -> Bool { groups[Int(set)].open == 0 }
+  func hasArrived(_ set: WireSetID) -> Bool { groups[Int(set)].open == 0 }
 
   /// Batches in one currency that arrive together; returns the position of their set.
-  mutating func addSet(of batches: [UInt32], in currency: UInt8) -> UInt32 {
+  mutating func addSet(of batches: [BatchID], in currency: CurrencyIndex) -> WireSetID {
     groups.append(Group(batches: batches, currency: currency))
-    return UInt32(groups.count - 1)
+    return WireSetID(groups.count - 1)
   }
 
   /// A wire that the batches of `set` depend on is on its way; returns its number.
   mutating func addWire(
-    to set: UInt32, payer: BankID, payee: BankID, amount: Int64
-  ) -> UInt32 {
+    to set: WireSetID, payer: BankID, payee: BankID, amount: Int64
+  ) -> WireID {
     if !planted(Plant.wireNotCounted) || groups[Int(set)].open == 0 { groups[Int(set)].open += 1 }
     wires.append(Wire(set: set, payer: payer, payee: payee, amount: amount))
-    return UInt32(wires.count)
+    return WireID(wires.count)
   }
 
   /// A wire was executed: the batches that arrive with it. Nil for a wire that is not open.
-  mutating func executed(_ wire: UInt32) -> [UInt32]? {
+  mutating func executed(_ wire: WireID) -> [BatchID]? {
     let index = Int(wire) - 1
     guard wires.indices.contains(index), wires[index].state == .open else { return nil }
     wires[index].state = .executed
@@ -90,7 +90,7 @@ struct WireSets {
 
   /// An open wire was taken back; `moved` of it had become final before.
   /// - Precondition: the set is held.
-  mutating func withdraw(_ wire: UInt32, moved: Int64) {
+  mutating func withdraw(_ wire: WireID, moved: Int64) {
     let index = Int(wire) - 1
     precondition(wires[index].state == .open, "wire \(wire) is \(wires[index].state)")
     wires[index].state = .withdrawn
@@ -100,10 +100,10 @@ struct WireSets {
   }
 
   /// Keeps a set from arriving until `release`.
-  mutating func hold(_ set: UInt32) { groups[Int(set)].open += 1 }
+  mutating func hold(_ set: WireSetID) { groups[Int(set)].open += 1 }
 
   /// Lets go of a set, or of one of its wires: the batches that arrive with that.
-  mutating func release(_ set: UInt32) -> [UInt32] {
+  mutating func release(_ set: WireSetID) -> [BatchID] {
     groups[Int(set)].open -= 1
     guard groups[Int(set)].open == 0 else { return [] }
     let batches = groups[Int(set)].batches
@@ -113,25 +113,25 @@ struct WireSets {
 
   /// Numbers of all wires of the sets in which `bank` has an open one, set by set in the order of
   /// the first such wire. O(wires).
-  func sets(withOpenWiresOf bank: BankID) -> [(set: UInt32, wires: [UInt32])] {
+  func sets(withOpenWiresOf bank: BankID) -> [(set: WireSetID, wires: [WireID])] {
     grouped(wires.filter { $0.state == .open && $0.concerns(bank) })
   }
 
   /// Numbers of all wires of the sets to which the wires with these numbers belong, set by set in
   /// the order in which they are given. O(wires).
-  func sets(of numbers: [UInt32]) -> [(set: UInt32, wires: [UInt32])] {
+  func sets(of numbers: [WireID]) -> [(set: WireSetID, wires: [WireID])] {
     grouped(numbers.map { self[$0] })
   }
 
-  private func grouped(_ chosen: [Wire]) -> [(set: UInt32, wires: [UInt32])] {
-    var places: [UInt32: Int] = [:]
-    var found: [(set: UInt32, wires: [UInt32])] = []
+  private func grouped(_ chosen: [Wire]) -> [(set: WireSetID, wires: [WireID])] {
+    var places: [WireSetID: Int] = [:]
+    var found: [(set: WireSetID, wires: [WireID])] = []
     for wire in chosen where places[wire.set] == nil {
       places[wire.set] = found.count
       found.append((wire.set, []))
     }
     for (index, wire) in wires.enumerated() {
-      if let place = places[wire.set] { found[place].wires.append(UInt32(index + 1)) }
+      if let place = places[wire.set] { found[place].wires.append(WireID(index + 1)) }
     }
     return found
   }

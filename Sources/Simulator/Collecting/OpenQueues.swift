@@ -17,14 +17,16 @@ struct OpenQueues {
   var text: String {
     let queues = zip(simulation.standingQueues, simulation.deployment.currencies)
       .enumerated().compactMap { index, entry in
-        entry.0.map { sentence($0, entry.1, position: index) }
+        entry.0.map { sentence($0, entry.1, position: CurrencyIndex(index)) }
       }
     return (queues + elsewhere(besides: queues.isEmpty)).map { "; " + $0 }.joined()
   }
 
   // MARK: In a system's queue
 
-  private func sentence(_ queue: StandingQueue, _ currency: Currency, position: Int) -> String {
+  private func sentence(
+    _ queue: StandingQueue, _ currency: Currency, position: CurrencyIndex
+  ) -> String {
     var parts = [
       "\(currency.code): \(part(queue.all, currency)) waiting in the queue ("
         + queue.causes.map { "\($0.count): \($0.reason.description)" }.joined(separator: ", ") + ")"
@@ -112,11 +114,11 @@ struct OpenQueues {
   }
 
   private func opening(of currency: Currency) -> String {
-    opening(simulation.deployment.currencies.firstIndex(of: currency)!)
+    opening(CurrencyIndex(simulation.deployment.currencies.firstIndex(of: currency)!))
   }
 
-  private func opening(_ position: Int) -> String {
-    let second = simulation.nextOpening(ofCurrency: position)
+  private func opening(_ position: CurrencyIndex) -> String {
+    let second = simulation.nextOpening(of: position)
     let (day, time) = second.quotientAndRemainder(dividingBy: 86_400)
     let clock = [time / 3_600, time / 60 % 60].map { ($0 < 10 ? "0" : "") + "\($0)" }
     return "\(CivilDate(dayNumber: Int(day))) \(clock.joined(separator: ":")) UTC"

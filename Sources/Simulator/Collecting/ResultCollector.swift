@@ -143,15 +143,15 @@ struct ResultCollector {
   private var bankDifference: String? {
     for (index, cell) in simulation.cells.enumerated() {
       guard let result = cell.result else { continue }
-      for currency in deployment.currencies.indices {
+      for currency in deployment.currencyIndices {
         let moved =
           simulation.platformBalance(cell: index, currency: currency)
-          - simulation.openingBalances[currency]
+          - simulation.openingBalances[Int(currency)]
         let booked =
-          result.nostro[currency]
+          result.nostro[Int(currency)]
           + simulation.outstandingParts(cell: index, currency: currency)
         if moved != booked {
-          return "cell \(index), \(deployment.currencies[currency]): bank \(moved), "
+          return "cell \(index), \(deployment.currencies[Int(currency)]): bank \(moved), "
             + "ledger \(booked)"
         }
       }

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Scenario
 import Testing
 
@@ -22,10 +23,10 @@ struct RoutingTableTests {
   init() throws { laidOut = try deployment(Self.settings) }
 
   private func route(
-    _ region: String, _ risk: RiskLevel, _ currency: Currency, override: Int? = nil
-  ) -> [Int] {
+    _ region: String, _ risk: RiskLevel, _ currency: Currency, override: EndpointIndex? = nil
+  ) -> [EndpointIndex] {
     RoutingTable(laidOut, region: region).route(
-      risk: risk, currency: UInt8(laidOut.currencies.firstIndex(of: currency)!),
+      risk: risk, currency: CurrencyIndex(laidOut.currencies.firstIndex(of: currency)!),
       override: override)
   }
 
@@ -61,7 +62,7 @@ struct RoutingTableTests {
       }
     }
     let table = RoutingTable(equal, region: "europe")
-    let euro = UInt8(equal.currencies.firstIndex(of: .eur)!)
+    let euro = CurrencyIndex(equal.currencies.firstIndex(of: .eur)!)
     for risk in RiskLevel.allCases {
       #expect(table.route(risk: risk, currency: euro, override: nil) == [3, 0, 1, 2])
     }
@@ -73,7 +74,7 @@ struct RoutingTableTests {
       $0.acquirers = [AcquirerSettings(name: "euros")]
       $0.acquirers[0].currencies = [.eur]
     }
-    let dollar = UInt8(narrow.currencies.firstIndex(of: .usd)!)
+    let dollar = CurrencyIndex(narrow.currencies.firstIndex(of: .usd)!)
     let table = RoutingTable(narrow, region: "europe")
     #expect(table.route(risk: .low, currency: dollar, override: 0).isEmpty)
   }

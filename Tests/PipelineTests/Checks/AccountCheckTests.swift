@@ -24,7 +24,7 @@ struct AccountCheckTests {
         #expect(
           difference(wrong)
             == OwedFlows.Difference(
-              bank: BankID(UInt16(bank)), currency: UInt8(currency),
+              bank: BankID(UInt16(bank)), currency: CurrencyIndex(currency),
               moved: wrong[bank][currency], owed: moved[bank][currency]))
       }
     }
@@ -62,10 +62,10 @@ struct AccountCheckTests {
 
   @Test("movements are compared by number and by sum")
   func movements() {
-    func tally(_ amounts: [(Int64, Int)]) -> MovementTally {
+    func tally(_ amounts: [(Int64, CurrencyIndex)]) -> MovementTally {
       amounts.reduce(into: MovementTally(currencies: 2)) { $0.add($1.0, of: $1.1) }
     }
-    let all: [(Int64, Int)] = [(5, 0), (-7, 1), (2, 0)]
+    let all: [(Int64, CurrencyIndex)] = [(5, 0), (-7, 1), (2, 0)]
     #expect(tally(all) == tally(all.reversed()))
     #expect(tally(all) != tally(Array(all.dropLast())))
     #expect(tally(all) != tally(all + [(0, 0)]))

@@ -1,5 +1,6 @@
 import Foundation
 import Money
+import PaymentModel
 import Scenario
 
 @testable import Pipeline
@@ -36,9 +37,9 @@ enum SettlementSamples {
       numbers.once(in: 20) ? .max : UInt32(truncatingIfNeeded: numbers.next() >> numbers.pick32())
     }
     return SettlementLine(
-      kind: isRefund ? .refund : .capture, payment: number(), reference: number(),
-      amount: isRefund ? -amount : amount, currency: UInt8(numbers.pick(0...2)),
-      issuer: UInt8(numbers.pick(0...255)), merchant: number())
+      kind: isRefund ? .refund : .capture, payment: PaymentID(number()), reference: number(),
+      amount: isRefund ? -amount : amount, currency: CurrencyIndex(numbers.pick(0...2)),
+      issuer: UInt8(numbers.pick(0...255)), merchant: CellMerchant(number()))
   }
 
   /// Two captures and a refund, in two currencies.

@@ -19,13 +19,13 @@ struct IdempotencyModelTests {
     var store = IdempotencyStore(settings, expectedKeys: 8)
     let payments = PaymentStore()
     // Every claim so far: position + 1 is the number of the payment.
-    var claims: [(key: UInt64, second: Int)] = []
+    var claims: [(key: KeyFingerprint, second: Int)] = []
     var forgotten = 0
     var expectedForgotten = 0
     var now = 0
     for step in 0..<1_500 {
       now += numbers.pick(0...3)
-      let key = UInt64(numbers.pick(1...90)) << UInt64(step % 2 * 40)
+      let key = KeyFingerprint(UInt64(numbers.pick(1...90)) << UInt64(step % 2 * 40))
       let owner = claims.lastIndex { $0.key == key }
       let isKnown = owner.map { owner in
         mode != .fastStore
@@ -34,7 +34,7 @@ struct IdempotencyModelTests {
       }
       let claim = store.find(key, bodyHash: 1, nowSecond: UInt32(now), in: payments)
       try #require(
-        claim == (isKnown == true ? .inFlight(UInt32(owner! + 1)) : .new),
+        claim == (isKnown == true ? .inFlight(PaymentID(owner! + 1)) : .new),
         "seed \(seed), step \(step)")
       guard claim == .new else { continue }
       if owner != nil { expectedForgotten += 1 }

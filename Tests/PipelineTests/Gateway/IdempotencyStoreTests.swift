@@ -21,13 +21,15 @@ struct IdempotencyStoreTests {
       store = IdempotencyStore(settings, expectedKeys: 10)
     }
 
-    mutating func claim(_ key: UInt64, body: UInt32 = 1, at second: UInt32 = 0) -> UInt32? {
+    mutating func claim(
+      _ key: KeyFingerprint, body: UInt32 = 1, at second: UInt32 = 0
+    ) -> PaymentID? {
       let payment = payments.append(paymentRow(key, body: body, second: second))
       return store.claim(key, for: payment, nowSecond: second, in: payments)
     }
 
     mutating func find(
-      _ key: UInt64, body: UInt32 = 1, at second: UInt32 = 0
+      _ key: KeyFingerprint, body: UInt32 = 1, at second: UInt32 = 0
     ) -> IdempotencyStore.Claim {
       store.find(key, bodyHash: body, nowSecond: second, in: payments)
     }
@@ -91,9 +93,9 @@ struct IdempotencyStoreTests {
   func capacity() {
     var keys = Keys(.hybrid, capacity: 3)
     for key in 1...10 {
-      _ = keys.claim(UInt64(key))
-      let held = (1...UInt32(key)).filter { keys.store.isInFastStore($0) }
-      #expect(held == (1...UInt32(key)).suffix(3))
+      _ = keys.claim(KeyFingerprint(key))
+      let held = (1...Int(key)).map { PaymentID($0) }.filter { keys.store.isInFastStore($0) }
+      #expect(held == (1...Int(key)).map { PaymentID($0) }.suffix(3))
     }
     #expect(keys.store.evictions == 7)
   }
@@ -114,7 +116,7 @@ struct IdempotencyStoreTests {
   @Test("the fast store alone forgets an evicted key, and tells when it is claimed again")
   func fastStoreForgets() {
     var keys = Keys(.fastStore, capacity: 2)
-    for key in 1...3 { #expect(keys.claim(UInt64(key)) == nil) }
+    for key in 1...3 { #expect(keys.claim(KeyFingerprint(key)) == nil) }
     #expect(keys.find(1) == .new)
     #expect(keys.find(2) == .inFlight(2))
     #expect(keys.claim(1) == 1)

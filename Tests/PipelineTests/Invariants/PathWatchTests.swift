@@ -65,7 +65,9 @@ struct PathWatchTests {
     #expect(StepRule.allows(held.subtracting([.authorized, .held]), in: .declined))
   }
 
-  private func record(_ payment: UInt32, merchant: UInt32 = 0, _ offset: Int) -> BusRecord {
+  private func record(
+    _ payment: PaymentID, merchant: CellMerchant = 0, _ offset: Int
+  ) -> BusRecord {
     BusRecord(
       payment: payment, merchant: merchant, partition: 0, offset: offset, sent: 0, published: 0)
   }
@@ -102,7 +104,7 @@ struct PathWatchTests {
 
   @Test("a record that is lost, repeated or another one changes the sum; order does not")
   func sums() {
-    func sum(_ records: [(UInt32, Int)]) -> BusSum {
+    func sum(_ records: [(PaymentID, Int)]) -> BusSum {
       records.reduce(into: BusSum()) { $0.add(record($1.0, $1.1)) }
     }
     #expect(sum([(1, 0), (2, 1)]) == sum([(2, 1), (1, 0)]))
@@ -120,9 +122,10 @@ struct PathWatchTests {
     for (key, second) in [(7, 0), (8, 10), (7, 90), (9, 95), (8, 96), (8, 196)]
       as [(UInt64, UInt32)]
     {
-      _ = store.append(paymentRow(key << 32, second: second))
+      _ = store.append(paymentRow(KeyFingerprint(key << 32), second: second))
     }
-    #expect(Set(KeyCensus.repeatedKeys(in: store)) == [7 << 32, 8 << 32])
+    let repeated = [7, 8].map { KeyFingerprint($0 << 32 as UInt64) }
+    #expect(Set(KeyCensus.repeatedKeys(in: store)) == Set(repeated))
     for mode in [IdempotencySettings.Mode.hybrid, .database] {
       settings.mode = mode
       #expect(KeyCensus(settings).repeated(in: store)! == (1, 3))
@@ -151,7 +154,7 @@ struct PathWatchTests {
         let amount = Int64.random(in: 1...1_000_000_000_000, using: &random)
         let schedule = FeeSchedule(rate: rate, fixed: rates.convert(fixed, to: currency).amount)
         let fee = schedule.fee(on: MoneyAmount(minorUnits: amount, currency: currency)).minorUnits
-        let (kept, cut) = recount.fee(on: amount, plan: 0, currency: position)
+        let (kept, cut) = recount.fee(on: amount, plan: 0, currency: CurrencyIndex(position))
         #expect(kept == min(fee, amount) && cut == max(0, fee - amount))
       }
     }

@@ -31,7 +31,7 @@ struct PaymentRecountTests {
       fees: FeeRecount(
         laidOut.settings.merchants.feePlans, laidOut.currencies, at: laidOut.fx),
       merchants: laidOut.cells[0].merchants, batches: 1)
-    for (number, payment) in zip(UInt32(1)..., payments) {
+    for (number, payment) in zip(PaymentID.all, payments) {
       recount.add(
         number, payment.0, captured: payment.captured, refunded: payment.refunded)
     }

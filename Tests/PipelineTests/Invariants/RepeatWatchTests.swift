@@ -8,7 +8,7 @@ import VirtualTime
 @Suite("Watches on what is repeated, written, given back and exchanged")
 struct RepeatWatchTests {
   private static func request(
-    _ key: UInt64, attempt: UInt8 = 0, _ traits: PaymentTraits = []
+    _ key: KeyFingerprint, attempt: UInt8 = 0, _ traits: PaymentTraits = []
   ) -> PaymentRequest {
     var request = PaymentRequest(
       fingerprint: key, amount: 500, merchant: 0, bodyHash: 0, currency: 0, issuer: 0,

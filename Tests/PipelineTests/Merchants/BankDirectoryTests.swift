@@ -10,7 +10,7 @@ struct BankDirectoryTests {
     let banks = try deployment { $0.workload.transfers.payments = 1 }.banks
     let participants =
       (0..<banks.issuers).map(banks.issuer) + (0..<banks.merchantBanks).map(banks.merchantBank)
-      + banks.endpoints.indices.map(banks.endpointBank)
+      + banks.endpoints.indices.map { banks.endpointBank(EndpointIndex($0)) }
       + (0..<banks.cells).map(banks.platform(cell:))
       + (0..<banks.correspondents).map(banks.correspondent)
       + [banks.clearingHouse, banks.dealer]
@@ -18,7 +18,7 @@ struct BankDirectoryTests {
     #expect(participants.map { Int($0.rawValue) } == Array(0..<banks.count))
     #expect(Set(participants.map(banks.name)).count == banks.count)
     let accounts = participants.flatMap { bank in
-      (0..<banks.currencies).map { banks.account(bank, currency: UInt8($0)) }
+      (0..<banks.currencies).map { banks.account(bank, currency: CurrencyIndex($0)) }
     }
     #expect(accounts == Array(0..<banks.count * banks.currencies))
   }
@@ -42,11 +42,11 @@ struct AccountsTests {
   func unique() {
     let accounts = Accounts(merchants: 7, endpoints: 3, currencies: 4)
     var numbers: [Int] = []
-    for currency in 0..<4 as Range<UInt8> {
+    for currency in (0..<4).map({ CurrencyIndex($0) }) {
       let own = Accounts.Own.allCases.map { accounts.own($0, currency) }
       let all =
-        (0..<7).map { accounts.payable($0, currency) }
-        + (0..<3).map { accounts.receivable($0, currency) } + own
+        (0..<7).map { accounts.payable(CellMerchant($0), currency) }
+        + (0..<3).map { accounts.receivable(EndpointIndex($0), currency) } + own
       #expect(all.allSatisfy { $0 % 4 == Int(currency) })
       #expect(Set(all.map(accounts.name)).count == all.count)
       numbers += all

@@ -4,13 +4,13 @@ import Testing
 @Suite("Key index")
 struct KeyIndexTests {
   /// Fingerprints that collide in the slot, in the half that is kept, in both, or not at all.
-  static func fingerprint(_ numbers: inout SplitMix) -> UInt64 {
+  static func fingerprint(_ numbers: inout SplitMix) -> KeyFingerprint {
     let number = UInt64(numbers.pick(1...400))
     switch numbers.pick(0...3) {
-    case 0: return number
-    case 1: return number << 32
-    case 2: return number % 3 << 40 | number << 12 | 1_023
-    default: return number &* 0x9E37_79B9_7F4A_7C15
+    case 0: return KeyFingerprint(number)
+    case 1: return KeyFingerprint(number << 32)
+    case 2: return KeyFingerprint(number % 3 << 40 | number << 12 | 1_023)
+    default: return KeyFingerprint(number &* 0x9E37_79B9_7F4A_7C15)
     }
   }
 
@@ -19,7 +19,7 @@ struct KeyIndexTests {
     var numbers = SplitMix(seed: seed)
     let store = PaymentStore()
     var index = KeyIndex(capacity: 1)
-    var model: [UInt64: UInt32] = [:]
+    var model: [KeyFingerprint: PaymentID] = [:]
     for step in 0..<6_000 {
       let fingerprint = Self.fingerprint(&numbers)
       let known = model[fingerprint]
@@ -46,13 +46,13 @@ struct KeyIndexTests {
     let store = PaymentStore()
     var index = KeyIndex()
     var numbers = SplitMix(seed: 1)
-    let keys = (0..<20_000).map { _ in numbers.next() }
+    let keys = (0..<20_000).map { _ in KeyFingerprint(numbers.next()) }
     for key in keys { index.insert(key, store.append(paymentRow(key)), in: store) }
     #expect(index.count == keys.count)
     for (position, key) in keys.enumerated() {
-      #expect(index.find(key, in: store) == UInt32(position + 1))
+      #expect(index.find(key, in: store) == PaymentID(position + 1))
     }
-    #expect(index.find(keys[0] ^ 1, in: store) == nil)
+    #expect(index.find(KeyFingerprint(keys[0].rawValue ^ 1), in: store) == nil)
   }
 
   @Test("removing what is not there changes nothing")

@@ -70,10 +70,10 @@ struct PaymentStateTests {
   func bodyHash() {
     var seen: Set<UInt32> = []
     for amount in 1...20 as ClosedRange<Int64> {
-      for merchant in 0..<20 as Range<UInt32> {
-        for currency in 0..<5 as Range<UInt8> {
+      for merchant in 0..<20 {
+        for currency in 0..<5 {
           let hash = PaymentRequest.bodyHash(
-            amount: amount, merchant: merchant, currency: currency)
+            amount: amount, merchant: CellMerchant(merchant), currency: CurrencyIndex(currency))
           #expect(seen.insert(hash).inserted)
         }
       }

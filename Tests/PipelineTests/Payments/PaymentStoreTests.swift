@@ -7,22 +7,23 @@ struct PaymentStoreTests {
   func appending() {
     let store = PaymentStore()
     for number in 1...40_000 {
-      #expect(store.append(paymentRow(UInt64(number), amount: Int64(number))) == UInt32(number))
+      let row = paymentRow(KeyFingerprint(number), amount: Int64(number))
+      #expect(store.append(row) == PaymentID(number))
     }
     #expect(store.count == 40_000)
-    for number: UInt32 in [1, 16_383, 16_384, 16_385, 32_767, 32_768, 40_000] {
-      #expect(store[number].fingerprint == UInt64(number))
-      #expect(store[number].amount == Int64(number))
+    for number: PaymentID in [1, 16_383, 16_384, 16_385, 32_767, 32_768, 40_000] {
+      #expect(store[number].fingerprint == KeyFingerprint(UInt64(number)))
+      #expect(store[number].amount == Int64(number.rawValue))
     }
   }
 
   @Test("a change of one row touches no other")
   func changing() {
     let store = PaymentStore()
-    for number in 1...3 { _ = store.append(paymentRow(UInt64(number))) }
+    for number in 1...3 { _ = store.append(paymentRow(KeyFingerprint(number))) }
     store[2].state = .declined
     store[2].steps.insert(.consumed)
-    #expect((1...3).map { store[$0].state } == [.accepted, .declined, .accepted])
+    #expect(store.payments.map { store[$0].state } == [.accepted, .declined, .accepted])
     #expect(!store[1].steps.contains(.consumed) && !store[3].steps.contains(.consumed))
   }
 
@@ -42,7 +43,7 @@ struct PaymentStoreTests {
   @Test("what was captured is the amount, unless a part was taken")
   func captured() {
     let store = PaymentStore()
-    for number in 1...2 { _ = store.append(paymentRow(UInt64(number), amount: 500)) }
+    for number in 1...2 { _ = store.append(paymentRow(KeyFingerprint(number), amount: 500)) }
     #expect(store.capturedAmount(1) == 500)
     store.partialCaptures[2] = 200
     #expect(store.capturedAmount(1) == 500)

@@ -82,7 +82,7 @@ struct SemanticEventTests {
     Self.expectBound(1_000) { $0.add(instructed: value, at: $1[0]) }
     Self.expectBound(1_000) { $0.add(notice: value, executedAt: $1[0]) }
     Self.expectBound(7, 900, 1_000) {
-      $0.add(withdrawn: UInt32($1[0]), moved: $1[1], at: $1[2])
+      $0.add(withdrawn: WireID(Int($1[0])), moved: $1[1], at: $1[2])
     }
     var (none, some) = (value, value)
     (none.tried, some.tried) = ([], [0])
@@ -130,7 +130,7 @@ struct SemanticEventTests {
     #expect(seen.count == Digest.TransferChange.allCases.count)
     Self.expectBound(Self.obligation) { $0.add($1, inBatch: 3, fee: 20) }
     Self.expectBound(3, 20) {
-      $0.add(Self.obligation.value, inBatch: UInt32($1[0]), fee: $1[1])
+      $0.add(Self.obligation.value, inBatch: BatchID(Int($1[0])), fee: $1[1])
     }
   }
 
@@ -151,9 +151,11 @@ struct SemanticEventTests {
         "steps", "traits",
       ])
     Self.expectBound(altered) { $0.add(3, $1, amount: 700, at: 1_000) }
-    Self.expectBound(3, 700, 1_000) { $0.add(UInt32($1[0]), row, amount: $1[1], at: $1[2]) }
     Self.expectBound(3, 700, 1_000) {
-      $0.add(givenBack: UInt32($1[0]), row, amount: $1[1], at: $1[2])
+      $0.add(PaymentID(Int($1[0])), row, amount: $1[1], at: $1[2])
+    }
+    Self.expectBound(3, 700, 1_000) {
+      $0.add(givenBack: PaymentID(Int($1[0])), row, amount: $1[1], at: $1[2])
     }
     var void = row
     void.traits.insert(.voided)
@@ -199,13 +201,18 @@ struct SemanticEventTests {
     Self.expectBound(batch) { $0.add($1, number: 3, currency: 1, payout: 900, at: 1_000) }
     Self.expectBound(3, 1, 900, 1_000) {
       $0.add(
-        batch.value, number: UInt32($1[0]), currency: UInt8($1[1]), payout: $1[2], at: $1[3])
+        batch.value, number: BatchID(Int($1[0])), currency: CurrencyIndex(Int($1[1])),
+        payout: $1[2], at: $1[3])
     }
     Self.expectBound(5, 1, 900, 20, 870) {
-      $0.add(shareOf: UInt32($1[0]), currency: UInt8($1[1]), gross: $1[2], fee: $1[3], paid: $1[4])
+      $0.add(
+        shareOf: CellMerchant(Int($1[0])), currency: CurrencyIndex(Int($1[1])), gross: $1[2],
+        fee: $1[3], paid: $1[4])
     }
     Self.expectBound(3, 1, -900, 1_000) {
-      $0.add(.position, number: UInt32($1[0]), currency: UInt8($1[1]), amount: $1[2], at: $1[3])
+      $0.add(
+        .position, number: BatchID(Int($1[0])), currency: CurrencyIndex(Int($1[1])),
+        amount: $1[2], at: $1[3])
     }
     #expect(
       Self.digest(of: Batch.Kind.deal) { $0.add($1, number: 1, currency: 1, amount: 1, at: 1) }
@@ -219,7 +226,7 @@ struct SemanticEventTests {
         "payout": { $0.payout += 1 },
       ], others: ["isReversed", "hasArrived"])
     Self.expectBound(sent) { $0.add($1, number: 3, at: 1_000) }
-    Self.expectBound(3, 1_000) { $0.add(sent.value, number: UInt32($1[0]), at: $1[1]) }
+    Self.expectBound(3, 1_000) { $0.add(sent.value, number: BatchID(Int($1[0])), at: $1[1]) }
   }
 
   @Test("binds deals: what is sold and bought in which currencies, and by whom")
@@ -257,7 +264,7 @@ struct SemanticEventTests {
       ])
     Self.expectBound(settlement) { $0.add(.settled($1, at: 1_000), currency: 1) }
     Self.expectBound(1_000, 1) {
-      $0.add(.settled(settlement.value, at: $1[0]), currency: Int($1[1]))
+      $0.add(.settled(settlement.value, at: $1[0]), currency: CurrencyIndex(Int($1[1])))
     }
     let made: [(Int64, Int64, Int64) -> SettlementEvent] = [
       { .queued(id: $0, .behindOthers, at: $2 + $1) }, { .released(id: $0, at: $2 + $1) },
@@ -267,7 +274,9 @@ struct SemanticEventTests {
       { .positionSettled(participant: Int($0), amount: $1, at: $2) },
     ]
     for (kind, make) in made.enumerated() {
-      Self.expectBound(5, 1) { $0.add(make($1[0], 70, 1_000), currency: Int($1[1])) }
+      Self.expectBound(5, 1) {
+        $0.add(make($1[0], 70, 1_000), currency: CurrencyIndex(Int($1[1])))
+      }
       if kind >= 4 {
         Self.expectBound(70, 1_000) { $0.add(make(5, $1[0], $1[1]), currency: 1) }
       } else {
@@ -294,7 +303,7 @@ struct SemanticEventTests {
       ])
     Self.expectBound(line) { $0.add($1) }
     Self.expectBound(1, 500, 0, 1_000) {
-      $0.add(fileOf: UInt8($1[0]), sums: [$1[1], $1[2]], at: $1[3])
+      $0.add(fileOf: EndpointIndex(Int($1[0])), sums: [$1[1], $1[2]], at: $1[3])
     }
     let movement = Altered(
       value: StatementLine(kind: .payout, reference: 3, amount: -500),
@@ -304,7 +313,7 @@ struct SemanticEventTests {
       ])
     Self.expectBound(movement) { $0.add($1) }
     Self.expectBound(1, 500, 700, 1_000) {
-      $0.add(statementOf: Int($1[0]), opening: $1[1], closing: $1[2], at: $1[3])
+      $0.add(statementOf: CurrencyIndex(Int($1[0])), opening: $1[1], closing: $1[2], at: $1[3])
     }
   }
 }

@@ -1,4 +1,5 @@
 import Money
+import PaymentModel
 import Scenario
 import Testing
 
@@ -120,7 +121,7 @@ struct CutOffGroupTests {
     var times: [Int: Int] = [:]
     for plan in laidOut.cells {
       let groups = CutOffGroup.groups(laidOut, plan)
-      var seen: [UInt32] = []
+      var seen: [CellMerchant] = []
       for group in groups {
         for index in group.merchants {
           let merchant = plan.merchants[Int(index)]
@@ -129,7 +130,7 @@ struct CutOffGroupTests {
         }
         seen += group.merchants
       }
-      #expect(seen.sorted() == plan.merchants.indices.map { UInt32($0) })
+      #expect(seen.sorted() == plan.merchants.indices.map { CellMerchant($0) })
       let keys = groups.map { "\($0.zone) \($0.secondOfDay)" }
       #expect(Set(keys).count == keys.count)
     }

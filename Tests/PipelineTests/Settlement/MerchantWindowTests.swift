@@ -1,3 +1,4 @@
+import PaymentModel
 import Testing
 
 @testable import Pipeline
@@ -57,9 +58,9 @@ struct MerchantWindowTests {
     var numbers = SplitMix(seed: seed)
     let lateness = 20
     var window = MerchantWindow(closesAt: 100, businessDay: 0)
-    var due: [UInt32: Int32] = [:]
+    var due: [PaymentID: Int32] = [:]
     var lateCount = 0
-    var payment: UInt32 = 0
+    var payment: PaymentID = 0
     func check(_ closed: (businessDay: Int32, payments: PaymentList)) {
       for payment in closed.payments.payments {
         let day = due.removeValue(forKey: payment)

@@ -9,7 +9,7 @@ struct TransferBookTests {
   private let a = BankID(1)
   private let b = BankID(2)
 
-  private func order(_ number: UInt32) -> Obligation {
+  private func order(_ number: PaymentID) -> Obligation {
     Obligation(
       payment: number, merchant: MerchantID(0),
       route: SettlementRoute(payer: a, payee: b, source: .usd, destination: .usd), amount: 10,
@@ -18,11 +18,11 @@ struct TransferBookTests {
 
   private func book(_ orders: Int) -> TransferBook {
     var book = TransferBook(keepsHistory: true)
-    for number in 1...UInt32(orders) { book.accept(order(number), isReturn: false) }
+    for number in 1...orders { book.accept(order(PaymentID(number)), isReturn: false) }
     return book
   }
 
-  private func batch(_ members: [UInt32]) -> TransferBook.Batch {
+  private func batch(_ members: [PaymentID]) -> TransferBook.Batch {
     TransferBook.Batch(
       members: members, payer: a, payee: b, currency: 0, payout: 10 * Int64(members.count))
   }

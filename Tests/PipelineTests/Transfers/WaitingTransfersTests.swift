@@ -10,9 +10,9 @@ struct WaitingTransfersTests {
     var numbers = SplitMix(seed: 4)
     for _ in 0..<40 {
       var waiting = WaitingTransfers()
-      var list: [(number: UInt32, payee: BankID)] = []
+      var list: [(number: PaymentID, payee: BankID)] = []
       var payees: [BankID] = []
-      var taken: [(number: UInt32, payee: BankID)] = []
+      var taken: [(number: PaymentID, payee: BankID)] = []
       for _ in 0..<300 {
         let payee = BankID(UInt16(numbers.next() % 5))
         switch numbers.next() % 16 {
@@ -35,8 +35,8 @@ struct WaitingTransfersTests {
           taken = []
         default:
           payees.append(payee)
-          list.append((UInt32(payees.count), payee))
-          waiting.append(UInt32(payees.count), for: payee)
+          list.append((PaymentID(payees.count), payee))
+          waiting.append(PaymentID(payees.count), for: payee)
         }
         #expect(waiting.numbers == list.map(\.number) && waiting.count == list.count)
         #expect(waiting.count(for: payee) == list.count { $0.payee == payee })

@@ -1,3 +1,4 @@
+import PaymentModel
 import Scenario
 import VirtualTime
 
@@ -36,11 +37,11 @@ struct AttemptWatch {
   private struct Attempts {
     var count: Int
     var ended: Int64
-    var unknown: [UInt8] = []
+    var unknown: [EndpointIndex] = []
   }
 
   private let bounds: RetryBounds
-  private var open: [UInt32: Attempts] = [:]
+  private var open: [PaymentID: Attempts] = [:]
   /// Attempts looked at.
   private(set) var checks = 0
 
@@ -50,7 +51,7 @@ struct AttemptWatch {
   var isEmpty: Bool { open.isEmpty }
 
   /// An attempt begins: what is wrong with it; nil: nothing.
-  mutating func began(_ payment: UInt32, now: Int64) -> String? {
+  mutating func began(_ payment: PaymentID, now: Int64) -> String? {
     guard !open.isEmpty, let attempts = open[payment] else { return nil }
     checks += 1
     guard attempts.count < bounds.attempts else {
@@ -64,29 +65,29 @@ struct AttemptWatch {
   }
 
   /// An attempt has ended without a decision.
-  mutating func failed(_ payment: UInt32, now: Int64) {
+  mutating func failed(_ payment: PaymentID, now: Int64) {
     open[payment, default: Attempts(count: 0, ended: now)].count += 1
     open[payment]?.ended = now
   }
 
   /// No answer of an acquirer has come in time: it may have approved.
-  mutating func isUnknown(_ payment: UInt32, at endpoint: Int) {
-    open[payment]?.unknown.append(UInt8(endpoint))
+  mutating func isUnknown(_ payment: PaymentID, at endpoint: EndpointIndex) {
+    open[payment]?.unknown.append(endpoint)
   }
 
   /// The acquirer has been told to undo what it did; the wait for the next attempt begins.
-  mutating func reversed(_ payment: UInt32, now: Int64) { open[payment]?.ended = now }
+  mutating func reversed(_ payment: PaymentID, now: Int64) { open[payment]?.ended = now }
 
   /// Acquirers that may have approved the payment without saying so in time.
-  func unknown(of payment: UInt32) -> [UInt8] { open[payment]?.unknown ?? [] }
+  func unknown(of payment: PaymentID) -> [EndpointIndex] { open[payment]?.unknown ?? [] }
 
   /// Nothing of what those acquirers did stands; what they approve from now on is another attempt.
-  mutating func isUndone(_ payment: UInt32) { open[payment]?.unknown = [] }
+  mutating func isUndone(_ payment: PaymentID) { open[payment]?.unknown = [] }
 
   /// The payment is decided: what is wrong with that; nil: nothing.
   ///
   /// - Parameter exhausted: whether it was given up for want of an acquirer.
-  mutating func decided(_ payment: UInt32, exhausted: Bool) -> String? {
+  mutating func decided(_ payment: PaymentID, exhausted: Bool) -> String? {
     guard exhausted || !open.isEmpty else { return nil }
     let count = open.removeValue(forKey: payment)?.count ?? 0
     guard exhausted, count != bounds.attempts else { return nil }

@@ -1,4 +1,5 @@
 import Chance
+import PaymentModel
 import Scenario
 
 /// What comes out of the bus, as its consumers see it. Pure.

@@ -18,7 +18,7 @@ struct BusinessDays {
   }
 
   /// From the cut-off of the day before to that of `day` (since 1970-01-01), which is the next.
-  mutating func range(of day: Int32, merchant: UInt32) -> Range<Int64> {
+  mutating func range(of day: Int32, merchant: CellMerchant) -> Range<Int64> {
     let merchant = merchants[Int(merchant)]
     if let known, known.zone == merchant.market, known.cutOff == merchant.cutOffSecond,
       known.day == day
@@ -41,7 +41,7 @@ struct BusinessDays {
   /// - Parameters:
   ///   - event: second of the event that dates the payment.
   ///   - captured: second in which the platform captured it.
-  mutating func holds(_ day: Int32, merchant: UInt32, event: Int64, captured: Int64) -> Bool {
+  mutating func holds(_ day: Int32, merchant: CellMerchant, event: Int64, captured: Int64) -> Bool {
     let own = range(of: day, merchant: merchant)
     if own.contains(event) { return true }
     if event < own.lowerBound { return isOpen(own, at: captured) }
@@ -51,7 +51,7 @@ struct BusinessDays {
   }
 
   /// The cut-off of the day that an event belongs to.
-  mutating func cutOff(ofEvent second: Int64, merchant: UInt32) -> Int64 {
+  mutating func cutOff(ofEvent second: Int64, merchant: CellMerchant) -> Int64 {
     let zone = deployment.zones[merchants[Int(merchant)].market]
     var day = Int32(zone.localDayAndSecond(atUTC: deployment.epochSecond + second).day)
     while second >= range(of: day, merchant: merchant).upperBound { day += 1 }
@@ -60,7 +60,7 @@ struct BusinessDays {
   }
 
   /// Whether a refund posted in a second belongs to a business day: the open one.
-  mutating func holds(_ day: Int32, merchant: UInt32, refunded second: Int64) -> Bool {
+  mutating func holds(_ day: Int32, merchant: CellMerchant, refunded second: Int64) -> Bool {
     isOpen(range(of: day, merchant: merchant), at: second)
   }
 

@@ -21,8 +21,8 @@ struct FeeRecount {
 
   /// What is kept of a capture by a plan, and how much more the plan would have taken; minor units.
   @inline(__always)
-  func fee(on amount: Int64, plan: Int, currency: Int) -> (kept: Int64, cut: Int64) {
-    let fee = Self.part(of: amount, millionths[plan]) + fixed[plan * currencies + currency]
+  func fee(on amount: Int64, plan: Int, currency: CurrencyIndex) -> (kept: Int64, cut: Int64) {
+    let fee = Self.part(of: amount, millionths[plan]) + fixed[plan * currencies + Int(currency)]
     return fee > amount ? (amount, fee - amount) : (fee, 0)
   }
 

@@ -7,7 +7,7 @@ struct InstructionLog: Sendable {
   private struct Entry {
     var content: UInt64
     /// The transfer desk's wire, if it is one.
-    var wire: UInt32?
+    var wire: WireID?
   }
   /// Those that have not been executed, by number.
   private var open: [Int64: Entry] = [:]
@@ -25,7 +25,7 @@ struct InstructionLog: Sendable {
     }
     open[instruction.number] = Entry(
       content: Self.content(of: instruction),
-      wire: instruction.kind == .transfer ? instruction.reference : nil)
+      wire: instruction.kind == .transfer ? instruction.wire : nil)
     return nil
   }
 
@@ -43,7 +43,7 @@ struct InstructionLog: Sendable {
   /// - Parameters:
   ///   - outstanding: those that were never executed.
   ///   - withdrawn: wires of the transfer desk that were taken back.
-  func unended(outstanding: [Instruction], withdrawn: Set<UInt32>) -> String? {
+  func unended(outstanding: [Instruction], withdrawn: Set<WireID>) -> String? {
     var expected = Set(outstanding.map(\.number))
     for instruction in outstanding {
       guard let entry = open[instruction.number] else {

@@ -5,24 +5,27 @@ import PaymentModel
 struct OwedFlows: Sendable, Equatable {
   private var amounts: [UInt32: Int64] = [:]
 
-  /// `payer` owes `payee` so much of the currency at a position in the run's list; negative the
-  /// other way round.
-  mutating func owe(_ amount: Int64, from payer: BankID, to payee: BankID, in currency: UInt8) {
+  /// `payer` owes `payee` so much of a currency; negative the other way round.
+  mutating func owe(
+    _ amount: Int64, from payer: BankID, to payee: BankID, in currency: CurrencyIndex
+  ) {
     guard amount != 0 else { return }
     amounts[Self.key(payer, currency), default: 0] -= amount
     amounts[Self.key(payee, currency), default: 0] += amount
   }
 
   /// What a bank is to have received, less what it is to have paid.
-  subscript(_ bank: BankID, _ currency: UInt8) -> Int64 { amounts[Self.key(bank, currency)] ?? 0 }
+  subscript(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
+    amounts[Self.key(bank, currency)] ?? 0
+  }
 
   /// Adds what others owe.
   mutating func merge(_ other: OwedFlows) {
     amounts.merge(other.amounts) { $0 + $1 }
   }
 
-  private static func key(_ bank: BankID, _ currency: UInt8) -> UInt32 {
-    UInt32(bank.rawValue) << 8 | UInt32(currency)
+  private static func key(_ bank: BankID, _ currency: CurrencyIndex) -> UInt32 {
+    UInt32(bank.rawValue) << 8 | UInt32(currency.rawValue)
   }
 
   /// The first of `banks` whose account in one of the currencies has moved by something else than
@@ -30,11 +33,11 @@ struct OwedFlows: Sendable, Equatable {
   ///
   /// - Parameter moved: by how much an account has moved.
   func difference(
-    _ banks: [BankID], currencies: Int, moved: (BankID, UInt8) -> Int64
+    _ banks: [BankID], currencies: Int, moved: (BankID, CurrencyIndex) -> Int64
   ) -> Difference? {
     for bank in banks {
       for position in 0..<currencies {
-        let currency = UInt8(position)
+        let currency = CurrencyIndex(position)
         let (found, owed) = (moved(bank, currency), self[bank, currency])
         if found != owed {
           return Difference(bank: bank, currency: currency, moved: found, owed: owed)
@@ -47,7 +50,7 @@ struct OwedFlows: Sendable, Equatable {
   /// Where an account has moved by something else than is owed.
   struct Difference: Equatable, Sendable {
     var bank: BankID
-    var currency: UInt8
+    var currency: CurrencyIndex
     var moved: Int64
     var owed: Int64
   }
@@ -82,9 +85,9 @@ struct MovementTally: Sendable, Equatable, CustomStringConvertible {
   init(currencies: Int) { sums = Array(repeating: 0, count: currencies) }
 
   @inline(__always)
-  mutating func add(_ amount: Int64, of currency: Int) {
+  mutating func add(_ amount: Int64, of currency: CurrencyIndex) {
     count += 1
-    sums[currency] += amount
+    sums[Int(currency)] += amount
   }
 
   var description: String { "\(count) over \(sums)" }

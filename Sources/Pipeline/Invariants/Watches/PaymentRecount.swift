@@ -44,7 +44,7 @@ struct PaymentRecount {
   /// many payments.
   private(set) var foreign: [Int: (net: Int64, payments: Int64)] = [:]
   /// The first payment found to be wrong, and how.
-  private(set) var fault: (rule: Rule, payment: UInt32, state: String)?
+  private(set) var fault: (rule: Rule, payment: PaymentID, state: String)?
   private var combinations: [Bool]
 
   /// What a payment can be found to break.
@@ -70,7 +70,7 @@ struct PaymentRecount {
   /// - Parameters:
   ///   - captured: what was captured of it, if it was; minor units.
   ///   - refunded: what was given back of that.
-  mutating func add(_ payment: UInt32, _ row: PaymentRow, captured: Int64, refunded: Int64) {
+  mutating func add(_ payment: PaymentID, _ row: PaymentRow, captured: Int64, refunded: Int64) {
     payments[Int(row.merchant)] += 1
     check(payment, row, captured: captured, refunded: refunded)
     if row.state == .declined { declined += 1 }
@@ -109,7 +109,7 @@ struct PaymentRecount {
   ) {
     let currency = Int(row.currency)
     let merchant = merchants[Int(row.merchant)]
-    let (kept, cut) = fees.fee(on: captured, plan: merchant.feePlan, currency: currency)
+    let (kept, cut) = fees.fee(on: captured, plan: merchant.feePlan, currency: row.currency)
     let isUnconverted = merchant.settlementCurrency == row.currency
     members[Int(row.batch)].payments += 1
     members[Int(row.batch)].net += captured - kept
@@ -135,7 +135,7 @@ struct PaymentRecount {
 
   /// What a payment by itself must be like.
   private mutating func check(
-    _ payment: UInt32, _ row: PaymentRow, captured: Int64, refunded: Int64
+    _ payment: PaymentID, _ row: PaymentRow, captured: Int64, refunded: Int64
   ) {
     let combination = Int(row.state.rawValue) << PaymentSteps.names.count | Int(row.steps.rawValue)
     if !combinations[combination] {
@@ -160,7 +160,7 @@ struct PaymentRecount {
     }
   }
 
-  private mutating func note(_ rule: Rule, _ payment: UInt32, _ state: String) {
+  private mutating func note(_ rule: Rule, _ payment: PaymentID, _ state: String) {
     if fault == nil { fault = (rule, payment, state) }
   }
 }

@@ -11,9 +11,9 @@ struct RepeatWatch: Equatable {
     var count = 0
     var sum: UInt64 = 0
 
-    mutating func add(_ key: UInt64, attempt: UInt8, isResent: Bool) {
+    mutating func add(_ key: KeyFingerprint, attempt: UInt8, isResent: Bool) {
       count += 1
-      sum &+= mix64(mix64(key) ^ UInt64(attempt) << 1 ^ (isResent ? 1 : 0))
+      sum &+= mix64(mix64(key.rawValue) ^ UInt64(attempt) << 1 ^ (isResent ? 1 : 0))
     }
   }
 

@@ -17,7 +17,7 @@ final class BatchRecords: RecordListener {
 
   private let scope: RecordScope
   private var rows: [Row] = []
-  private var places: [UInt32: Int] = [:]
+  private var places: [BatchID: Int] = [:]
 
   init(_ scope: RecordScope) { self.scope = scope }
 

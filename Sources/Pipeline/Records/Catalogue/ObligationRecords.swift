@@ -5,14 +5,14 @@ import PaymentModel
 final class ObligationRecords: RecordListener {
   private struct Row {
     var owed: OwedRecord
-    var batch: UInt32?
+    var batch: BatchID?
     var end = "open"
     var settled: Int64?
     var ended: Int64?
   }
   /// What tells an obligation that waits for its batch from others.
   private struct Key: Hashable {
-    var payment: UInt32
+    var payment: PaymentID
     var amount: Int64
     var captured: Int64
   }
@@ -21,7 +21,7 @@ final class ObligationRecords: RecordListener {
   private var rows: [Row] = []
   /// Rows that are in no batch, the first of several alike last.
   private var waiting: [Key: [Int]] = [:]
-  private var members: [UInt32: [Int]] = [:]
+  private var members: [BatchID: [Int]] = [:]
 
   init(_ scope: RecordScope) { self.scope = scope }
 

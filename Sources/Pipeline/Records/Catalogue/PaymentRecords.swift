@@ -23,7 +23,7 @@ final class PaymentRecords: RecordListener {
   private var open: [Int64: Waiting] = [:]
   private var event: Int64 = 0
   /// Start of the running day by currency: event and time.
-  private var starts: [UInt8: (event: Int64, time: Int64)] = [:]
+  private var starts: [CurrencyIndex: (event: Int64, time: Int64)] = [:]
 
   init(_ scope: RecordScope) { self.scope = scope }
 
@@ -47,7 +47,7 @@ final class PaymentRecords: RecordListener {
     }
   }
 
-  private func note(_ change: SettlementEvent, _ currency: UInt8) {
+  private func note(_ change: SettlementEvent, _ currency: CurrencyIndex) {
     switch change {
     case .settled(let settlement, let at):
       guard var waiting = open[settlement.id] else { return }
@@ -94,7 +94,9 @@ final class PaymentRecords: RecordListener {
     payments.end()
   }
 
-  private func endDay(_ currency: UInt8, _ start: (event: Int64, time: Int64), _ time: Int64) {
+  private func endDay(
+    _ currency: CurrencyIndex, _ start: (event: Int64, time: Int64), _ time: Int64
+  ) {
     days.add(scope.code(currency))
     days.add(start.time)
     days.add(start.event)

@@ -5,7 +5,7 @@ import PaymentModel
 final class PayoutRecords: RecordListener {
   private let scope: RecordScope
   private var rows: [PayoutRecord] = []
-  private var settled: [UInt32: Int64] = [:]
+  private var settled: [BatchID: Int64] = [:]
 
   init(_ scope: RecordScope) { self.scope = scope }
 

@@ -52,14 +52,14 @@ final class StatementRecords: RecordListener {
     }
   }
 
-  private func place(_ bank: BankID, _ currency: UInt8) -> Int? {
+  private func place(_ bank: BankID, _ currency: CurrencyIndex) -> Int? {
     let banks = scope.deployment.banks
     let index = Int(bank.rawValue) - Int(banks.correspondent(0).rawValue)
     guard (0..<banks.correspondents).contains(index) else { return nil }
     return index * scope.deployment.currencies.count + Int(currency)
   }
 
-  private func finishDay(_ currency: UInt8, _ day: CivilDate) {
+  private func finishDay(_ currency: CurrencyIndex, _ day: CivilDate) {
     let banks = scope.deployment.banks
     let settings = scope.deployment.currencies[Int(currency)]
     for index in 0..<banks.correspondents {

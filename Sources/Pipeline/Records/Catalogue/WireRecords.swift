@@ -8,7 +8,7 @@ final class WireRecords: RecordListener {
   private var writer = RowWriter()
   /// Instructions on their way, by number.
   private var open: [Int64: Instruction] = [:]
-  private var withdrawn: Set<UInt32> = []
+  private var withdrawn: Set<WireID> = []
 
   init(_ scope: RecordScope) { self.scope = scope }
 
@@ -57,7 +57,7 @@ final class WireRecords: RecordListener {
     writer.add(charge?.price.minorUnits)
     writer.add(charge?.fee.currency.code ?? "")
     writer.add(charge?.fee.minorUnits)
-    let isWithdrawn = instruction.kind == .transfer && withdrawn.contains(instruction.reference)
+    let isWithdrawn = instruction.kind == .transfer && withdrawn.contains(instruction.wire)
     writer.add(settled != nil ? "settled" : isWithdrawn ? "withdrawn" : "open")
     writer.end()
   }
