@@ -67,9 +67,9 @@ public final class PaymentStore: @unchecked Sendable {
   /// Payments stored.
   public private(set) var count: UInt32 = 0
   /// Amounts captured where they differ from the authorised amount, by payment.
-  public var partialCaptures: [PaymentID: Int64] = [:]
+  private var partialCaptures: [PaymentID: Int64] = [:]
   /// Amounts given back after capture, by payment: refunds and voids.
-  public var refunds: [PaymentID: Int64] = [:]
+  private var refunds: [PaymentID: Int64] = [:]
 
   /// An empty store.
   public init() {}
@@ -128,9 +128,27 @@ public final class PaymentStore: @unchecked Sendable {
     Memory.prefetch(chunks[Int(index >> Self.chunkBits)] + Int(index & Self.chunkMask))
   }
 
-  /// What the merchant has taken of the payment.
+  /// What the merchant has taken of the payment, in minor units.
   public func capturedAmount(_ payment: PaymentID) -> Int64 {
-    partialCaptures.isEmpty
-      ? self[payment].amount : partialCaptures[payment] ?? self[payment].amount
+    let row = self[payment]
+    return row.traits.contains(.partialCapture)
+      ? partialCaptures[payment] ?? row.amount : row.amount
+  }
+
+  /// Notes that the merchant takes only so much of the payment.
+  public func capture(_ payment: PaymentID, only amount: Int64) {
+    partialCaptures[payment] = amount
+    self[payment].traits.insert(.partialCapture)
+  }
+
+  /// What has gone back of the payment after capture, in minor units.
+  public func refundedAmount(_ payment: PaymentID) -> Int64 {
+    self[payment].traits.contains(.givenBack) ? refunds[payment] ?? 0 : 0
+  }
+
+  /// Notes how much has gone back of the payment, in all.
+  public func giveBack(_ payment: PaymentID, inAll amount: Int64) {
+    refunds[payment] = amount
+    self[payment].traits.insert(.givenBack)
   }
 }

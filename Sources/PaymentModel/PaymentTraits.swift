@@ -33,6 +33,8 @@ public struct PaymentTraits: OptionSet, Sendable {
   public static let keyInDatabase = PaymentTraits(rawValue: 1 << 11)
   /// An acquirer has approved it, and said so in time.
   public static let approved = PaymentTraits(rawValue: 1 << 12)
+  /// Some or all of it has gone back after capture.
+  public static let givenBack = PaymentTraits(rawValue: 1 << 13)
 }
 
 /// A request to create a payment, as it reaches the gateway.

@@ -189,15 +189,23 @@ public struct ScenarioRun {
   private func outcome(
     threads: Int, progress: @escaping (RunProgress) -> Bool
   ) -> RunOutcome {
-    let simulation = Simulation(deployment, work: work, suspension: suspension)
-    simulation.world.plantCrash(seed: scenario.settings.seed)
     let arrivalsEnd = VirtualInstant(
       nanoseconds: scenario.settings.time.duration.nanoseconds)
-    let limit = arrivalsEnd + scenario.settings.time.drainLimit.nanoseconds
     var expected: Int?
     if case .generated(let workload) = work, case .payments(let count) = workload.volume {
       expected = count
     }
+    func goesOn(_ now: VirtualInstant, requests: Int = 0, events: Int = 0) -> Bool {
+      progress(
+        RunProgress(
+          now: now, arrivalsEnd: arrivalsEnd, requests: requests, expectedRequests: expected,
+          events: events))
+    }
+    let simulation = Simulation(deployment, work: work, suspension: suspension) {
+      !goesOn(VirtualInstant(nanoseconds: 0))
+    }
+    simulation.world.plantCrash(seed: scenario.settings.seed)
+    let limit = arrivalsEnd + scenario.settings.time.drainLimit.nanoseconds
     var isStuck = false
     let finished = simulation.run(threads: threads, processors: Processors.usable) { now in
       if now > limit, simulation.stop == nil {
@@ -205,10 +213,7 @@ public struct ScenarioRun {
         return true
       }
       let requests = simulation.cells.reduce(0) { $0 + $1.shared.measurements.requests }
-      return !progress(
-        RunProgress(
-          now: now, arrivalsEnd: arrivalsEnd, requests: requests, expectedRequests: expected,
-          events: simulation.world.eventCount))
+      return !goesOn(now, requests: requests, events: simulation.world.eventCount)
     }
     // Of a run that was stopped, tasks wait for what will not come: they are left as they are.
     defer { if finished { simulation.close() } }

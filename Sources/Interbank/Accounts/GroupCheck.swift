@@ -45,7 +45,7 @@ struct GroupCheck: Sendable {
   private var sums: ContiguousArray<Sums> = []
   private var touched: ContiguousArray<Int> = []
   private var isTouched: ContiguousArray<Bool> = []
-  private var pairs: ContiguousArray<Int64> = []
+  private var pairs = PairTable<Int64>(participants: 0)
 
   /// The first obstacle by participant; nil if the group can settle.
   mutating func obstacle(
@@ -80,9 +80,7 @@ struct GroupCheck: Sendable {
     if sums.count != accounts.count {
       sums = ContiguousArray(repeating: Sums(), count: accounts.count)
       isTouched = ContiguousArray(repeating: false, count: accounts.count)
-    }
-    if accounts.hasBilateralLimits, pairs.isEmpty {
-      pairs = ContiguousArray(repeating: 0, count: accounts.count * accounts.count)
+      pairs = PairTable(participants: accounts.hasBilateralLimits ? accounts.count : 0)
     }
   }
 
@@ -117,12 +115,12 @@ struct GroupCheck: Sendable {
     _ legs: some Sequence<GroupLeg>, in accounts: SettlementAccounts
   ) -> GroupObstacle? {
     for leg in legs {
-      pairs[leg.payer * accounts.count + leg.payee] += leg.amount
-      pairs[leg.payee * accounts.count + leg.payer] -= leg.amount
+      pairs[leg.payer, leg.payee] += leg.amount
+      pairs[leg.payee, leg.payer] -= leg.amount
     }
     var found: GroupObstacle?
     for leg in legs {
-      let net = pairs[leg.payer * accounts.count + leg.payee]
+      let net = pairs[leg.payer, leg.payee]
       guard let room = accounts.bilateralRoom(leg.payer, to: leg.payee), net > 0, net > room
       else { continue }
       found = GroupObstacle(
@@ -130,8 +128,8 @@ struct GroupCheck: Sendable {
       break
     }
     for leg in legs {
-      pairs[leg.payer * accounts.count + leg.payee] = 0
-      pairs[leg.payee * accounts.count + leg.payer] = 0
+      pairs[leg.payer, leg.payee] = 0
+      pairs[leg.payee, leg.payer] = 0
     }
     return found
   }

@@ -6,8 +6,8 @@ import Plants
 /// inside its reservation: `obstacle` tells beforehand, and `move` relies on it.
 struct SettlementAccounts: Sendable {
   private(set) var accounts: ContiguousArray<Account>
-  /// Value sent since the start of the day, by payer and payee, row by row (minor units).
-  private(set) var flow: ContiguousArray<Int64>
+  /// Value sent since the start of the day, by payer and payee (minor units).
+  private var flow: PairTable<Int64>
   /// Whether payments move positions instead of balances.
   let keepsPositions: Bool
   private(set) var windows: PositionWindows
@@ -18,7 +18,7 @@ struct SettlementAccounts: Sendable {
 
   init(_ terms: [ParticipantTerms], keepsPositions: Bool) {
     accounts = ContiguousArray(terms.map(Account.init))
-    flow = ContiguousArray(repeating: 0, count: terms.count * terms.count)
+    flow = PairTable(participants: terms.count)
     self.keepsPositions = keepsPositions
     windows = PositionWindows(participants: keepsPositions ? terms.count : 0)
     hasBilateralLimits = terms.contains { $0.hasBilateralLimits }
@@ -30,13 +30,16 @@ struct SettlementAccounts: Sendable {
 
   mutating func startDay() {
     for index in accounts.indices { accounts[index].startDay() }
-    for index in flow.indices { flow[index] = 0 }
+    flow.clear()
   }
 
   /// What `payer` has sent to `payee` since the start of the day, net.
   func netSent(_ payer: Int, to payee: Int) -> Int64 {
-    flow[payer * count + payee] - flow[payee * count + payer]
+    flow[payer, payee] - flow[payee, payer]
   }
+
+  /// The sum over pairs of what one has sent the other since the start of the day, net.
+  var bilateralNet: Int64 { flow.netted }
 
   /// How much more `payer` may send to `payee`, net.
   func bilateralRoom(_ payer: Int, to payee: Int) -> Int64? {
@@ -82,7 +85,7 @@ struct SettlementAccounts: Sendable {
     }
     accounts[payer].sent += amount
     accounts[payee].received += amount
-    flow[payer * count + payee] += amount
+    flow[payer, payee] += amount
     if priority != .normal {
       accounts[payer].reserved = max(0, accounts[payer].reserved - amount)
     }

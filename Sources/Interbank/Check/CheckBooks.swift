@@ -12,7 +12,7 @@ struct CheckBooks: Sendable {
   }
   private let terms: [ParticipantTerms]
   private var books: [Book]
-  private var sent: [Int64]
+  private var sent: PairTable<Int64>
   private(set) var total: Int64
 
   init(_ terms: [ParticipantTerms]) {
@@ -22,14 +22,14 @@ struct CheckBooks: Sendable {
       let secured = Int64(1_000_000).dividingFullWidth(lent).quotient
       return Book(balance: participant.openingBalance, credit: participant.creditCap + secured)
     }
-    sent = Array(repeating: 0, count: terms.count * terms.count)
+    sent = PairTable(participants: terms.count)
     total = terms.reduce(0) { $0 + $1.openingBalance }
   }
 
   func balance(_ participant: Int) -> Int64 { books[participant].balance }
   func position(_ participant: Int) -> Int64 { books[participant].position }
   func netSent(_ participant: Int) -> Int64 { books[participant].netSent }
-  func netSent(_ payer: Int, _ payee: Int) -> Int64 { sent[payer * terms.count + payee] }
+  func netSent(_ payer: Int, _ payee: Int) -> Int64 { sent[payer, payee] }
 
   /// How far the participant is below its credit; 0 or less: it is not. An account that pays what
   /// is in windows later must not be below it now either.
@@ -43,7 +43,7 @@ struct CheckBooks: Sendable {
       books[index].netSent = 0
       books[index].reserved = terms[index].reservedForUrgent
     }
-    for index in sent.indices { sent[index] = 0 }
+    sent.clear()
   }
 
   mutating func adjust(_ participant: Int, by amount: Int64) {
@@ -67,8 +67,8 @@ struct CheckBooks: Sendable {
     }
     books[payer].netSent += amount
     books[payee].netSent -= amount
-    sent[payer * terms.count + payee] += amount
-    sent[payee * terms.count + payer] -= amount
+    sent[payer, payee] += amount
+    sent[payee, payer] -= amount
   }
 
   /// Who, by the group that has just moved, has paid normal payments out of its reservation; urgent

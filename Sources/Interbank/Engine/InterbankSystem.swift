@@ -20,9 +20,7 @@ public struct InterbankSystem: Sendable {
   var state: SettlementState
 
   /// A system before its first day, with the terms of its participants by position.
-  /// - Precondition: there are at most 4,096 participants, as pairs are kept in a table.
   public init(mode: any SettlementMode, participants: [ParticipantTerms]) {
-    precondition(participants.count <= 4_096, "\(participants.count) participants")
     self.mode = mode
     state = SettlementState(
       rule: mode.queueRule, participants: participants, keepsPositions: mode.keepsPositions,

@@ -62,7 +62,6 @@ struct IndicatorRecorder: Sendable {
         day.upperBound += today[index].arrivalPeak
         day.lowerBound += max(0, account.sent - account.received)
       }
-      for other in 0..<index { day.bilateralNet += abs(accounts.netSent(index, to: other)) }
       indicators.participants[index].dailyMaximumUsage.note(today[index].netPeak)
       indicators.participants[index].dailyUpperBound.note(today[index].arrivalPeak)
       indicators.participants[index].dailyLowerBound.note(max(0, account.sent - account.received))
@@ -70,6 +69,7 @@ struct IndicatorRecorder: Sendable {
       indicators.participants[index].paymentsSent.note(account.sent)
       indicators.participants[index].paymentsReceived.note(account.received)
     }
+    day.bilateralNet = accounts.bilateralNet
     indicators.days.append(day)
   }
 

@@ -94,7 +94,7 @@ struct StatedPayments {
     guard row.state == .batched, row.steps.contains(.stated), isBatchStated[Int(row.batch)] else {
       return false
     }
-    guard !store.refunds.isEmpty, let refunded = store.refunds[payment] else { return true }
-    return refunded == refunds[payment]
+    guard row.traits.contains(.givenBack) else { return true }
+    return store.refundedAmount(payment) == refunds[payment]
   }
 }

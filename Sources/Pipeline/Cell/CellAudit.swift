@@ -160,8 +160,8 @@ struct CellAudit {
       ends.voidedAfterCapture += 1
     case .captured, .batched:
       let isRefunded =
-        !shared.store.refunds.isEmpty
-        && shared.store.refunds[payment] == shared.store.capturedAmount(payment)
+        row.traits.contains(.givenBack)
+        && shared.store.refundedAmount(payment) == shared.store.capturedAmount(payment)
       let isConfirmed = row.state == .batched && book[row.batch].state == .confirmed
       if isRefunded {
         ends.refunded += 1
@@ -219,7 +219,7 @@ struct CellAudit {
       if shared.stop != nil { outstanding(payment, row, book, &walk, &result) }
       let isCaptured = row.steps.contains(.captured)
       let amount = isCaptured ? store.capturedAmount(payment) : 0
-      let refunded = store.refunds.isEmpty ? 0 : store.refunds[payment] ?? 0
+      let refunded = store.refundedAmount(payment)
       recount.add(payment, row, captured: amount, refunded: refunded)
       if isCaptured { captured(payment, row, amount, refunded, &walk) }
     }
@@ -258,7 +258,7 @@ struct CellAudit {
     _ result: inout CellResult
   ) {
     let captured = shared.store.capturedAmount(payment)
-    let refunded = shared.store.refunds[payment] ?? 0
+    let refunded = shared.store.refundedAmount(payment)
     walk.outstanding?.add(row, captured: captured, refunded: refunded)
     let isOwed =
       row.state == .captured || row.state == .batched && book[row.batch].state != .confirmed

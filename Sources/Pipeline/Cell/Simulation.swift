@@ -22,7 +22,13 @@ public final class Simulation {
   }
 
   /// Builds the actors and sets them going.
-  public init(_ deployment: Deployment, work: Work, suspension: Suspension = .parking) {
+  ///
+  /// - Parameter shouldStop: asked while arrivals are drawn; a run that is to stop is left without
+  ///   the others.
+  public init(
+    _ deployment: Deployment, work: Work, suspension: Suspension = .parking,
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
     self.deployment = deployment
     let settings = deployment.settings
     let count = deployment.cells.count
@@ -41,7 +47,7 @@ public final class Simulation {
       takeBack: { [network] wire in network.call { $0.takeBack(wire) } })
     let traffic: TrafficPlan? =
       if case .generated(let workload) = work {
-        TrafficPlan(workload, deployment: deployment)
+        TrafficPlan(workload, deployment: deployment, shouldStop: shouldStop)
       } else { nil }
     var expectedPayments = 0
     for plan in deployment.cells {

@@ -19,7 +19,7 @@ actor Gateway: IslandActor {
   private let maximumAmounts: [Int64]
   private let queueLimit: Int64
   private let mode: IdempotencySettings.Mode
-  private let tokensPerSecond: Int64
+  private let tokenRate: TokenRate
   private let tokenBurst: Int
   private var servers: FIFOServers
   private var keys: IdempotencyStore
@@ -46,7 +46,7 @@ actor Gateway: IslandActor {
     publish = Latency(slowestOf: all.bus.replicas, all.bus.publishLatency)
     queueLimit = settings.queueLimit.nanoseconds
     mode = all.idempotency.mode
-    tokensPerSecond = Int64(all.merchants.rateLimitPerSecond)
+    tokenRate = all.merchants.tokenRate
     tokenBurst = all.merchants.rateLimitBurst
     maximumAmounts = shared.deployment.currencies.map {
       shared.deployment.fx.convert(all.gateway.maximumAmount, to: $0).amount.minorUnits
@@ -54,7 +54,7 @@ actor Gateway: IslandActor {
     servers = FIFOServers(count: settings.instances * settings.concurrency)
     keys = IdempotencyStore(all.idempotency, expectedKeys: expectedPayments)
     buckets = Array(
-      repeating: TokenBucket(burst: all.merchants.rateLimitBurst),
+      repeating: TokenBucket(burst: all.merchants.rateLimitBurst, all.merchants.tokenRate),
       count: shared.plan.merchants.count)
     meters = Array(repeating: RateMeter(), count: shared.plan.merchants.count)
     census = KeyCensus(all.idempotency)
@@ -212,9 +212,8 @@ actor Gateway: IslandActor {
     let now = island.now.nanoseconds
     let taken =
       planted(Plant.tokenNotTaken)
-      || buckets[Int(merchant)].take(now: now, perSecond: tokensPerSecond, burst: tokenBurst)
-    let conforms = meters[Int(merchant)].conforms(
-      now: now, perSecond: tokensPerSecond, burst: tokenBurst)
+      || buckets[Int(merchant)].take(now: now, tokenRate, burst: tokenBurst)
+    let conforms = meters[Int(merchant)].conforms(now: now, tokenRate, burst: tokenBurst)
     if taken != conforms {
       island.fail(.rateLimit, "merchant \(merchant): let through \(taken), within \(conforms)")
     }

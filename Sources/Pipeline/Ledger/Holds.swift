@@ -97,7 +97,7 @@ actor Holds: IslandActor {
       var amount = row.amount
       if row.traits.contains(.partialCapture) {
         amount = max(1, Int64(Double(amount) * partialFraction))
-        if amount < row.amount { shared.store.partialCaptures[payment] = amount }
+        if amount < row.amount { shared.store.capture(payment, only: amount) }
       }
       acquirers[Int(row.endpoint)].call { $0.capture(payment, amount: amount) }
       capture(payment, amount: amount, heldSince: held)
@@ -148,7 +148,7 @@ actor Holds: IslandActor {
   /// What was given back of a payment is not more than was captured of it.
   private func checkBack(_ payment: PaymentID) {
     let store = shared.store
-    let (back, captured) = (store.refunds[payment] ?? 0, store.capturedAmount(payment))
+    let (back, captured) = (store.refundedAmount(payment), store.capturedAmount(payment))
     shared.measurements.checks.refunds += 1
     if back > captured || !store[payment].steps.contains(.posted) {
       island.fail(
@@ -158,7 +158,7 @@ actor Holds: IslandActor {
 
   private func takeBack(_ payment: PaymentID, amount: Int64) {
     let captured = shared.store.capturedAmount(payment)
-    let refunded = shared.store.refunds[payment] ?? 0
+    let refunded = shared.store.refundedAmount(payment)
     let amount = planted(Plant.refundTooLarge) ? amount : min(amount, captured - refunded)
     guard amount > 0 else {
       shared.measurements.unmatchedCancellations += 1
@@ -167,7 +167,8 @@ actor Holds: IslandActor {
     if amount == captured, stream.call({ $0.isDayOpen(of: payment) }) {
       shared.store[payment].traits.insert(.voided)
     }
-    shared.store.refunds[payment] = planted(Plant.refundForgotten) ? amount : refunded + amount
+    shared.store.giveBack(
+      payment, inAll: planted(Plant.refundForgotten) ? amount : refunded + amount)
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
     checkBack(payment)

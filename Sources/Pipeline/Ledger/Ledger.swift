@@ -15,12 +15,15 @@ actor Ledger: IslandActor {
   private var commit: GroupCommit
   private var random: RandomStream
   private var nextCheck: Int64 = 0
+  private var nextCheckedTransfer = 0
   private var commits: CommitWatch
   /// What was written, as opposed to what accounts hold.
   private(set) var journal = LedgerFold()
 
-  /// How often all balances are folded and compared, nanoseconds.
+  /// After how long all balances are folded and compared again, nanoseconds, and after how many
+  /// transfers: one for so many accounts, so that a transfer bears a bounded part of the work.
   private static let checkInterval: Int64 = 3_600_000_000_000
+  private static let accountsPerTransfer = 32
 
   init(shared: CellShared) {
     island = shared.island
@@ -274,8 +277,11 @@ actor Ledger: IslandActor {
 
   /// Folds all balances if it is time; called when what was posted is written.
   private func checkAtIntervals() {
-    guard island.now.nanoseconds >= nextCheck else { return }
+    guard island.now.nanoseconds >= nextCheck, entries.transfers >= nextCheckedTransfer else {
+      return
+    }
     nextCheck = island.now.nanoseconds + Self.checkInterval
+    nextCheckedTransfer = entries.transfers + entries.balances.count / Self.accountsPerTransfer
     checkBalance()
   }
 

@@ -6,6 +6,10 @@ struct TrafficDraw {
   private let weights: TrafficWeights
   private let limits: Limits
   private var random: RandomStream
+  private let shouldStop: () -> Bool
+
+  /// Draws after which it is asked again whether to stop.
+  private static let stretch = 1 << 20
 
   /// What is done in which way.
   struct Limits: Sendable {
@@ -17,9 +21,14 @@ struct TrafficDraw {
     var whole = 1 << 28
   }
 
-  init(_ weights: TrafficWeights, seed: UInt64, limits: Limits = Limits()) {
+  /// - Parameter shouldStop: asked every million draws; if it says so, the rest is left out.
+  init(
+    _ weights: TrafficWeights, seed: UInt64, limits: Limits = Limits(),
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
     self.weights = weights
     self.limits = limits
+    self.shouldStop = shouldStop
     random = RandomStream(seed: seed, component: "traffic", purpose: "slots")
   }
 
@@ -36,7 +45,7 @@ struct TrafficDraw {
     if weights.count <= limits.table {
       let table = AliasTable(weights, total: total)
       var items = [Int32](repeating: 0, count: weights.count)
-      for _ in 0..<payments { items[table.choose(random.next())] += 1 }
+      draw(payments) { items[table.choose($0)] += 1 }
       for (item, count) in items.enumerated() where count > 0 { add(item, Int(count)) }
     } else {
       for run in runs(of: choose(payments, among: weights, total: total)[...]) {
@@ -54,7 +63,7 @@ struct TrafficDraw {
     let table = AliasTable(
       weights: weights.shares.enumerated().map { $0.element * totals[$0.offset % markets.count] })
     var drawn = [Int](repeating: 0, count: weights.shares.count)
-    for _ in 0..<payments { drawn[table.choose(random.next())] += 1 }
+    draw(payments) { drawn[table.choose($0)] += 1 }
     var counts = [[CountedArrivals.Filled]](repeating: [], count: drawn.count)
     for market in markets.indices {
       let own = stride(from: market, to: drawn.count, by: markets.count)
@@ -71,13 +80,21 @@ struct TrafficDraw {
     return counts
   }
 
+  /// Uses so many random numbers.
+  private mutating func draw(_ number: Int, _ use: (UInt64) -> Void) {
+    for index in 0..<number {
+      if index % Self.stretch == 0, shouldStop() { return }
+      use(random.next())
+    }
+  }
+
   /// So many items, in the order in which they are drawn.
   private mutating func choose(
     _ number: Int, among items: TrafficWeights, total: Double
   ) -> [UInt32] {
     var chosen: [UInt32] = []
     chosen.reserveCapacity(number)
-    while chosen.count < number {
+    while chosen.count < number, !shouldStop() {
       let bits = (0..<min(number - chosen.count, limits.draws)).map { _ in random.next() }
       chosen += AliasTable.choose(bits, among: items, total: total)
     }

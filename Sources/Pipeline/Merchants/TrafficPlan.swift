@@ -23,14 +23,19 @@ struct TrafficPlan: Sendable {
   private let expected: [Int]
   private let memory = MemoryShare(of: .traffic)
 
-  init(_ workload: GeneratedWorkload, deployment: Deployment) {
+  /// - Parameter shouldStop: asked while payments are drawn; if it says so, the rest is left out.
+  init(
+    _ workload: GeneratedWorkload, deployment: Deployment,
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
     let weights = TrafficWeights(
       workload, slots: Self.slots(workload, deployment.settings), deployment)
     slots = weights.slots
     let drawn: [Process]
     switch workload.volume {
     case .payments(let count):
-      var draw = TrafficDraw(weights, seed: deployment.settings.seed)
+      var draw = TrafficDraw(
+        weights, seed: deployment.settings.seed, shouldStop: shouldStop)
       let counts = draw.counts(of: count)
       drawn = counts.map { .counted($0) }
       expected = counts.map { $0.reduce(0) { $0 + Int($1.count) } }

@@ -220,12 +220,14 @@ actor InterbankNetwork: IslandActor {
 
   private func checkAttempt(_ instruction: Instruction) {
     let rail = Int(instruction.rail)
-    let others = rails.indices.lazy.filter { [rails] in
-      $0 != rail && rails[$0].currency == rails[rail].currency
-    }
+    let isTaken =
+      !watches[rail].takes(instruction.amount)
+      && rails.indices.contains {
+        $0 != rail && rails[$0].currency == rails[rail].currency
+          && watches[$0].takes(instruction.amount)
+      }
     let fault = watches[rail].attempted(
-      instruction, at: island.now.nanoseconds, second(island.now),
-      others: others.map { [watches] in watches[$0] })
+      instruction, at: island.now.nanoseconds, second(island.now), isTaken: isTaken)
     if let fault { island.fail(.railAttempt, fault) }
   }
 

@@ -140,7 +140,7 @@ actor Reconciler: IslandActor {
         return raise(.otherAmount, context())
       }
       let sum = refundsStated[line.payment, default: 0] - line.amount
-      guard sum <= shared.store.refunds[line.payment] ?? 0 else {
+      guard sum <= shared.store.refundedAmount(line.payment) else {
         return raise(.otherAmount, context())
       }
       refundsStated[line.payment] = sum

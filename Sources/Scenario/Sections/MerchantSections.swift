@@ -51,13 +51,28 @@ extension Section where Root == MerchantSettings {
         "acquirer_override_share", \.acquirerOverrideShare, .probability,
         "Part of the merchants that override the routing table with an acquirer of their own."),
       .init(
-        "rate_limit_per_second", \.rateLimitPerSecond, .decimal(0...10_000_000, above: true),
-        "Payments a second that the gateway takes from one merchant."),
+        "rate_limit_per_second", \.rateLimitPerSecond, .decimal(0.001...10_000_000),
+        "Payments a second that the gateway takes from one merchant, to a thousandth."),
       .init(
         "rate_limit_burst", \.rateLimitBurst, .integer(1...100_000_000),
         "Payments of one merchant that the gateway takes at once."),
     ], retired: ["categories"],
-    check: checkShares)
+    check: { merchants, node, decoding in
+      checkShares(merchants, node, &decoding)
+      checkBurst(merchants, node, &decoding)
+    })
+
+  /// A burst that can be counted in the parts of the rate's tokens.
+  private static func checkBurst(
+    _ merchants: MerchantSettings, _ node: ScenarioNode, _ decoding: inout Decoding
+  ) {
+    let (rate, largest) = (merchants.rateLimitPerSecond, merchants.tokenRate.largestBurst)
+    guard merchants.rateLimitBurst > largest else { return }
+    decoding.report(
+      in: node, under: ["rate_limit_burst"],
+      "expected at most \(grouped(Int(largest))) at a rate with decimals, "
+        + "\(NumberText.text(rate)) a second; or a whole rate")
+  }
 
   /// A sum for people: the check's tolerance is far below these decimals.
   private static func rounded(_ sum: Double) -> String {
@@ -144,10 +159,10 @@ extension Section where Root == BankSettings {
     [
       .init("issuers", \.issuers, .integer(1...256), "Banks that issue cards."),
       .init(
-        "merchant_banks", \.merchantBanks, .integer(1...1_000),
+        "merchant_banks", \.merchantBanks, .integer(1...5_000),
         "Banks that hold merchants' payout accounts."),
       .init(
-        "correspondents", \.correspondents, .integer(2...1_000),
+        "correspondents", \.correspondents, .integer(2...5_000),
         "Banks whose customers send and receive the transfers of `workload.transfers`."),
       .init(
         "opening_balance", \.openingBalance, .money(),

@@ -25,7 +25,7 @@ extension Section where Root == CellSettings {
     "How the modelled deployment is split; never derived from the machine.",
     [
       .init(
-        "per_region", \.perRegion, .integer(1...64),
+        "per_region", \.perRegion, .integer(1...256),
         "Autonomous stacks (gateway, bus partitions, workers, ledger shard) in each region."),
       .init(
         "interbank_latency", \.interbankLatency, .duration(from: .least, to: .days(1)),

@@ -9,10 +9,10 @@ extension Section where Root == TransferWorkload {
         "payments", \.payments, .integer(0...1_000_000_000),
         "Exactly this many transfers over `time.duration`; 0 is none."),
       .init(
-        "originators", \.originators, .integer(1...1_000),
+        "originators", \.originators, .integer(1...5_000),
         "Banks whose customers send: the first of `banks.correspondents`."),
       .init(
-        "counterparties", \.counterparties, .integer(1...1_000),
+        "counterparties", \.counterparties, .integer(1...5_000),
         "Banks whose customers receive: the first of `banks.correspondents`."),
       .init(
         "counterparty_skew", \.counterpartySkew, .decimal(0...10),

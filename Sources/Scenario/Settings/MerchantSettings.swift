@@ -101,6 +101,8 @@ public struct MerchantSettings: Sendable {
   public var rateLimitPerSecond = 200.0
   /// Payments of one merchant that the gateway takes at once.
   public var rateLimitBurst = 400
+  /// The rate of the token bucket, in whole numbers.
+  public var tokenRate: TokenRate { TokenRate(perSecond: rateLimitPerSecond) }
   /// The defaults.
   public init() {}
 }

@@ -96,7 +96,8 @@ struct RailCheckTests {
       others: [RailWatch] = []
     ) -> String? {
       var watch = watch
-      return watch.attempted(instruction, at: time, second, others: others)
+      return watch.attempted(
+        instruction, at: time, second, isTaken: others.contains { $0.takes(instruction.amount) })
     }
     let plain = Self.instruction(1)
     #expect(fault(Self.watch(), plain, at: open) == nil)

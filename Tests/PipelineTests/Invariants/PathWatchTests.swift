@@ -13,14 +13,16 @@ struct PathWatchTests {
     var random = SplitMix(seed: 11)
     for _ in 0..<200 {
       let perSecond = Int64.random(in: 1...1_000_000, using: &random)
+      let rate = TokenRate(
+        perSecond: Double(perSecond) / [1, 1_000].randomElement(using: &random)!)
       let burst = Int.random(in: 1...50, using: &random)
-      var (bucket, meter) = (TokenBucket(burst: burst), RateMeter())
+      var (bucket, meter) = (TokenBucket(burst: burst, rate), RateMeter())
       var now: Int64 = 0
       for _ in 0..<200 {
         now += Int64.random(in: 0...3_000_000_000 / perSecond, using: &random)
         #expect(
-          bucket.take(now: now, perSecond: perSecond, burst: burst)
-            == meter.conforms(now: now, perSecond: perSecond, burst: burst))
+          bucket.take(now: now, rate, burst: burst)
+            == meter.conforms(now: now, rate, burst: burst))
       }
     }
   }
@@ -29,7 +31,7 @@ struct PathWatchTests {
   func burst() {
     var meter = RateMeter()
     let passed = [0, 0, 0, 499_999_999, 500_000_000, 500_000_000].map { (now: Int64) in
-      meter.conforms(now: now, perSecond: 2, burst: 3)
+      meter.conforms(now: now, TokenRate(perSecond: 2), burst: 3)
     }
     #expect(passed == [true, true, true, false, true, false])
   }

@@ -38,6 +38,16 @@ struct TrafficPlanTests {
     #expect(laidOut.cells.indices.reduce(0) { $0 + plan.expectedPayments(cell: $1) } == count)
   }
 
+  @Test("a run that is to stop draws no more than the next million payments")
+  func stops() throws {
+    var asked = 0
+    let plan = TrafficPlan(Self.workload(.payments(1_000_000_000)), deployment: try deployment()) {
+      asked += 1
+      return asked > 1
+    }
+    #expect(Self.counts(plan).joined().joined().reduce(0, +) == Double(1 << 20))
+  }
+
   @Test("payments fall on hours of local time, days of the week and merchants as their weights say")
   func slots() throws {
     let laidOut = try deployment()

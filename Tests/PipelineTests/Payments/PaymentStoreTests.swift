@@ -45,9 +45,19 @@ struct PaymentStoreTests {
     let store = PaymentStore()
     for number in 1...2 { _ = store.append(paymentRow(KeyFingerprint(number), amount: 500)) }
     #expect(store.capturedAmount(1) == 500)
-    store.partialCaptures[2] = 200
+    store.capture(2, only: 200)
     #expect(store.capturedAmount(1) == 500)
     #expect(store.capturedAmount(2) == 200)
+  }
+
+  @Test("what has gone back is nothing, until it is noted")
+  func givenBack() {
+    let store = PaymentStore()
+    for number in 1...2 { _ = store.append(paymentRow(KeyFingerprint(number), amount: 500)) }
+    store.giveBack(2, inAll: 100)
+    store.giveBack(2, inAll: 300)
+    #expect(store.refundedAmount(1) == 0)
+    #expect(store.refundedAmount(2) == 300)
   }
 
   @Test("a number that no payment has stops the run")

@@ -6,7 +6,12 @@ import Chance
 /// they move the same money between the same accounts; others, but for one chance in 2^60, do not.
 /// Pure.
 struct LedgerFold: Equatable {
-  fileprivate var sums = [Int64](repeating: 0, count: TransferKind.allCases.count)
+  /// By kind of transfer, with room for more kinds than there are.
+  fileprivate var sums = InlineArray<32, Int64>(repeating: 0)
+
+  static func == (first: LedgerFold, second: LedgerFold) -> Bool {
+    TransferKind.allCases.allSatisfy { first[$0] == second[$0] }
+  }
 
   /// The weight of an account: odd, so that no amount vanishes.
   @inline(__always)

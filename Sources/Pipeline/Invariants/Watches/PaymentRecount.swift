@@ -123,14 +123,18 @@ struct PaymentRecount {
       owed[Int(row.merchant)] += net
     } else {
       let place = Int(row.merchant) * accounts.currencies + currency
-      foreign[place, default: (0, 0)].net += net
-      foreign[place, default: (0, 0)].payments += 1
+      Self.add(net, to: &foreign[place, default: (0, 0)])
     }
     let charged = LedgerFold.weight(accounts.own(.fees, row.currency)) &- payable
     journal.add(.fee, fee &* charged)
     let way: Accounts.Own = isUnconverted ? .inTransit : .fxPosition
     let paid = LedgerFold.weight(accounts.own(way, row.currency)) &- payable
     journal.add(isUnconverted ? .payout : .convertOut, net &* paid)
+  }
+
+  private static func add(_ net: Int64, to sum: inout (net: Int64, payments: Int64)) {
+    sum.net += net
+    sum.payments += 1
   }
 
   /// What a payment by itself must be like.

@@ -54,11 +54,11 @@ struct RailWatch: Sendable {
 
   /// An attempt is made at `time` (ns) and a second; what is wrong with it, or nil.
   ///
-  /// - Parameter others: the other rails of the currency.
+  /// - Parameter isTaken: whether another rail of the currency takes an amount like this.
   mutating func attempted(
-    _ instruction: Instruction, at time: Int64, _ second: Int64, others: some Sequence<RailWatch>
+    _ instruction: Instruction, at time: Int64, _ second: Int64, isTaken: Bool
   ) -> String? {
-    let name = "instruction \(instruction.number) on \(settings.name)"
+    var name: String { "instruction \(instruction.number) on \(settings.name)" }
     guard isOpen(at: second) else { return "\(name): the rail is closed" }
     let failed = failures.isEmpty ? nil : failures[instruction.number]
     if failed?.isExhausted == true { return "\(name): has been tried and given up" }
@@ -75,13 +75,14 @@ struct RailWatch: Sendable {
     guard Int(instruction.retries) <= retryDelays.count else {
       return "\(name): retry \(instruction.retries) of \(retryDelays.count)"
     }
-    if !takes(instruction.amount), others.contains(where: { $0.takes(instruction.amount) }) {
+    if !takes(instruction.amount), isTaken {
       return "\(name): \(instruction.amount) is above the rail's limit"
     }
     return nil
   }
 
-  private func takes(_ amount: Int64) -> Bool {
+  /// Whether the amount is within the rail's limit, if it has one.
+  func takes(_ amount: Int64) -> Bool {
     settings.maximumAmount.map { amount <= $0.minorUnits } ?? true
   }
 
