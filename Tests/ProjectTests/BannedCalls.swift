@@ -120,6 +120,7 @@ enum BannedCalls {
   /// Whether the text stands in a line as whole words, not as a member of something else (unless
   /// it begins with a point itself) and not as a declaration.
   static func occurs(_ text: String, in line: String) -> Bool {
+    guard line.contains(text) else { return false }
     let bytes = Array(line.utf8)
     let wanted = Array(text.utf8)
     guard bytes.count >= wanted.count else { return false }

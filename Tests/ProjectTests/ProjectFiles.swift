@@ -35,8 +35,15 @@ enum ProjectFiles {
     return result
   }
 
-  /// The Swift files below a folder.
+  private static let sources = try? ["Sources", "Tests"].flatMap { try readSources(below: $0) }
+
+  /// The Swift files below `Sources` or `Tests`, or a folder of theirs; read and taken apart once.
   static func sources(below folder: String) throws -> [SourceText] {
+    if let sources { return sources.filter { $0.path.hasPrefix(folder + "/") } }
+    return try readSources(below: folder)
+  }
+
+  private static func readSources(below folder: String) throws -> [SourceText] {
     try files(below: folder).filter { $0.hasSuffix(".swift") }.map {
       SourceText(path: $0, text: try text($0))
     }

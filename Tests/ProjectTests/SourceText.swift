@@ -42,10 +42,26 @@ struct SourceText {
     kinds.reserveCapacity(bytes.count)
     var modes: [Mode] = [.code(parentheses: 0)]
     while kinds.count < bytes.count {
+      if !isMark[Int(bytes[kinds.count])] {
+        kinds.append(kind(in: modes[modes.count - 1]))
+        continue
+      }
       let (kind, length) = step(bytes[kinds.count...], &modes)
       for _ in 0..<min(length, bytes.count - kinds.count) { kinds.append(kind) }
     }
     return kinds
+  }
+
+  /// Bytes that can begin or end anything.
+  private static let isMark = (0...255).map { "/*\"#()\\\n".utf8.contains(UInt8($0)) }
+
+  /// What a byte is that begins and ends nothing.
+  private static func kind(in mode: Mode) -> Kind {
+    switch mode {
+    case .code: .code
+    case .string: .string
+    case .lineComment, .blockComment: .comment
+    }
   }
 
   /// What the next bytes are, and how many; enters and leaves modes.

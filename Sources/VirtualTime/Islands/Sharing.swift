@@ -13,17 +13,17 @@ public enum WindowSharing: Sendable {
 /// 1. a window that is not expected to take `worthwhile` is run by one thread;
 /// 2. of the others, as many as make a measurement are run alone and shared in turn, and what a
 ///    step (an event, or a task that goes on) has cost either way is compared;
-/// 3. they are shared where that saves an eighth of the time; the other way is tried again now and
+/// 3. they are shared where that saves a fifth of the time; the other way is tried again now and
 ///    then, the more rarely the worse it was.
 ///
 /// Neither way changes what happens, only how long it takes.
 struct Sharing {
   /// Shorter windows are never shared, nanoseconds.
-  static let worthwhile = 100_000.0
+  static let worthwhile = 200_000.0
   /// A measurement takes at least this long, nanoseconds.
   static let measurement: Int64 = 1_000_000
   /// What sharing must at least save to be worth the processors.
-  static let leastGain = 0.125
+  static let leastGain = 0.2
 
   /// What a way of running windows has cost.
   private struct Cost {

@@ -20,7 +20,7 @@ public enum SpeedScenario {
   /// over in a microsecond or two.
   private static let smallWindowsText = """
     name: small-windows
-    time: {date: "2026-03-02", duration: 1d}
+    time: {date: "2026-03-02", duration: 7d}
     cells: {per_region: 5}
     merchants: {count: 60}
     workload:

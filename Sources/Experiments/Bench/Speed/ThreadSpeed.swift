@@ -9,10 +9,10 @@ import Statistics
 ///
 /// 1. Every work runs once, untimed.
 /// 2. A round runs every work once with each number of threads, every other round in reverse.
-/// 3. A round's ratios are those of its own runs: the time on two threads to that on one, the
-///    longest time on more threads than two to that on two, and the most processor time on several
-///    to that on one.
-/// 4. A figure is the median over the rounds.
+/// 3. A round's ratios are those of its own runs: the time on two threads to that on one, the time
+///    on more threads to that on two, and processor time on several threads to that on one.
+/// 4. A figure is the median over the rounds; where several numbers of threads are compared, that
+///    of the worst of them. (The worst of each round would grow with the noise of the machine.)
 /// 5. All of it is done twice, alone and beside busy processes, one for each processor.
 ///
 /// However many there are, threads must not hurt: the figures have ceilings that no baseline moves.
@@ -106,22 +106,24 @@ public struct ThreadSpeed {
     for work in works {
       guard goesOn() else { return nil }
       work.run(1)
-      var ratios: [(two: Double, more: Double, processor: Double)] = []
-      for round in 0..<rounds {
+      var rounds: [[Int: Cost]] = []
+      for round in 0..<self.rounds {
         guard let costs = self.round(work, isReversed: round % 2 == 1, goesOn) else { return nil }
-        let (one, two) = (costs[1]!, costs[2]!)
-        ratios.append(
-          (
-            two.time / one.time, more.map { costs[$0]!.time / two.time }.max() ?? 1,
-            costs.values.map { $0.processor / one.processor }.max()!  // ordered: a maximum
-          ))
+        rounds.append(costs)
+      }
+      func ratios(of threads: Int, to other: Int, _ cost: (Cost) -> Double) -> [Double] {
+        rounds.map { cost($0[threads]!) / cost($0[other]!) }
       }
       let name = "threads.\(work.name).\(condition)"
       figures += [
-        Self.figure(name + ".two", "x one thread", ratios.map(\.two), Self.timeCeiling),
-        Self.figure(name + ".more", "x two threads", ratios.map(\.more), Self.timeCeiling),
         Self.figure(
-          name + ".processor", "x one thread", ratios.map(\.processor), Self.processorCeiling),
+          name + ".two", "x one thread", [ratios(of: 2, to: 1, \.time)], Self.timeCeiling),
+        Self.figure(
+          name + ".more", "x two threads", more.map { ratios(of: $0, to: 2, \.time) },
+          Self.timeCeiling),
+        Self.figure(
+          name + ".processor", "x one thread",
+          ([2] + more).map { ratios(of: $0, to: 1, \.processor) }, Self.processorCeiling),
       ]
     }
     return figures
@@ -141,10 +143,12 @@ public struct ThreadSpeed {
     return costs
   }
 
+  /// The largest of the medians, each of the ratios of one number of threads.
   private static func figure(
-    _ name: String, _ unit: String, _ ratios: [Double], _ ceiling: Double
+    _ name: String, _ unit: String, _ ratios: [[Double]], _ ceiling: Double
   ) -> BenchFigure {
-    guard let median = MedianInterval(ratios, confidence: 0.95) else {
+    let medians = ratios.compactMap { MedianInterval($0, confidence: 0.95) }
+    guard let median = medians.max(by: { $0.median < $1.median }) else {
       preconditionFailure("a measurement has a round, and its ratios are finite")
     }
     return BenchFigure(

@@ -57,10 +57,14 @@ struct KeyCensus {
       keys[ends[list(key)]] = key
       ends[list(key)] += 1
     }
-    var begin = 0
-    for end in ends {
-      keys[begin..<end].sort()
-      begin = end
+    // In place: sorting a slice of the array itself would copy it.
+    keys.withUnsafeMutableBufferPointer { keys in
+      var begin = 0
+      for end in ends {
+        var list = UnsafeMutableBufferPointer(rebasing: keys[begin..<end])
+        list.sort()
+        begin = end
+      }
     }
     return keys.indices.dropFirst().compactMap { keys[$0] == keys[$0 - 1] ? keys[$0] : nil }
   }
