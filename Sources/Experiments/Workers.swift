@@ -1,6 +1,5 @@
-import CRuntimeHooks
-import Glibc
 import Synchronization
+import VirtualTime
 
 /// Threads that take the numbers `0..<count` one by one.
 ///
@@ -14,17 +13,17 @@ enum Workers {
   /// - Parameter start: gives a further thread; nil where the system gives none, and the others do
   ///   its share.
   static func run(
-    threads: Int, count: Int, start: (Shared) -> pthread_t? = Workers.start,
+    threads: Int, count: Int, start: (Shared) -> NativeThread? = Workers.start,
     _ body: @escaping @Sendable (Int) -> Void
   ) {
     precondition(threads > 0, "work needs at least one thread")
     let shared = Shared(count: count, body: body)
-    var others: [pthread_t] = []
+    var others: [NativeThread] = []
     for _ in 1..<max(1, min(threads, count)) {
       if let thread = start(shared) { others.append(thread) }
     }
     shared.work()
-    for thread in others { pthread_join(thread, nil) }
+    for thread in others { thread.join() }
   }
 
   /// What the threads share.
@@ -47,21 +46,5 @@ enum Workers {
     }
   }
 
-  static func start(_ shared: Shared) -> pthread_t? {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(shared)
-    let code = pthread_create(
-      &thread, nil,
-      {
-        settlesim_begin_thread(nil)
-        Unmanaged<Shared>.fromOpaque($0!).takeRetainedValue().work()
-        settlesim_end_thread()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      context.release()
-      return nil
-    }
-    return thread
-  }
+  static func start(_ shared: Shared) -> NativeThread? { NativeThread { shared.work() } }
 }

@@ -170,4 +170,36 @@ struct HorizonTests {
     #expect(outcome.result.verdict == .thresholdMissed)
     #expect(outcome.result.thresholds.map(\.isPassed) == [false, true])
   }
+
+  @Test("gives no price to strategies that count payments which no plan has seen")
+  func unplanned() throws {
+    let outcome = try SmallWorld([
+      "cells.per_region=1", "workload.generated.payments=40", "time.duration=2h",
+      "time.settlement_horizon=3h", "settlement.strategy={name: size_threshold, payments: 441}",
+      "settlement.priced=[one_wire_per_payment, size_threshold, merchant_day]",
+    ]).run()
+    #expect(Self.contradictions(outcome) == [])
+    #expect(
+      outcome.result.strategies.map(\.name)
+        == ["one_wire_per_payment", "merchant_day", "size_threshold"])
+    #expect(outcome.result.strategies.map(\.isChosen) == [false, false, true])
+    #expect(outcome.result.notes.contains { $0.contains("counts payments as they come has none") })
+  }
+}
+
+@Suite("A run that does not come to rest")
+struct UnrestTests {
+  @Test(
+    "forgets nothing that waits at the gateway",
+    arguments: [
+      "bus.publish_latency=10d", "idempotency.fast_store_latency=10d", "gateway.service_time=10d",
+    ])
+  func gateway(setting: String) throws {
+    let outcome = try SmallWorld([
+      "cells.per_region=1", "workload.generated.payments=12", "time.duration=2h",
+      "time.drain_limit=5d", setting,
+    ]).run()
+    #expect(outcome.breach == nil)
+    #expect(outcome.result.verdict == .notAtRest)
+  }
 }

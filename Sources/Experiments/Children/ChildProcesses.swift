@@ -1,5 +1,6 @@
 import CRuntimeHooks
 import Glibc
+import VirtualTime
 
 /// Child processes that take the numbers `0..<count` one by one, so that the death of one costs the
 /// number that it had and no other: another child takes its place.
@@ -116,7 +117,7 @@ private struct Running {
       close(ends[0])
       for child in children { close(child.descriptor) }
       report.use()
-      Self.obey(ends[1], plan)
+      Self.live { [plan, descriptor = ends[1]] in Self.obey(descriptor, plan) }
     }
     close(ends[1])
     guard process > 0 else {
@@ -187,6 +188,14 @@ private struct Running {
     guard let number = child.number, !child.isToldToStop else { return }
     last = min(
       last, plan.receive(number, .death(ChildDeath(status: status, report: report))))
+  }
+
+  /// Gives a child a thread of its own to live on. The thread that was forked has the number of its
+  /// twin in the parent remembered, in the runtime's locks too: where another thread of the child
+  /// met it at a lock, the kernel would look for the owner in the parent, and both would hang.
+  private static func live(_ life: @escaping () -> Void) -> Never {
+    if let thread = NativeThread(life) { thread.join() } else { life() }
+    _exit(0)
   }
 
   /// The life of a child.

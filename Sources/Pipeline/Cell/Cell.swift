@@ -121,7 +121,7 @@ public final class Cell: @unchecked Sendable {
   var held: (records: Int, holds: Int, obligations: Int) {
     island.enter {
       (
-        bus.call { $0.held }, holds.call { $0.held },
+        gateway.call { $0.publishing } + bus.call { $0.held }, holds.call { $0.held },
         stream.call { $0.held } + shared.toBatch
       )
     }

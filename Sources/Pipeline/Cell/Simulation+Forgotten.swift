@@ -67,7 +67,7 @@ extension Cell {
     let refunds = shared.open - open
     let held = self.held
     for (what, expected, found) in [
-      ("payments are to be decided, bus and workers hold", asked, held.records),
+      ("payments are to be decided, gateway, bus and workers hold", asked, held.records),
       ("payments are authorised, timers wait for", authorized, held.holds),
       (
         "payments and refunds are to be batched, windows and workers hold", captured + refunds,

@@ -92,6 +92,9 @@ actor Gateway: IslandActor {
     keys.payment(fingerprint, in: shared.store) != nil
   }
 
+  /// Payments that are accepted and on their way to the bus.
+  private(set) var publishing = 0
+
   /// Tasks that wait for a request.
   var idleTasks: Int { requests.idleReceivers }
 
@@ -113,7 +116,9 @@ actor Gateway: IslandActor {
         refuse(request, planted(Plant.refusedAnsweredAccepted) ? .accepted : answer, after: delay)
       case .publish(let payment, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: true, after: delay)
+        publishing += 1
         await island.sleep(nanoseconds: delay)
+        publishing -= 1
         if !planted(Plant.acceptedNotPublished) || payment.rawValue % 97 != 3 {
           bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
           if planted(Plant.publishedTwice), payment.rawValue % 41 == 3 {

@@ -100,6 +100,11 @@ struct CostCollector: Sendable {
     _ prices: ShadowPrices, _ realised: SettlementCosts, _ limits: [String]
   ) -> [String] {
     var notes: [String] = []
+    if prices.isCut {
+      notes.append(
+        "shadow prices: a strategy that counts payments as they come has none, as the horizon has "
+          + "left some out of every plan")
+    }
     if !limits.isEmpty {
       notes.append(
         "shadow prices: a strategy may cost other than its price when it runs: "
@@ -134,7 +139,9 @@ struct CostCollector: Sendable {
   private static func strategies(
     _ prices: ShadowPrices, _ realised: SettlementCosts, _ deployment: Deployment
   ) -> (rows: [StrategyRow], chosen: Int, wireReduction: Double?) {
-    var costs = prices.priced
+    let settlement = deployment.settings.settlement
+    var costs = prices.priced.compactMap(\.self)
+    var choices = zip(settlement.priced, prices.priced).filter { $0.1 != nil }.map(\.0)
     let shadow = prices.own
     let chosen: StrategyCost
     if let shadow {
@@ -151,8 +158,6 @@ struct CostCollector: Sendable {
     }
     let comparison = StrategyComparison(costs)
     let position = costs.firstIndex(of: chosen)!
-    let settlement = deployment.settings.settlement
-    var choices = settlement.priced
     if position == choices.count { choices.append(settlement.strategy) }
     choices[position] = settlement.strategy
     let rows = comparison.rows.enumerated().map { index, row in

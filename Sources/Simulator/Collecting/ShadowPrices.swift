@@ -5,8 +5,8 @@ import Pipeline
 /// What strategies cost on the run's own obligations, each desk's by itself: a cell settles with
 /// its own account, and the transfer desk among its banks.
 struct ShadowPrices {
-  /// The priced strategies, in the order of the scenario.
-  private(set) var priced: [StrategyCost] = []
+  /// The priced strategies, in the order of the scenario; nil for one that has no price here.
+  private(set) var priced: [StrategyCost?] = []
   /// The run's own strategy; nil if it has no price.
   private(set) var own: StrategyCost?
   /// Obligations priced.
@@ -17,8 +17,9 @@ struct ShadowPrices {
     let cells = deployment.cellWorld
     let desk = deployment.deskWorld
     let grouped = books.map(\.grouped)
+    let payments = grouped.reduce(0) { $0 + $1.count }
+    self.payments = payments
     var sequences = simulation.sequenceTallies[...]
-    payments = grouped.reduce(0) { $0 + $1.count }
     func price(_ strategy: any BatchingStrategy) -> StrategyCost? {
       var tally = CostTally()
       if let strategy = strategy as? any ShadowPriced {
@@ -29,14 +30,20 @@ struct ShadowPrices {
         }
       } else if strategy is any SequencePriced {
         tally = sequences.removeFirst()
+        // It goes by payments as they are captured, and the horizon may leave some unplanned.
+        if tally.payments != payments { return nil }
       } else {
         return nil
       }
       return tally.cost(strategy: type(of: strategy).name, in: deployment.world)
     }
-    priced = deployment.priced.compactMap(price)
+    priced = deployment.priced.map(price)
     own = price(deployment.strategy)
   }
+
+  /// Whether a strategy of the scenario could not be priced, as the horizon has left payments out
+  /// of every plan.
+  var isCut: Bool { priced.contains { $0 == nil } }
 
   /// Why strategies may cost other than their price when they run; empty if they do not.
   static func limits(_ simulation: Simulation) -> [String] {

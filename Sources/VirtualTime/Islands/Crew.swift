@@ -1,4 +1,3 @@
-import CRuntimeHooks
 import Glibc
 import Synchronization
 
@@ -16,7 +15,7 @@ final class Crew: @unchecked Sendable {
   private let rule: WindowSharing
   /// Helpers that may be started.
   private let limit: Int
-  private var helpers: [pthread_t] = []
+  private var helpers: [NativeThread] = []
   private var mayStart = true
   /// What is to be handed out: the number of the window, the first and the end of the places in
   /// `active` that nobody has taken. In one word, so that a helper that comes late takes nothing of
@@ -100,30 +99,11 @@ final class Crew: @unchecked Sendable {
 
   /// Sees to it that there are `count` helpers, or as many as the system grants.
   private func start(_ count: Int) {
-    final class Start {
-      let body: () -> Void
-      init(_ body: @escaping () -> Void) { self.body = body }
-    }
     while mayStart, helpers.count < count {
-      var thread = pthread_t()
       let seen = windows.value
-      let command = settlesim_thread_command()
-      let start = Unmanaged.passRetained(
-        Start {
-          settlesim_begin_thread(command)
-          self.help(after: seen)
-          settlesim_end_thread()
-        })
-      let code = pthread_create(
-        &thread, nil,
-        {
-          Unmanaged<Start>.fromOpaque($0!).takeRetainedValue().body()
-          return nil
-        }, start.toOpaque())
-      if code == 0 {
+      if let thread = NativeThread({ self.help(after: seen) }) {
         helpers.append(thread)
       } else {
-        start.release()
         mayStart = false
       }
     }
@@ -142,7 +122,7 @@ final class Crew: @unchecked Sendable {
   func end() {
     isOver.store(true, ordering: .releasing)
     windows.raise(waking: helpers.count)
-    for thread in helpers { pthread_join(thread, nil) }
+    for thread in helpers { thread.join() }
   }
 
   private static func now() -> Int64 {
