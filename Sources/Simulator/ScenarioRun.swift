@@ -195,11 +195,15 @@ public struct ScenarioRun {
     if case .generated(let workload) = work, case .payments(let count) = workload.volume {
       expected = count
     }
+    // Who has said no is not asked again.
+    var goes = true
     func goesOn(_ now: VirtualInstant, requests: Int = 0, events: Int = 0) -> Bool {
-      progress(
+      guard goes else { return false }
+      goes = progress(
         RunProgress(
           now: now, arrivalsEnd: arrivalsEnd, requests: requests, expectedRequests: expected,
           events: events))
+      return goes
     }
     let simulation = Simulation(deployment, work: work, suspension: suspension) {
       !goesOn(VirtualInstant(nanoseconds: 0))

@@ -5,7 +5,8 @@ Each case is run at a size, twice and four times of it, on one thread; the least
 two rounds counts, that of one round where it takes more than three seconds. Queues that are stuck
 begin with 16,000 payments: up to there the search for gridlocks, whose work is bounded, grows.
 Where no step is worse than n log n, doubling costs at most 2.3 times as much. A measurement and no
-test: the ratios go to Results/reference/scale. `--long` adds the sizes that take minutes each. A run that fails is written down as such, and makes the program end with 1.
+test: the ratios go to Results/reference/scale. `--long` adds the sizes that take minutes each. A
+run that fails is written down as such, and makes the program end with 1.
 
     Tests/Reference/scale.py [--long] [PROGRAM]
 """
@@ -63,7 +64,8 @@ def cases():
            lambda n: [f"{COUNT}=20000", f"banks.correspondents={n}",
                       f"workload.transfers.originators={n}",
                       f"workload.transfers.counterparties={n}"])
-    yield ("cells of a region", CARDS, 64, lambda n: [f"cells.per_region={n}"])
+    yield ("cells of a region", CARDS, 32,
+           lambda n: [f"cells.per_region={n}", "bus.partitions=256"])
     yield ("merchants", CARDS, 1_000_000, lambda n: [f"merchants.count={n}"])
     yield ("days of 20,000 payments", CARDS, 4,
            lambda n: [f"time.duration={n}d", f"workload.generated.payments={20_000 * n}"])
@@ -102,6 +104,8 @@ def run(folder, scenario, settings):
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if ended.returncode not in (0, 65, 99):  # 65: stuck queues do not come to rest
+        return None
+    if not os.path.exists(os.path.join(output, "environment.json")):
         return None
     with open(os.path.join(output, "environment.json")) as file:
         text = file.read()
