@@ -13,7 +13,7 @@ enum MemoryWatch {
   private static let isExceeded = Atomic<Bool>(false)
   private static let text = Mutex<String?>(nil)
   private static let bound = Mutex<MemoryBound?>(nil)
-  private static let thread = Mutex<pthread_t?>(nil)
+  private static let thread = Mutex<NativeThread?>(nil)
   private static let isToEnd = Atomic<Bool>(false)
 
   /// What the run that is stopped says; nil: memory is within its bound.
@@ -29,10 +29,8 @@ enum MemoryWatch {
     }
     guard isFirst else { return }
     isToEnd.store(false, ordering: .releasing)
-    var new = pthread_t()
     // Without the thread nothing is watched, as before it is started.
-    guard pthread_create(&new, nil, { _ in MemoryWatch.watch() }, nil) == 0 else { return }
-    let started = new
+    let started = NativeThread { watch() }
     thread.withLock { $0 = started }
   }
 
@@ -43,7 +41,7 @@ enum MemoryWatch {
       return thread
     }
     isToEnd.store(true, ordering: .releasing)
-    if let former { pthread_join(former, nil) }
+    former?.join()
     bound.withLock { $0 = nil }
   }
 
@@ -51,12 +49,12 @@ enum MemoryWatch {
   private static let pause = 10_000_000
   private static let patience = 100
 
-  private static func watch() -> UnsafeMutableRawPointer? {
+  private static func watch() {
     // Signals are for the main thread.
     var all = sigset_t()
     sigfillset(&all)
     pthread_sigmask(SIG_BLOCK, &all, nil)
-    guard let meter = MemoryMeter() else { return nil }
+    guard let meter = MemoryMeter() else { return }
     var looks = 0
     while !isToEnd.load(ordering: .acquiring) {
       var time = timespec(tv_sec: 0, tv_nsec: pause)
@@ -74,7 +72,6 @@ enum MemoryWatch {
       let isFar = use.resident > bound.bytes + bound.bytes / 8
       if looks > patience || isFar { end(sentence) }
     }
-    return nil
   }
 
   /// What is too much, when the allocator has given back what it does not need.
