@@ -68,7 +68,7 @@ let package = Package(
       name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
     .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),
     .target(
-      name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: pure),
+      name: "Optimization", dependencies: ["Chance", "CCbc", "Plants"], swiftSettings: pure),
     .target(
       name: "Interbank",
       dependencies: ["Chance", "Declared", "Measurement", "Plants", "Scenario"],

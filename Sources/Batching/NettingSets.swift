@@ -49,9 +49,11 @@ private struct NettingSetKey: Hashable, Comparable {
     kind =
       UInt64(entry.window.rawValue) << 48 | UInt64(entry.currency.index) << 40
       | UInt64(entry.netting.rawValue) << 32
-    if entry.netting == .bilateral {
-      let (first, second) = (entry.payer.rawValue, entry.payee.rawValue)
-      kind |= UInt64(min(first, second)) << 16 | UInt64(max(first, second))
+    if entry.netting == .bilateral, !planted(Plant.bilateralAsMultilateral) {
+      let (payer, payee) = (entry.payer.rawValue, entry.payee.rawValue)
+      let isOneWay = planted(Plant.bilateralBothWays)
+      let first = isOneWay ? payer : min(payer, payee)
+      kind |= UInt64(first) << 16 | UInt64(isOneWay ? payee : max(payer, payee))
     }
   }
 
@@ -72,7 +74,8 @@ struct NettingSets {
     for entry in entries { sets.append(NettingSetKey(entry)) }
     var wires: [PlannedWire] = []
     for (_, members) in sets.sorted() {
-      if entries[members.first!].netting == .bilateral {
+      let isBilateral = entries[members.first!].netting == .bilateral
+      if isBilateral, !planted(Plant.bilateralAsMultilateral) {
         if let wire = bilateral(members) { wires.append(wire) }
       } else {
         wires += multilateral(members, clearingBank: clearingBank)

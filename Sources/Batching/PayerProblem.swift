@@ -2,6 +2,7 @@ import Chance
 import Money
 import Optimization
 import PaymentModel
+import Plants
 import VirtualTime
 
 /// What one payer owes, as the optimiser sees it: values in minor units of the reporting currency,
@@ -29,7 +30,8 @@ struct PayerProblem {
     let counterparties = Set(routes.map(\.payee)).sorted()
     self.currencies = currencies
     self.counterparties = counterparties
-    let next = world.now + strategy.window.nanoseconds
+    let wait = planted(Plant.nextPlanUnheeded) ? 0 : strategy.window.nanoseconds
+    let next = world.now + wait
     let payments = members.map { member in
       let obligation = pending[member]
       let latest = world.outlook?.latestWindow(of: obligation, at: world.now, next: next)
@@ -129,11 +131,18 @@ struct PayerProblem {
   func add(
     _ found: Plan, _ pending: [Obligation], to plan: inout SettlementPlan, netsConversions: Bool
   ) {
-    for wire in found.wires {
+    for (number, wire) in found.wires.enumerated() {
+      let own = wire.payments.map { members[$0] }
+      if planted(Plant.lastWirePutOff), number == found.wires.count - 1,
+        own.allSatisfy({ !pending[$0].isUrgent })
+      {
+        plan.deferred += own
+        continue
+      }
       plan.batches.append(
         PlannedBatch(
           payer: payer, payee: counterparties[wire.counterparty],
-          currency: currencies[wire.destination], members: wire.payments.map { members[$0] },
+          currency: currencies[wire.destination], members: own,
           window: SettlementWindow(rawValue: UInt8(wire.window.rawValue))!,
           netsConversions: netsConversions))
     }

@@ -20,9 +20,10 @@ extension PlanCheck {
   ///
   /// Each wire moves something between two banks and names batches of one cycle, window and
   /// currency; each gross batch that pays out anything has exactly one wire, which moves just that;
-  /// and over all wires every bank's net position in each cycle, window and currency is what it is
-  /// over the payouts of the batches, so that nothing is lost and positions sum to zero. O(n log n)
-  /// in batches and wires.
+  /// over all wires every bank's net position in each cycle, window and currency is what it is over
+  /// the payouts of the batches, so that nothing is lost and positions sum to zero; and two banks
+  /// that net bilaterally have one wire, for what is left between them. O(n log n) in batches and
+  /// wires.
   public static func violation(
     of wires: [PlannedWire], for plan: SettlementPlan, payouts: [Int64]
   ) -> String? {
@@ -67,5 +68,51 @@ extension PlanCheck {
     }
     let open = owed.filter { $0.value != 0 }.sorted { $0.key < $1.key }
     return open.first.map { "wires leave \($0.value) minor units open at \($0.key)" }
+      ?? bilateral(wires, plan, payouts)
+  }
+
+  /// What of the wires between banks that net bilaterally is wrong: nothing if those of one cycle,
+  /// window and currency have one wire, named by all their batches, for what their payouts leave.
+  private static func bilateral(
+    _ wires: [PlannedWire], _ plan: SettlementPlan, _ payouts: [Int64]
+  ) -> String? {
+    var left: [Pair: (amount: Int64, batches: [Int])] = [:]
+    for (position, batch) in plan.batches.enumerated() where batch.netting == .bilateral {
+      let pair = Pair(batch)
+      let sign: Int64 = batch.payer == pair.first ? 1 : -1
+      left[pair, default: (0, [])].amount += sign * payouts[position]
+      left[pair, default: (0, [])].batches.append(position)
+    }
+    guard !left.isEmpty else { return nil }
+    for (number, wire) in wires.enumerated() {
+      let batch = plan.batches[wire.batches[0]]
+      guard batch.netting == .bilateral else { continue }
+      let pair = Pair(batch)
+      let isForward = wire.payer == pair.first
+      guard
+        let net = left.removeValue(forKey: pair), net.batches == wire.batches,
+        net.amount == (isForward ? wire.amount : -wire.amount),
+        wire.payee == (isForward ? pair.second : pair.first)
+      else { return "wire \(number) is not what is left between \(pair.first) and \(pair.second)" }
+    }
+    // ordered: whether there is any, not which
+    return left.values.contains { $0.amount != 0 } ? "two banks have no wire for their net" : nil
+  }
+
+  /// What batches of two banks that net bilaterally have in common.
+  private struct Pair: Hashable {
+    var cycle: Int64
+    var window: SettlementWindow
+    var currency: Currency
+    var first: BankID
+    var second: BankID
+
+    init(_ batch: PlannedBatch) {
+      cycle = batch.cycle
+      window = batch.window
+      currency = batch.currency
+      first = min(batch.payer, batch.payee)
+      second = max(batch.payer, batch.payee)
+    }
   }
 }

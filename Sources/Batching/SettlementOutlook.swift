@@ -65,12 +65,17 @@ public struct SettlementOutlook: Sendable {
   /// The latest window in which an obligation that is planned at `now` is still settled when it is
   /// due; at once if there is none, or if the plan after this one, at `next`, comes too late.
   func latestWindow(of obligation: Obligation, at now: Int64, next: Int64) -> SettlementWindow {
+    if !isInTime(obligation, at: next) { return .rtgs }
     let due = due(obligation)
     let currency = obligation.route.destination
-    if close(of: .rtgs, currency, at: next) > due { return .rtgs }
     return SettlementWindow.allCases.last { window in
       window <= obligation.latest && close(of: window, currency, at: now) <= due
     } ?? .rtgs
+  }
+
+  /// Whether an obligation that is sent at `time` settles by the end of the day it is due on.
+  func isInTime(_ obligation: Obligation, at time: Int64) -> Bool {
+    close(of: .rtgs, obligation.route.destination, at: time) <= due(obligation)
   }
 
   /// What a wire costs on the rail that `settlement.rail_choice` gives it, if it is planned at

@@ -286,8 +286,22 @@
     case takenOutSilently
     /// What is held back at the close is forgotten.
     case heldForgotten
+    // MARK: Optimization
+
+    /// Plans keep no limit of a counterparty.
+    case counterpartyLimitUnheeded
+    /// The bound of a plan is a hundredth too high.
+    case boundTooHigh
     // MARK: Batching
 
+    /// The optimiser takes the plan after this one for this one.
+    case nextPlanUnheeded
+    /// The last wire of a payer's plan is put off, if nothing on it is urgent.
+    case lastWirePutOff
+    /// Pairs that net bilaterally net with all others.
+    case bilateralAsMultilateral
+    /// Two banks that net bilaterally each send what they owe.
+    case bilateralBothWays
     /// A batch holds one payment more than it may.
     case batchOneTooLarge
     /// The last payment of a part is the first of the next as well.

@@ -134,6 +134,10 @@ struct NettingTests {
     #expect(verdict { $0.removeLast() }?.hasPrefix("wires leave") == true)
     #expect(verdict { $0[1].payee = $0[1].payer }?.hasPrefix("wire 1 moves") == true)
     #expect(verdict { $0[1].currency = .eur } == "wire 1 names batch 2 of another set")
+    let together = try StrategyRegistry.make("multilateral_netting").plan(pending, in: world)
+    let positions = Wires.of(together, payouts: [100, 60, 50], clearingBank: nil)
+    #expect(
+      verdict { $0 = positions }?.hasPrefix("wire 0 is not what is left between bank-1") == true)
     let gross = try StrategyRegistry.make("counterparty_consolidation").plan(pending, in: world)
     var twice = Wires.of(gross, payouts: [100, 60, 50], clearingBank: nil)
     twice.append(twice[0])

@@ -6,6 +6,15 @@ extension Invariant {
   public static let plan = Invariant(
     "batch.plan", .event,
     "a plan puts every obligation into one batch that fits it, or leaves it for later")
+  /// What waits is in time.
+  public static let deferralInTime = Invariant(
+    "batch.deferral_in_time", .event,
+    "a plan puts nothing off for which the next plan would come too late")
+  /// Plans are what they say.
+  public static let planCost = Invariant(
+    "batch.plan_cost", .event,
+    "a plan keeps its limits and costs what it says, no more than the greedy one's cost and no "
+      + "less than its bound")
   /// A payment is paid out once.
   public static let settledOnce = Invariant(
     "payment.settled_once", .event, "a payment is in one batch")
@@ -38,7 +47,7 @@ extension Invariant {
 
   /// The invariants of settlement.
   static let settlement = [
-    cutOff, plan, settledOnce, voidBeforeCutOff, sentOnce, confirmedOnce, batchHoldsMembers,
-    feesAsPlanned, merchantsPaid,
+    cutOff, plan, deferralInTime, planCost, settledOnce, voidBeforeCutOff, sentOnce,
+    confirmedOnce, batchHoldsMembers, feesAsPlanned, merchantsPaid,
   ]
 }

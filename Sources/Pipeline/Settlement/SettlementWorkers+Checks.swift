@@ -23,6 +23,7 @@ extension SettlementWorkers {
     {
       island.fail(.plan, violation)
     }
+    island.check(plan, pending, shared.deployment.strategy, in: world)
   }
 
   /// A payment must belong to the business day that it is batched with.
@@ -75,5 +76,22 @@ extension SettlementWorkers {
       island.fail(.sentOnce, "batch \(number) is sent twice, or is not known")
     }
     sent[word] |= bit
+  }
+}
+
+extension Island {
+  /// What a plan leaves for later must still be in time then, and what it says of its search must
+  /// be true.
+  func check(
+    _ plan: SettlementPlan, _ pending: [Obligation], _ strategy: any BatchingStrategy,
+    in world: SettlementWorld
+  ) {
+    if let wait = strategy.release.window?.nanoseconds,
+      let violation = PlanCheck.violation(
+        ofDeferred: plan.deferred, pending, next: world.now + wait, in: world)
+    {
+      fail(.deferralInTime, violation)
+    }
+    if let violation = PlanCheck.violation(of: plan.report) { fail(.planCost, violation) }
   }
 }

@@ -190,6 +190,7 @@ actor TransferDesk: IslandActor {
       island.fail(.plan, violation)
       return
     }
+    island.check(plan, pending, deployment.strategy, in: world)
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
     check(payouts, of: plan, pending)
     let first = BatchID(book.batches.count + 1)

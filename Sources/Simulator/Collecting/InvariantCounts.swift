@@ -84,7 +84,8 @@ struct InvariantCounts {
     let batches = totals.checks.batches + (transfers?.checks ?? 0)
     let deals = totals.deals + (transfers?.deals ?? 0)
     counts.add(.shares, totals.checks.batches)
-    for invariant in [Invariant.payout, .wires] { counts.add(invariant, batches) }
+    for invariant in [Invariant.payout, .wires, .deferralInTime] { counts.add(invariant, batches) }
+    counts.add(.planCost, simulation.plans.rowCount)
     for invariant in [Invariant.dealRate, .dealResiduals] { counts.add(invariant, deals) }
     counts.add(.instructionAsSent, rails.instructions)
     counts.add(.railAttempt, rails.attempts)

@@ -116,6 +116,24 @@ extension PlantKind {
         Planting(.netFlowDropped, on: .netted, named: "batch.wires"),
         Planting(.conversionDropped, on: .rough, named: "ledger.clearing_zero"),
       ]),
+    PlantKind(
+      "Two banks do not net with each other alone",
+      [
+        Planting(.bilateralAsMultilateral, on: .rough, named: "batch.wires"),
+        Planting(.bilateralBothWays, on: .rough, named: "batch.wires"),
+      ]),
+    PlantKind(
+      "A plan puts off what is due",
+      [
+        Planting(.nextPlanUnheeded, on: .scarce, named: "batch.deferral_in_time"),
+        Planting(.lastWirePutOff, on: .optimised, named: "batch.deferral_in_time"),
+      ]),
+    PlantKind(
+      "A plan is not what it says",
+      [
+        Planting(.counterpartyLimitUnheeded, on: .optimised, named: "batch.plan_cost"),
+        Planting(.boundTooHigh, on: .optimised, named: "batch.plan_cost"),
+      ]),
   ]
 
   /// What goes wrong with instructions and statements.

@@ -16,14 +16,57 @@ import Testing
       let name: Comment = "seed \(seed)"
       let problem = randomProblem(seed: seed, payments: 0...30)
       let plan = try Planner().plan(problem)
-      PlanAudit(problem: problem, plan: plan, name: name).checkAll()
+      #expect(PlanAudit(plan, of: problem).violation() == nil, name)
       let greedy = try Planner(PlanningOptions(method: .greedy)).plan(problem)
-      PlanAudit(problem: problem, plan: greedy, name: name).checkAll()
+      #expect(PlanAudit(greedy, of: problem).violation() == nil, name)
       #expect(plan.cost.total <= greedy.cost.total, name)
       #expect(plan.greedyCost == greedy.cost.total && greedy.lowerBound == nil, name)
       let bound = try #require(plan.lowerBound, name)
       #expect(Self.isBound(bound, below: plan.cost.total), name)
       #expect(plan.fallback == nil, name)
+      if !problem.netsConversions {
+        let spreads = Spreads(currencies: problem.currencies, quotes: problem.quotes)
+        let own = zip(problem.payments, plan.placements).reduce(Int64(0)) { sum, entry in
+          let (payment, place) = entry
+          return place == nil
+            ? sum : sum + payment.value * spreads[payment.source, payment.destination]!
+        }
+        #expect(plan.cost.conversion == own, name)
+      }
+    }
+  }
+
+  @Test("An audit sees a plan that is altered in any of its parts")
+  func altered() throws {
+    let (problem, plan) = try #require(
+      try (0..<100).lazy.map { seed in
+        let problem = randomProblem(seed: seed, payments: 20...30)
+        return (problem, try Planner().plan(problem))
+      }.first { _, plan in
+        plan.wires.count > 1 && !plan.conversions.isEmpty && plan.placements[0] != nil
+      })
+    try #require(PlanAudit(plan, of: problem).violation() == nil)
+    let alterations: [(String, (inout Plan) -> Void)] = [
+      ("place left out", { $0.placements.removeLast() }),
+      ("payment put off", { $0.placements[0] = nil }),
+      ("wire lost", { $0.wires.removeLast() }),
+      ("wire twice", { $0.wires.append($0.wires[0]) }),
+      ("value of a wire", { $0.wires[0].value += 1 }),
+      ("discount of a wire", { $0.wires[0].isDiscounted.toggle() }),
+      ("exchange lost", { $0.conversions.removeLast() }),
+      ("value of an exchange", { $0.conversions[0].value += 1 }),
+      ("cost of exchange", { $0.cost.conversion -= 1 }),
+      ("cost of wires", { $0.cost.wires -= 1 }),
+      ("discount", { $0.cost.discount += 1 }),
+      ("cost of waiting", { $0.cost.carry -= 1 }),
+      ("cost of putting off", { $0.cost.deferral -= 1 }),
+      ("dearer than greedy", { $0.greedyCost = $0.cost.total - 1 }),
+      ("below the bound", { $0.lowerBound = Double($0.cost.total) / 1e6 * 1.001 }),
+    ]
+    for (name, alter) in alterations {
+      var altered = plan
+      alter(&altered)
+      #expect(PlanAudit(altered, of: problem).violation() != nil, "\(name)")
     }
   }
 
