@@ -4,7 +4,7 @@ import Scenario
 
 /// Every command.
 enum Command: String, CaseIterable, Sendable {
-  case run, validate, compare, replay, bench, sweep
+  case run, validate, compare, diff, replay, bench, sweep
   case sweepMerge = "sweep merge"
   case schema, new, list, version, help
 
@@ -14,6 +14,7 @@ enum Command: String, CaseIterable, Sendable {
     case .run: "Runs a scenario, prints the summary and writes the result."
     case .validate: "Checks scenarios as `run` would, without running them."
     case .compare: "Simulates strategies on the same arrivals and says which is better."
+    case .diff: "Says what changed from one result to another, worst first."
     case .replay: "Runs a result again and proves that every byte is the same."
     case .bench: "Compares the shipped scenarios' results and the simulator's speed with baselines."
     case .sweep:
@@ -34,6 +35,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sweepMerge: "DIR..."
     case .validate: "SCENARIO..."
     case .compare: "SCENARIO"
+    case .diff: "BEFORE AFTER"
     case .replay: "RESULT_DIR"
     case .bench: "[SCENARIO...]"
     case .new: "NAME"
@@ -49,6 +51,7 @@ enum Command: String, CaseIterable, Sendable {
     case .run, .replay, .sweep, .new: 1...1
     case .validate, .sweepMerge: 1...Int.max
     case .compare: 1...2
+    case .diff: 2...2
     case .bench: 0...Int.max
     case .list, .help: 0...2
     case .schema, .version: 0...0
@@ -70,6 +73,8 @@ enum Command: String, CaseIterable, Sendable {
         .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
         .format, .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
+    case .diff:
+      [.tolerance, .ignore, .failOnWorse, .baselines, .full, .export, .format, .quiet, .help]
     case .replay: [.inputs, .threads, .memory, .quiet, .progress, .suspension, .help]
     case .bench:
       [

@@ -10,11 +10,14 @@ enum Flag: String, CaseIterable, Sendable {
   case baselines, only, rounds, all, full
   case updateBaseline = "update-baseline"
   case vary, samples, seeds, shard, points
+  case tolerance, ignore
+  /// `--gate` of a command that judges nothing else.
+  case failOnWorse = "gate, without a value"
   case dryRun = "dry-run"
   case quiet, color, progress, suspension, help
 
   /// As typed: `--seed`.
-  var spelling: String { "--" + rawValue }
+  var spelling: String { "--" + (self == .failOnWorse ? Flag.gate.rawValue : rawValue) }
 
   /// What stands for the value in help; nil for a switch.
   var placeholder: String? {
@@ -22,6 +25,8 @@ enum Flag: String, CaseIterable, Sendable {
     case .seed, .threads, .replications, .maximumReplications, .rounds, .samples: "N"
     case .memory: "SIZE"
     case .untilWidth: "PERCENT"
+    case .tolerance: "[PATTERN=]PERCENT"
+    case .ignore: "PATTERN"
     case .vary: "PATH=SPEC"
     case .seeds: "A..B|A,B,C|N"
     case .shard: "I/N"
@@ -37,12 +42,13 @@ enum Flag: String, CaseIterable, Sendable {
     case .export: "KIND=PATH"
     case .color, .progress: "auto|always|never"
     case .suspension: "parking|continuation"
-    case .resolved, .results, .dryRun, .quiet, .help, .all, .full, .updateBaseline: nil
+    case .resolved, .results, .dryRun, .quiet, .help, .all, .full, .updateBaseline, .failOnWorse:
+      nil
     }
   }
 
   /// Whether it may be given more than once.
-  var isRepeatable: Bool { self == .set || self == .export || self == .vary }
+  var isRepeatable: Bool { [.set, .export, .vary, .tolerance, .ignore].contains(self) }
 
   /// The environment variable that stands in for it, if there is one.
   var variable: String? {
@@ -54,6 +60,7 @@ enum Flag: String, CaseIterable, Sendable {
     case .set, .gate, .export, .resolved, .inputs, .dryRun, .help: nil
     case .baselines, .only, .rounds, .all, .full, .updateBaseline: nil
     case .vary, .samples, .seeds, .points: nil
+    case .tolerance, .ignore, .failOnWorse: nil
     }
   }
 
@@ -102,7 +109,7 @@ enum Flag: String, CaseIterable, Sendable {
     case .only: "Compares the results of scenarios alone, or the speed alone."
     case .rounds: "Rounds of the speed measurement, 5 to 1000; default: 9."
     case .all: "Takes the larger shipped scenarios too, up to ten million payments."
-    case .full: "Prints every table with every column, zeros included."
+    case .full: "Prints everything: every table, column and figure, zeros included."
     case .updateBaseline:
       "Records what is found as the new baselines, and says what changes\n"
         + "in them."
@@ -117,6 +124,11 @@ enum Flag: String, CaseIterable, Sendable {
       "Runs share I of N, from 1; /N where the scheduler says which one.\n"
         + "Default: what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says."
     case .points: "Runs these points only: 1,3,7-9."
+    case .tolerance:
+      "Leaves out what moved by no more than this: 1%, or cost.*=0.5% for the\n"
+        + "figures of that name; repeatable, the last that fits counts."
+    case .ignore: "Leaves out the figures of that name, * for any letters; repeatable."
+    case .failOnWorse: "Ends with 98 where a figure got worse."
     case .dryRun: "Checks everything and says what would run, without running it."
     case .quiet: "Nothing but results and errors."
     case .color: "Colours in tables; default: auto, by the terminal and NO_COLOR."

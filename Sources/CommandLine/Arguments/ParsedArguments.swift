@@ -84,8 +84,8 @@ struct ParsedArguments: Equatable {
 
   /// The flag of the command spelled like this.
   private func known(_ spelling: String) throws(Failure) -> Flag {
+    if let flag = command.flags.first(where: { $0.spelling == spelling }) { return flag }
     if let flag = Flag.allCases.first(where: { $0.spelling == spelling }) {
-      if command.flags.contains(flag) { return flag }
       let owners = Command.allCases.filter { $0.flags.contains(flag) }.map(\.rawValue)
       throw usage(
         "\(spelling) is no flag of `\(command.rawValue)`, but of \(owners.joined(separator: ", "))")

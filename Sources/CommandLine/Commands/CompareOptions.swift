@@ -88,7 +88,8 @@ struct CompareOptions {
   }
 
   /// `1%` as a ratio.
-  private static func percentage(_ text: String) -> Double? {
+  /// `0.5%` as a share.
+  static func percentage(_ text: String) -> Double? {
     guard text.hasSuffix("%"), let value = decimal(String(text.dropLast())), value > 0, value <= 100
     else { return nil }
     return value / 100

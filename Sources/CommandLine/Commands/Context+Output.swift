@@ -37,8 +37,11 @@ extension Context {
   func resultPath(_ scenarioName: String, started: Int64) -> String {
     if let given = options.given(.output) { return given.text }
     let run = "\(UTCTime(started).stamp)-\(surroundings.processIdentifier)"
-    return "Results/runs/\(scenarioName)/\(run)"
+    return "\(runsDirectory(scenarioName))/\(run)"
   }
+
+  /// Where the results of a scenario go that have no place of their own.
+  func runsDirectory(_ scenarioName: String) -> String { "Results/runs/\(scenarioName)" }
 
   /// Whether tables have colours: as asked for, else on a terminal that has them, unless `NO_COLOR`
   /// is set.

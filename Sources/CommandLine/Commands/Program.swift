@@ -63,6 +63,7 @@ struct Context {
     case .run: return try RunCommand(self).run()
     case .validate: return try validate()
     case .compare: return try CompareCommand(self).run()
+    case .diff: return try DiffCommand(self).run()
     case .replay: return try ReplayCommand(self).run()
     case .bench: return try BenchCommand(self).run()
     case .sweep: return try SweepCommand(self).run()

@@ -76,19 +76,8 @@ struct ReplayCommand {
     let folder = try ReplayInputs(context, path, identity).folder()
     let name = identity.scenarioReference.split(separator: "/").last.map(String.init)
     let file = folder + (name ?? "scenario.yaml")
-    var overrides = identity.overrides.map { ScenarioOverride(path: $0.path, value: $0.value) }
     do throws(ScenarioError) {
-      let text = Array(identity.scenarioText.utf8)
-      let loaded = try LoadedScenario.load(
-        text, file: file, overrides: overrides, strategies: strategyDeclarations,
-        modes: modeDeclarations, figures: figureDeclarations)
-      if loaded.settings.seed == identity.seed { return loaded }
-      overrides.insert(
-        ScenarioOverride(path: "seed", value: String(identity.seed), origin: .flag("--seed")), at: 0
-      )
-      return try LoadedScenario.load(
-        text, file: file, overrides: overrides, strategies: strategyDeclarations,
-        modes: modeDeclarations, figures: figureDeclarations)
+      return try RecordedScenario.load(identity, file: file)
     } catch {
       throw Failure(
         .badInput,

@@ -75,7 +75,12 @@ struct RunCommand {
     do throws(OutputError) {
       for file in outcome.files { try directory.write(file.name, file.bytes) }
       let place = try directory.publish(outcome.result, environment: environment)
-      guard place != directory.path else { return target }
+      guard place != directory.path else {
+        if outcome.result.isComplete, context.options.given(.output) == nil {
+          try LatestResult.point(to: place)
+        }
+        return target
+      }
       var name = target
       while name.last == "/" { name.removeLast() }
       return name + ResultDirectory.incompleteSuffix

@@ -20,6 +20,12 @@ extension Command {
         "compare day.yaml --strategies scenario,merchant_day:merchants.cut_off=20:00",
         "compare smoke --strategies scenario,merchant_day --metrics instructions --format csv",
       ]
+    case .diff:
+      [
+        "diff last-week today", "diff Results/runs/smoke/latest baseline",
+        "diff last-week latest --gate --tolerance 0.5% --ignore 'latency.*'",
+        "diff last-week today --format markdown > comment.md",
+      ]
     case .replay: ["replay day", "replay day --threads 1 --suspension continuation"]
     case .bench:
       [
@@ -79,6 +85,16 @@ extension Command {
       compare.html, comparison.json, comparison.csv (every figure of every run), verdicts.csv,
       manifest.json and environment.json. Ctrl-C leaves no result.
       """
+    case .diff:
+      """
+      BEFORE and AFTER are directories of results, or files of baselines. `latest` is the latest run
+      of the other's scenario without --output, `baseline` its baseline. First comes what was run
+      that differs (scenario, settings, seed, files, arrivals, versions), then each figure that
+      moved with its size, worst first, findings, money and times before counts. A figure is better
+      or worse by its direction in `list metrics`, else by what its name says, or merely changed.
+      One run against one is no proof that a difference is more than chance: `compare --results` is
+      for paired seeds. --export takes junit, markdown, json and csv.
+      """
     case .replay:
       """
       RESULT_DIR is the result of a run. Scenario, seed and overrides come from its manifest.json.
@@ -88,8 +104,10 @@ extension Command {
     case .bench:
       """
       Runs scenarios and compares digest, events and every figure of the summary with
-      DIR/<scenario>.json. Runs are deterministic, so whatever differs was changed by someone: it is
-      named with its size and judged better, worse or changed, and the command ends with 98. Without
+      DIR/<scenario>.json, as `diff` does. Runs are deterministic, so whatever differs was changed
+      by someone: it is named with its size and judged better, worse or changed. The command ends
+      with 98 where something got worse, where the arrivals are not the baseline's, and where the
+      digest moved and no figure says how; what only got better calls for --update-baseline. Without
       SCENARIO it takes the shipped ones of up to 100,000 payments.
       Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
       in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
@@ -157,9 +175,10 @@ extension Command {
       (Command.allCases, "64   the command line cannot be understood"),
       ([.run, .validate, .compare, .replay], "65   a scenario, trace or manifest is refused"),
       ([.bench], "65   a scenario, trace or baseline is refused"),
+      ([.diff], "65   a result or baseline is refused, or the two are in two currencies"),
       ([.sweep], "65   a point's scenario is refused, or DIR holds another sweep"),
       ([.sweepMerge], "65   points are missing, or are not those of one sweep"),
-      ([.run, .validate, .compare, .replay, .bench, .sweep], "66   a file is missing"),
+      ([.run, .validate, .compare, .diff, .replay, .bench, .sweep], "66   a file is missing"),
       ([.sweepMerge], "66   there is no sweep in a DIR"),
       (Command.allCases, "74   an output could not be written"),
       (
@@ -169,7 +188,8 @@ extension Command {
       ([.sweep, .sweepMerge], "96   an invariant broke in a point"),
       ([.replay], "97   the replay gave other bytes"),
       ([.sweep, .sweepMerge], "97   two results of one point differ"),
-      ([.bench], "98   something is not what the baseline says"),
+      ([.bench], "98   something is worse than the baseline says, or cannot be told to be as good"),
+      ([.diff], "98   something got worse, and --gate was given"),
       ([.run], "99   a threshold of the scenario was missed"),
       ([.sweep, .sweepMerge], "99   a threshold was missed in a point"),
       ([.run, .compare, .replay, .bench, .sweep], "130  stopped by SIGINT; 143 by SIGTERM"),

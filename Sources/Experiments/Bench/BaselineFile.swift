@@ -53,6 +53,9 @@ struct BaselineFile {
     }
   }
 
+  /// Whether there is such a member.
+  func has(_ key: String) -> Bool { json[key] != nil }
+
   /// A text.
   func text(_ key: String) throws(BaselineError) -> String {
     guard let text = json[key]?.text else { throw refused(key, "expected a text") }

@@ -25,16 +25,7 @@ extension BenchReport {
       "event_count": .int(bench.eventCount),
       "notes": .array(bench.notes.map(CanonicalJSON.string)),
       "differences": .array(
-        bench.differences.map { difference in
-          [
-            "figure": .string(difference.name),
-            "baseline": difference.baseline?.json ?? .null,
-            "now": difference.now?.json ?? .null,
-            "difference": difference.difference?.json ?? .null,
-            "relative": difference.relative.map(CanonicalJSON.decimal) ?? .null,
-            "judgement": .string(difference.judgement.rawValue),
-          ]
-        }),
+        bench.differences.map { $0.json(from: "baseline", to: "now") }),
     ]
   }
 
@@ -72,8 +63,8 @@ extension BenchReport {
       ])
       for difference in bench.differences {
         rows.append([
-          "difference", bench.scenario, difference.name, Self.bare(difference.baseline),
-          Self.bare(difference.now), Self.bare(difference.difference),
+          "difference", bench.scenario, difference.name, FigureValue.bare(difference.baseline),
+          FigureValue.bare(difference.now), FigureValue.bare(difference.difference),
           difference.relative.map { "\($0)" } ?? "", difference.judgement.rawValue,
         ])
       }
@@ -87,11 +78,6 @@ extension BenchReport {
       ])
     }
     return CSV.encode(rows)
-  }
-
-  private static func bare(_ value: FigureValue?) -> String {
-    guard let value else { return "" }
-    return if case .text(let text) = value { text } else { value.json.encodedLine() }
   }
 
   /// The comparisons as test cases: one for each scenario, one for each figure of speed; what moved
@@ -123,5 +109,28 @@ extension BenchReport {
         JUnitDocument.Suite("bench: results of the scenarios", scenarios),
         JUnitDocument.Suite("bench: speed of the simulator", figures),
       ].filter { !$0.cases.isEmpty })
+  }
+}
+
+extension FigureDifference {
+  /// The difference for machines; `from` and `to` name the two values.
+  func json(from: String, to: String) -> CanonicalJSON {
+    .object([
+      "figure": .string(name),
+      from: baseline?.json ?? .null,
+      to: now?.json ?? .null,
+      "difference": difference?.json ?? .null,
+      "relative": relative.map(CanonicalJSON.decimal) ?? .null,
+      "unit": .string(unit.word),
+      "judgement": .string(judgement.rawValue),
+    ])
+  }
+}
+
+extension FigureValue {
+  /// The value in a CSV file; nothing where there is none.
+  static func bare(_ value: FigureValue?) -> String {
+    guard let value else { return "" }
+    return if case .text(let text) = value { text } else { value.json.encodedLine() }
   }
 }

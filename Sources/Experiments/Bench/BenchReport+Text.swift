@@ -87,7 +87,7 @@ extension BenchReport {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private static func markdownTable(_ headers: [String], _ rows: [[String]]) -> String {
+  static func markdownTable(_ headers: [String], _ rows: [[String]]) -> String {
     func line(_ cells: [String]) -> String {
       "| " + cells.map(SummaryMarkdown.escaped).joined(separator: " | ") + " |"
     }

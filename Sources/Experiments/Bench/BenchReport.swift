@@ -14,7 +14,7 @@ public struct BenchReport: Sendable, Equatable {
     self.speed = speed
   }
 
-  /// Whether anything is not as the baselines have it.
+  /// Whether anything is worse than the baselines have it, or cannot be told to be as good.
   public var isRegression: Bool {
     scenarios.contains(where: \.isRegression) || speed?.isRegression == true
   }
@@ -42,16 +42,21 @@ extension ResultBench {
     case .digestDiffers:
       return "every figure is the same, the digest is not: \(baselineDigest ?? "–") there, "
         + "\(digest) here"
-    case .figuresDiffer:
-      let counts = FigureJudgement.allCases.filter { count($0) > 0 }
-        .map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", ")
-      return "\(Self.figures(differences.count)) moved (\(counts)), first "
-        + differences[0].sentence
+    case .worse where differences.isEmpty: return "what was to be done is not what it was"
+    case .worse: return moved
+    case .improved: return moved + "; record the baseline anew with --update-baseline"
     case .recorded:
       guard baselineDigest != nil else { return "a first baseline" }
       if !differences.isEmpty { return "\(Self.figures(differences.count)) of the baseline moved" }
       return baselineDigest == digest ? "the baseline stays as it was" : "only the digest changes"
     }
+  }
+
+  private var moved: String {
+    let counts = FigureJudgement.allCases.filter { count($0) > 0 }
+      .map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", ")
+    return "\(Self.figures(differences.count)) moved (\(counts)), first "
+      + differences[0].sentence
   }
 
   private static func figures(_ count: Int) -> String {
@@ -62,7 +67,9 @@ extension ResultBench {
   var word: String {
     switch outcome {
     case .same: "✓ same"
-    case .digestDiffers, .figuresDiffer: "✗ differs"
+    case .digestDiffers: "✗ differs"
+    case .worse: "✗ worse"
+    case .improved: "✓ not worse"
     case .recorded: "✓ recorded"
     }
   }
@@ -73,15 +80,22 @@ extension FigureDifference {
   public var sentence: String {
     let percent = relative == nil ? "" : ", " + SheetUnit.percent(relative)
     let size = difference == nil ? "" : unit.signed(difference) + percent + ", "
-    return "\(visible(name)) \(unit.text(baseline)) -> \(unit.text(now)) "
-      + "(\(size)\(judgement.rawValue))"
+    let (before, after) = texts
+    return "\(visible(name)) \(before) -> \(after) (\(size)\(judgement.rawValue))"
+  }
+
+  /// Both values for people, told apart.
+  private var texts: (String, String) {
+    let short = (unit.text(baseline), unit.text(now))
+    if short.0 != short.1 { return short }
+    return (unit.text(baseline, isExact: true), unit.text(now, isExact: true))
   }
 
   /// The cells of a table's row.
   var cells: [String] {
-    [
-      visible(name), unit.text(baseline), unit.text(now),
-      difference == nil ? "–" : unit.signed(difference),
+    let (before, after) = texts
+    return [
+      visible(name), before, after, difference == nil ? "–" : unit.signed(difference),
       // To a baseline of zero there is no relative difference.
       relative == nil && difference != nil ? "n/a" : SheetUnit.percent(relative),
       judgement.rawValue,

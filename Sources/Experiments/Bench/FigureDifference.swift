@@ -1,6 +1,7 @@
 import Declared
 import Text
 import Reporting
+import Simulator
 
 /// A figure that is not what the baseline says.
 public struct FigureDifference: Sendable, Equatable {
@@ -47,6 +48,9 @@ public struct FigureDifference: Sendable, Equatable {
     if case .boolean(let new)? = now, case .boolean? = baseline {
       return new ? .better : .worse
     }
+    if name == "verdict", let now, baseline != nil {
+      return now == .text(Verdict.passed.rawValue) ? .better : .worse
+    }
     guard let difference = difference?.number else { return .changed }
     switch FigureDirection(of: name) {
     case .neutral: return .changed
@@ -55,49 +59,80 @@ public struct FigureDifference: Sendable, Equatable {
     }
   }
 
-  /// What moved between two sheets, the most telling first: what got worse before what got better
-  /// before the rest, in each the largest relative difference first (one from zero is larger than
-  /// any), then by name.
-  static func list(baseline: [String: FigureValue], now: FigureSheet) -> [FigureDifference] {
-    var differences: [FigureDifference] = []
-    for (name, entry) in now.sorted where baseline[name] != entry.value {
-      differences.append(
-        FigureDifference(name, unit: entry.unit, baseline: baseline[name], now: entry.value))
+  /// What moved between two runs, the most telling first: what got worse before what got better
+  /// before the rest, in each findings first, money and times before counts, then the largest
+  /// relative difference (one from zero is larger than any), then by name. What a threshold can
+  /// name stands before the cells of tables.
+  static func list(_ before: ResultBaseline, _ after: ResultBaseline) -> [FigureDifference] {
+    let names = Set(before.figures.keys).union(after.figures.keys)
+    let differences = names.filter {
+      before.figures[$0] != after.figures[$0] || before.units[$0] != after.units[$0]
+    }.sorted().map {
+      name in
+      let units = (before.units[name] ?? .plain, after.units[name] ?? .plain)
+      let values = (before.figures[name], after.figures[name])
+      // Of amounts in two currencies there is no difference: a merchant that has another one.
+      guard values.0 == nil || values.1 == nil || units.0 == units.1 else {
+        return FigureDifference(
+          name, unit: .plain, baseline: .text(units.0.text(values.0)),
+          now: .text(units.1.text(values.1)))
+      }
+      return FigureDifference(
+        name, unit: values.1 == nil ? units.0 : units.1, baseline: values.0, now: values.1)
     }
-    let gone = baseline.filter { now.entries[$0.key] == nil }
-    for (name, value) in gone.sorted(by: { $0.key < $1.key }) {
-      differences.append(FigureDifference(name, unit: .plain, baseline: value, now: nil))
-    }
-    return differences.sorted { precedes($0, $1) }
+    let keys = differences.map(\.rank)
+    return differences.indices.sorted { one, other in
+      if keys[one] != keys[other] { return keys[one] < keys[other] }
+      return differences[one].name.utf8.lexicographicallyPrecedes(differences[other].name.utf8)
+    }.map { differences[$0] }
   }
 
-  private static func precedes(_ one: FigureDifference, _ other: FigureDifference) -> Bool {
-    func rank(_ difference: FigureDifference) -> Int {
-      FigureJudgement.allCases.firstIndex(of: difference.judgement)!
+  /// Where it stands in a list, but for its name.
+  private var rank: Rank {
+    let size = relative?.magnitude ?? .infinity
+    let isFinding = difference == nil && baseline != nil && now != nil
+    return Rank(
+      judgement: FigureJudgement.allCases.firstIndex(of: judgement)!,
+      kind: isFinding ? 0 : unit == .plain ? 2 : 1,
+      isInTable: MetricCatalog.figure(name) == nil ? 1 : 0, size: -size)
+  }
+
+  private struct Rank: Comparable {
+    var judgement: Int
+    /// Findings, money and times, whatever else there is.
+    var kind: Int
+    /// What a threshold can name comes first.
+    var isInTable: Int
+    var size: Double
+
+    static func < (one: Rank, other: Rank) -> Bool {
+      (one.judgement, one.kind, one.isInTable, one.size)
+        < (other.judgement, other.kind, other.isInTable, other.size)
     }
-    func size(_ difference: FigureDifference) -> Double {
-      difference.relative?.magnitude ?? .infinity
-    }
-    if rank(one) != rank(other) { return rank(one) < rank(other) }
-    if size(one) != size(other) { return size(one) > size(other) }
-    return one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
   }
 }
 
 extension SheetUnit {
-  /// `value` as a person writes it.
-  func text(_ value: FigureValue?) -> String {
+  /// `value` as a person writes it: durations with three figures, amounts to the minor unit, both
+  /// in full where they are to be exact.
+  func text(_ value: FigureValue?, isExact: Bool = false) -> String {
     switch value {
     case nil: return "–"
     case .text(let text)?: return visible(text)
     case .boolean(let value)?: return value ? "true" : "false"
     case .decimal(let value)?:
-      return HumanFormat.significant(value, digits: 9) + (currency.map { " " + $0 } ?? "")
+      guard let currency else { return HumanFormat.significant(value, digits: 9) }
+      // What is less than a minor unit is not rounded away.
+      return isExact || value.magnitude < 0.01
+        ? currency + " " + HumanFormat.significant(value, digits: 9)
+        : HumanFormat.quantity(Quantity(value, .money, currency: currency))
     case .integer(let value)?:
       switch self {
-      case .amount(let currency): return HumanFormat.count(Int(value)) + " " + currency
+      case .amount(let currency):
+        return HumanFormat.quantity(Quantity(Double(value), .money, currency: currency))
       case .plain: return HumanFormat.count(Int(value))
-      case .nanoseconds: return HumanFormat.count(Int(value)) + " ns"
+      case .nanoseconds:
+        return isExact ? HumanFormat.count(Int(value)) + " ns" : HumanFormat.duration(value)
       case .money(let currency, let decimals):
         return HumanFormat.money(ReportedAmount(value, currency, decimals: decimals))
       }

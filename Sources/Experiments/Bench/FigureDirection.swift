@@ -24,9 +24,10 @@ extension FigureDirection {
   }
 
   private init(byWordsIn name: String) {
-    // How many samples a latency has is no delay, and how often something was checked no finding.
+    // How many samples a latency has is no delay, and how often something was checked no finding. A
+    // discount follows the prices that it is taken off: what both come to is judged.
     let isTally = name.contains("latency") && name.hasSuffix(".count") || name.hasSuffix(".checks")
-    guard !isTally else {
+    guard !isTally, !name.contains("discount") else {
       self = .neutral
       return
     }

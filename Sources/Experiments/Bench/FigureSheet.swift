@@ -1,4 +1,5 @@
 import Declared
+import Money
 import Text
 import Reporting
 import Simulator
@@ -25,20 +26,6 @@ public enum FigureValue: Sendable, Equatable {
     }
   }
 
-  /// The value of a cell; nil where there is none, and for the code of a currency, which stands in
-  /// the unit of the amounts.
-  init?(_ cell: TableCell.Value) {
-    switch cell {
-    case .absent, .verdict(nil): return nil
-    case .text(let text): self = .text(text)
-    case .flag(let flag), .verdict(let flag?): self = .boolean(flag)
-    case .count(let count): self = .integer(Int64(count))
-    case .nanoseconds(let value), .money(let value, _, _), .fineMoney(let value, _, _):
-      self = .integer(value)
-    case .ratio(let value), .perSecond(let value), .number(let value): self.init(value)
-    }
-  }
-
   /// The value of a JSON scalar; nil for lists, objects and null. A decimal that is a whole number
   /// is an integer, so that a figure has one form whether it was computed or read.
   init?(_ json: CanonicalJSON) {
@@ -49,9 +36,9 @@ public enum FigureValue: Sendable, Equatable {
       self = Int64(exactly: value).map(FigureValue.integer) ?? .decimal(Double(value))
     case .decimal(let value): self.init(value)
     case .fixed(let scaled, let decimals):
-      var value = Double(scaled)
-      for _ in 0..<decimals { value /= 10 }
-      self.init(value)
+      // Whole numbers below 2^53 and powers of ten up to 10^22 are exact, so that the quotient is
+      // what a reader of the written digits gets.
+      self.init(Double(scaled) / (0..<decimals).reduce(1.0) { power, _ in power * 10 })
     case .null, .array, .object: return nil
     }
   }
@@ -90,15 +77,32 @@ public enum SheetUnit: Sendable, Equatable {
     }
   }
 
-  /// The unit of a cell.
-  init(_ cell: TableCell.Value) {
-    switch cell {
-    case .nanoseconds: self = .nanoseconds
-    case .money(_, let currency, let decimals), .fineMoney(_, let currency, let decimals):
-      self = .money(currency: currency, decimals: decimals)
-    default: self = .plain
+  /// The unit in files: `ns`, `USD`, `USD minor units`; empty for bare numbers.
+  var word: String {
+    switch self {
+    case .plain: ""
+    case .nanoseconds: "ns"
+    case .money(let currency, _): currency + Self.minorUnits
+    case .amount(let currency): currency
     }
   }
+
+  /// The unit of such a word; nil where it is none.
+  init?(word: String) {
+    let code = word.hasSuffix(Self.minorUnits) ? word.dropLast(Self.minorUnits.count) : word[...]
+    if word == "ns" {
+      self = .nanoseconds
+    } else if let currency = Currency(code: String(code)) {
+      self =
+        code == word
+        ? .amount(currency: word)
+        : .money(currency: String(code), decimals: currency.minorUnitDigits)
+    } else {
+      return nil
+    }
+  }
+
+  private static let minorUnits = " minor units"
 }
 
 /// Every figure of a result under one flat name, with its unit.
@@ -122,17 +126,22 @@ public struct FigureSheet: Sendable, Equatable {
   private static let leftOut: Set<String> = ["levels", "thresholds", "metrics", "plans"]
 
   /// All figures of `result`.
-  public init(_ result: RunResult) {
-    entries["verdict"] = Entry(value: .text(result.verdict.rawValue), unit: .plain)
-    entries["complete"] = Entry(value: .boolean(result.isComplete), unit: .plain)
-    entries["virtual_time_ns"] = Entry(
-      value: .integer(result.virtualTimeNanoseconds), unit: .nanoseconds)
-    for table in RunTables.all where !Self.leftOut.contains(table.id) {
-      for row in table.limitedRows(of: result) { add(row, table, result) }
+  public init(_ result: RunResult) { self.init(summary: SummaryDocument.json(result)) }
+
+  /// All figures of a summary, computed or read from `summary.json`.
+  public init(summary: CanonicalJSON) {
+    for (name, unit) in [("verdict", SheetUnit.plain), ("complete", .plain)] {
+      add(name, summary[name], unit)
     }
-    for (name, value) in result.sortedMetrics {
-      guard let value = FigureValue(.decimal(value)) else { continue }
-      entries[name] = Entry(value: value, unit: Self.unit(ofMetric: name, result))
+    add("virtual_time_ns", summary["virtual_time_ns"], .nanoseconds)
+    let metrics = summary["metrics"]
+    for table in RunTables.all where !Self.leftOut.contains(table.id) {
+      let rows = summary[table.id]
+      for row in rows?.elements ?? [rows].compactMap(\.self) { add(row, table, metrics) }
+    }
+    let currency = StoredSample.currency(ofSummary: summary)
+    for (name, value) in metrics?.sortedMembers ?? [] {
+      add(name, value, Self.unit(ofMetric: name, currency))
     }
   }
 
@@ -142,27 +151,58 @@ public struct FigureSheet: Sendable, Equatable {
       .map { (name: $0.key, entry: $0.value) }
   }
 
-  private static func unit(ofMetric name: String, _ result: RunResult) -> SheetUnit {
+  private mutating func add(_ name: String, _ value: CanonicalJSON?, _ unit: SheetUnit) {
+    guard let value = value.flatMap(FigureValue.init) else { return }
+    entries[name] = Entry(value: value, unit: unit)
+  }
+
+  private static func unit(ofMetric name: String, _ currency: String) -> SheetUnit {
     switch MetricCatalog.figure(name)?.unit {
     case .nanoseconds: .nanoseconds
-    case .money: result.reportingCurrency.map { .amount(currency: $0) } ?? .plain
+    case .money: currency.isEmpty ? .plain : .amount(currency: currency)
     default: .plain
     }
   }
 
   /// The cells of a row under the names of the table, of the row and of their columns.
-  private mutating func add(_ row: [TableCell], _ table: RunTable, _ result: RunResult) {
-    let names = zip(table.columns, row).filter { $0.0.kind == .name }.map(\.1.text)
+  private mutating func add(_ row: CanonicalJSON, _ table: RunTable, _ metrics: CanonicalJSON?) {
+    let names = table.columns.filter { $0.kind == .name }.map { row[$0.key]?.text ?? "" }
     // Every latency also stands among the metrics, under the name that thresholds use.
-    if table.id == "latencies", result.metrics["\(names[0])_latency.count"] != nil { return }
+    if table.id == "latencies", metrics?["\(names[0])_latency.count"] != nil { return }
     let place = ([table.id] + names).joined(separator: ".")
-    for (column, cell) in zip(table.columns, row) {
+    for column in table.columns {
       // Parameters say which strategy a row is of; the cost of each follows from the cost of all.
       let isDerived = ["parameters", "each"].contains(column.key)
       guard column.kind != .name, column.kind != .currency, !isDerived,
-        let value = FigureValue(cell.value)
+        let cell = row[column.key]
       else { continue }
-      entries["\(place).\(column.key)"] = Entry(value: value, unit: SheetUnit(cell.value))
+      let amount = cell["minor_units"] ?? cell["amount"] ?? cell
+      add("\(place).\(column.key)", amount, SheetUnit(cell, column.kind, of: row))
+    }
+  }
+}
+
+extension SheetUnit {
+  /// The unit of a cell of `row`, as the summary writes it.
+  fileprivate init(_ cell: CanonicalJSON, _ kind: ColumnKind, of row: CanonicalJSON) {
+    switch kind {
+    case .nanoseconds: self = .nanoseconds
+    case .money, .fineMoney:
+      guard let code = cell["currency"]?.text else {
+        self = .plain
+        return
+      }
+      let digits = Currency(code: code)?.minorUnitDigits ?? 2
+      self =
+        cell["minor_units"] == nil
+        ? .amount(currency: code) : .money(currency: code, decimals: digits)
+    case .measure(let key):
+      let unit = row[key]?.text ?? ""
+      let isMoney = Currency(code: unit) != nil
+      self =
+        unit == FigureUnit.nanoseconds.rawValue
+        ? .nanoseconds : isMoney ? .amount(currency: unit) : .plain
+    default: self = .plain
     }
   }
 }

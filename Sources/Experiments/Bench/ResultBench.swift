@@ -10,8 +10,10 @@ public struct ResultBench: Sendable, Equatable {
     /// Every figure is that of the baseline, the digest is not: something moved that no figure
     /// shows.
     case digestDiffers = "digest_differs"
-    /// Figures moved.
-    case figuresDiffer = "figures_differ"
+    /// A figure got worse, or what was to be done was not the same.
+    case worse
+    /// Figures moved, and none of them got worse.
+    case improved
     /// The run was recorded as the new baseline.
     case recorded
   }
@@ -31,33 +33,39 @@ public struct ResultBench: Sendable, Equatable {
   /// What else is not as it was: the scenario file, a file it reads, versions; each on a line.
   public var notes: [String]
 
-  /// Whether this fails a gate: a run is deterministic, so whatever moved was moved by someone.
-  public var isRegression: Bool { outcome == .digestDiffers || outcome == .figuresDiffer }
+  /// Whether this fails a gate: something got worse, or moved and no figure says where to.
+  public var isRegression: Bool { outcome == .digestDiffers || outcome == .worse }
 
   /// How many figures moved in which direction.
   public func count(_ judgement: FigureJudgement) -> Int {
     differences.count { $0.judgement == judgement }
   }
 
-  /// Compares `result` with its baseline.
-  ///
-  /// Figures are compared even where the digests agree: prices are computed after the last event.
+  /// Compares `result` with its baseline, by the judgement of `ResultDiff`.
   public init(_ result: RunResult, baseline: ResultBaseline) {
-    let sheet = FigureSheet(result)
-    let now = ResultBaseline(result, sheet)
-    scenario = now.scenario
-    (baselineDigest, digest, eventCount) = (baseline.digest, now.digest, now.eventCount)
-    differences = FigureDifference.list(baseline: baseline.figures, now: sheet)
-    let isEventsMetricMoved = differences.contains { $0.name == "events" }
-    if baseline.eventCount != now.eventCount, !isEventsMetricMoved {
-      differences.append(
-        FigureDifference(
-          "event_count", unit: .plain, baseline: .integer(Int64(baseline.eventCount)),
-          now: .integer(Int64(now.eventCount))))
+    self.init(
+      ResultDiff(DiffSide("there", baseline), DiffSide("here", ResultBaseline(result))))
+  }
+
+  private init(_ diff: ResultDiff) {
+    let (old, new) = (diff.before.record, diff.after.record)
+    scenario = new.scenario
+    (baselineDigest, digest, eventCount) = (old.digest, new.digest, new.eventCount)
+    differences = diff.differences
+    notes = diff.inputs.map(\.note)
+    let isOther = !differences.isEmpty || diff.isDigestOther
+    if diff.isSameWork, isOther {
+      notes.insert(
+        "scenario, inputs and seed are those of the baseline: the program changed", at: 0)
     }
-    notes = Self.notes(baseline, now)
-    let isSameDigest = baseline.digest == now.digest
-    outcome = !differences.isEmpty ? .figuresDiffer : isSameDigest ? .same : .digestDiffers
+    // Other arrivals make cheaper and dearer days, whatever the program does with them.
+    if diff.count(.worse) > 0 || diff.hasOtherArrivals {
+      outcome = .worse
+    } else if differences.isEmpty {
+      outcome = diff.isDigestOther ? .digestDiffers : .same
+    } else {
+      outcome = .improved
+    }
   }
 
   /// What `result` changes as the new baseline, against the former one if there was one.
@@ -69,35 +77,21 @@ public struct ResultBench: Sendable, Equatable {
     }
     outcome = .recorded
   }
+}
 
-  /// The scenario is told apart from the program: a changed file may well give other figures.
-  private static func notes(_ old: ResultBaseline, _ new: ResultBaseline) -> [String] {
-    var notes: [String] = []
-    let isSameWork =
-      old.scenarioSHA256 == new.scenarioSHA256 && old.inputs == new.inputs && old.seed == new.seed
-    if old.scenarioSHA256 != new.scenarioSHA256 {
-      notes.append(
-        "the scenario file is not that of the baseline: SHA-256 \(old.scenarioSHA256.prefix(12))… "
-          + "there, \(new.scenarioSHA256.prefix(12))… here")
+extension InputDifference {
+  /// The difference from a baseline for a person, on a line.
+  var note: String {
+    let values = "\(Self.shown(before)) there, \(Self.shown(after)) here"
+    switch kind {
+    case .text: return "the scenario file is not that of the baseline: SHA-256 \(values)"
+    case .file: return "the file \(visible(name)) is not that of the baseline: SHA-256 \(values)"
+    case .version: return "settlesim \(values)"
+    case .timeZones: return "time-zone database \(values)"
+    case .arrivals: return "what merchants asked for is not that of the baseline: \(values)"
+    case .scenario, .setting, .seed:
+      let what = name.isEmpty ? kind.rawValue : "\(kind.rawValue) \(visible(name))"
+      return "\(what) \(values)"
     }
-    for name in Set(old.inputs.keys).union(new.inputs.keys).sorted()
-    where old.inputs[name] != new.inputs[name] {
-      notes.append("the file \(visible(name)) is not that of the baseline: its SHA-256 differs")
-    }
-    if old.seed != new.seed { notes.append("seed \(old.seed) there, \(new.seed) here") }
-    if old.timeZoneDatabase != new.timeZoneDatabase {
-      notes.append(
-        "time-zone database \(visible(old.timeZoneDatabase)) there, "
-          + "\(visible(new.timeZoneDatabase)) here")
-    }
-    if old.settlesimVersion != new.settlesimVersion {
-      notes.append(
-        "settlesim \(visible(old.settlesimVersion)) there, \(visible(new.settlesimVersion)) here")
-    }
-    if isSameWork, old.digest != new.digest || old.figures != new.figures {
-      notes.insert(
-        "scenario, inputs and seed are those of the baseline: the program changed", at: 0)
-    }
-    return notes
   }
 }

@@ -65,7 +65,7 @@ public struct StoredSample: Sendable {
     do { entries = try Posix.names(in: path) } catch {
       throw .missing("\(visible(name)): no such directory")
     }
-    for entry in entries where !entry.hasPrefix(".") {
+    for entry in entries where !entry.hasPrefix(".") && entry != LatestResult.name {
       let folder = path + "/" + entry
       guard let json = try Self.json(folder + "/" + ResultManifest.fileName),
         json["kind"]?.text != "settlesim comparison"
@@ -109,7 +109,7 @@ public struct StoredSample: Sendable {
 
   /// A document that the manifest lists; refuses one that is not the file whose hash the manifest
   /// holds: someone edited it.
-  private static func document(
+  static func document(
     _ name: String, of files: [InputFile], in path: String
   ) throws(StoredSampleError) -> CanonicalJSON {
     let file = path + "/" + name

@@ -96,18 +96,18 @@ struct FigureTests {
     #expect(unbalanced.judgement == .worse)
   }
 
-  @Test("what got worse comes first, the largest share first, one from zero before any")
+  @Test("what got worse comes first, metrics before cells, then the largest share")
   func order() throws {
     let result = try BenchFixture.result()
-    var baseline = ResultBaseline(result).figures
-    baseline["events"] = .integer(1)
-    baseline["payments.settled"] = .integer(1)
-    baseline["acquirer_latency.p50"] = .integer(1)
-    baseline["cost_components.wires.amount"] = .integer(0)
-    let list = FigureDifference.list(baseline: baseline, now: FigureSheet(result))
+    var baseline = ResultBaseline(result)
+    baseline.figures["events"] = .integer(1)
+    baseline.figures["payments.settled"] = .integer(1)
+    baseline.figures["acquirer_latency.p50"] = .integer(1)
+    baseline.figures["cost_components.wires.amount"] = .integer(0)
+    let list = FigureDifference.list(baseline, ResultBaseline(result))
     #expect(
       list.map(\.name) == [
-        "cost_components.wires.amount", "acquirer_latency.p50", "payments.settled",
+        "acquirer_latency.p50", "cost_components.wires.amount", "payments.settled",
         "events",
       ])
     #expect(list.map(\.judgement) == [.worse, .worse, .better, .changed])

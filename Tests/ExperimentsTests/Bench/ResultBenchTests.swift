@@ -29,7 +29,7 @@ struct ResultBenchTests {
     let (result, baseline) = try baseline()
     let bench = ResultBench(
       try BenchFixture.result(BenchFixture.scenario, "costs.wire=5.01 USD"), baseline: baseline)
-    #expect(bench.isRegression && bench.outcome == .figuresDiffer)
+    #expect(bench.isRegression && bench.outcome == .worse)
     #expect(bench.digest == baseline.digest)
     let name = "strategies.one_wire_per_payment.wire_cost"
     let difference = try #require(bench.differences.first { $0.name == name })
@@ -54,7 +54,7 @@ struct ResultBenchTests {
       try BenchFixture.result(BenchFixture.scenario, "costs.wire=5.01 USD"), baseline: baseline)
     for name in ["cost.total", "cost_per_payment"] {
       let difference = try #require(dearer.differences.first { $0.name == name })
-      #expect(difference.cells[3].hasSuffix(" USD"), "\(difference.cells)")
+      #expect(difference.cells[3].hasPrefix("+USD "), "\(difference.cells)")
     }
   }
 
@@ -69,6 +69,22 @@ struct ResultBenchTests {
       #expect(bench.differences.map(\.name) == [name])
       #expect(bench.differences.first?.difference == .integer(-1))
     }
+  }
+
+  @Test("what only got better fails no gate, and says that the baseline can be recorded anew")
+  func improved() throws {
+    let (result, baseline) = try baseline()
+    let bench = ResultBench(
+      try BenchFixture.result(BenchFixture.scenario, "costs.wire=4.99 USD"), baseline: baseline)
+    #expect(bench.outcome == .improved && !bench.isRegression)
+    #expect(bench.count(.worse) == 0 && bench.count(.better) > 0)
+    #expect(bench.headline.hasSuffix("record the baseline anew with --update-baseline"))
+    // The same figures of other arrivals are no improvement.
+    var other = baseline
+    other.arrivalDigest = "0123456789abcdef"
+    other.figures["cost.total"] = .integer(1 << 40)
+    let elsewhere = ResultBench(result, baseline: other)
+    #expect(elsewhere.count(.worse) == 0 && elsewhere.isRegression)
   }
 
   @Test("a digest that moved while every figure stayed is told as that")
@@ -87,7 +103,8 @@ struct ResultBenchTests {
     let text = BenchFixture.scenario.replacing("payments: 400", with: "payments: 401")
     let bench = ResultBench(try BenchFixture.result(text), baseline: baseline)
     #expect(bench.isRegression)
-    #expect(bench.notes.count == 1 && bench.notes[0].hasPrefix("the scenario file is not that"))
+    #expect(bench.notes.count == 2 && bench.notes[0].hasPrefix("the scenario file is not that"))
+    #expect(bench.notes[1].hasPrefix("what merchants asked for is not that of the baseline"))
     let comment = ResultBench(
       try BenchFixture.result(BenchFixture.scenario + "# a comment\n"), baseline: baseline)
     #expect(!comment.isRegression && comment.notes.count == 1)
@@ -112,7 +129,7 @@ struct ResultBenchTests {
       $0.settlesimVersion = "0.0.1"
     }
     let notes = ResultBench(result, baseline: baseline).notes.joined(separator: "\n")
-    for text in ["seed 9 there", "trace.csv", "1970a there", "0.0.1 there"] {
+    for text in ["seed 9 there", "file trace.csv is not", "1970a there", "0.0.1 there"] {
       #expect(notes.contains(text))
     }
   }
@@ -132,10 +149,11 @@ struct BaselineFileTests {
     let path = folder.write("tiny.json", baseline.json.encoded())
     #expect(try ResultBaseline(readingFrom: path, scenario: "tiny") == baseline)
     let lines = try text().split(separator: "\n").filter { $0.hasPrefix("    \"") }
-    let denominated = baseline.currencies.count
+    let denominated = baseline.units.count
     #expect(denominated > 0 && lines.count == denominated + baseline.figures.count)
     let names = lines.map { String($0.split(separator: "\"")[1]) }
-    for part in [Array(names.prefix(denominated)), Array(names.dropFirst(denominated))] {
+    let figures = baseline.figures.count
+    for part in [Array(names.prefix(figures)), Array(names.dropFirst(figures))] {
       #expect(part == part.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
   }
