@@ -8,9 +8,13 @@ Where no step is worse than n log n, doubling costs at most 2.3 times as much. A
 test: the ratios go to Results/reference/scale. `--long` adds the sizes that take minutes each. A
 run that fails is written down as such, and makes the program end with 1.
 
-    Tests/Reference/scale.py [--long] [PROGRAM]
+    Tests/Reference/scale.py [--long] [--only WORDS] [PROGRAM]
+
+`--only` measures the cases whose name holds these words, and leaves the rows of the others.
 """
+import argparse
 import csv
+import json
 import os
 import resource
 import shutil
@@ -19,9 +23,13 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-WORDS = [word for word in sys.argv[1:] if word != "--long"]
-IS_LONG = "--long" in sys.argv[1:]
-PROGRAM = WORDS[0] if WORDS else os.path.join(ROOT, ".build/release/settlesim")
+OPTIONS = argparse.ArgumentParser()
+OPTIONS.add_argument("--long", action="store_true")
+OPTIONS.add_argument("--only", default="")
+OPTIONS.add_argument(
+    "program", nargs="?", default=os.path.join(ROOT, ".build/release/settlesim"))
+OPTIONS = OPTIONS.parse_args()
+PROGRAM = OPTIONS.program
 TARGET = os.path.join(ROOT, "Results/reference/scale")
 LIMIT, LONG = 2.3, 3
 
@@ -71,7 +79,7 @@ def cases():
            lambda n: [f"time.duration={n}d", f"workload.generated.payments={20_000 * n}"])
     yield ("days of 100 payments, 64 cells a region", CARDS, 90,
            lambda n: [f"time.duration={n}d", f"workload.generated.payments={100 * n}",
-                      "cells.per_region=64"])
+                      "cells.per_region=64", "bus.partitions=256"])
     yield ("days with a burst", CARDS, 90,
            lambda n: [f"time.duration={n}d", f"workload.generated.payments={100 * n}", BURSTS])
 
@@ -84,14 +92,17 @@ def long_cases():
     yield ("10M merchants", CARDS, ["merchants.count=10000000"])
     yield ("a year of 20,000 payments a day", CARDS,
            ["time.duration=365d", "workload.generated.payments=7300000"])
+    yield ("three years of 20,000 payments a day", CARDS,
+           ["time.duration=1095d", "workload.generated.payments=21900000"])
     yield ("ten years of 20,000 payments a day", CARDS,
            ["time.duration=3650d", "workload.generated.payments=73000000"])
     yield ("a year of 100 payments a day in 128 cells a region", CARDS,
-           ["time.duration=365d", "workload.generated.payments=36500", "cells.per_region=128"])
+           ["time.duration=365d", "workload.generated.payments=36500", "cells.per_region=128",
+            "bus.partitions=256"])
 
 
 def run(folder, scenario, settings):
-    """Processor seconds and the largest resident size in MiB; None if it fails."""
+    """Processor seconds and the largest resident size in MiB; the reason if it fails."""
     path = os.path.join(folder, "scale.yaml")
     with open(path, "w") as file:
         file.write(scenario)
@@ -101,12 +112,19 @@ def run(folder, scenario, settings):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ended = subprocess.run(
         [PROGRAM, "run", path, "--threads", "1", "--quiet", "--output", output] + sets,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    last = (ended.stderr.splitlines() or [""])[-1]
+    reason = f"ended with {ended.returncode}: {last}"
     if ended.returncode not in (0, 65, 99):  # 65: stuck queues do not come to rest
-        return None
+        return reason
     if not os.path.exists(os.path.join(output, "environment.json")):
-        return None
+        return reason
+    with open(os.path.join(output, "manifest.json")) as file:
+        manifest = json.load(file)
+    # A run that grew too large ends with 65 as well, and was not measured to its end.
+    if not manifest["complete"] and manifest["verdict"] != "not_at_rest":
+        return reason
     with open(os.path.join(output, "environment.json")) as file:
         text = file.read()
     peak = next(int(line.split(":")[1].strip(" ,")) for line in text.splitlines()
@@ -115,36 +133,55 @@ def run(folder, scenario, settings):
     return seconds, peak / 2**20
 
 
-def main():
+def write(rows):
+    """Writes the table; where only some cases were measured, the rows of the others stay."""
     os.makedirs(TARGET, exist_ok=True)
+    path = os.path.join(TARGET, "scale.csv")
+    header = ["case", "size", "cpu_seconds", "times_half", "peak_mib"]
+    kept = []
+    if OPTIONS.only and os.path.exists(path):
+        measured = {row[0] for row in rows}
+        with open(path, newline="") as file:
+            kept = [row for row in list(csv.reader(file))[1:] if row[0] not in measured]
+    order = [case[0] for case in [*cases(), *long_cases()]]
+    table = sorted(kept + rows, key=lambda row: (order.index(row[0]), int(row[1] or 0)))
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(table)
+
+
+def main():
     rows, failed = [], []
     with tempfile.TemporaryDirectory() as folder:
         for name, scenario, size, settings in cases():
+            if OPTIONS.only not in name:
+                continue
             sizes = [size, 2 * size, 4 * size]
             found = []
             for n in sizes:
                 rounds = [run(folder, scenario, settings(n))]
-                if rounds[0] and rounds[0][0] <= LONG:
+                if isinstance(rounds[0], tuple) and rounds[0][0] <= LONG:
                     rounds.append(run(folder, scenario, settings(n)))
-                if None in rounds:
-                    failed.append(f"{name} at {n}")
+                reasons = [round for round in rounds if isinstance(round, str)]
+                if reasons:
+                    failed.append(f"{name} at {n}: {reasons[0]}")
                     break
                 found.append((min(r[0] for r in rounds), min(r[1] for r in rounds)))
             for n, (seconds, peak), former in zip(sizes, found, [None] + found):
                 ratio = f"{seconds / former[0]:.2f}" if former else ""
                 rows.append([name, n, f"{seconds:.2f}", ratio, f"{peak:.0f}"])
                 print(*rows[-1], sep="  ", flush=True)
-        for name, scenario, settings in long_cases() if IS_LONG else []:
+        for name, scenario, settings in long_cases() if OPTIONS.long else []:
+            if OPTIONS.only not in name:
+                continue
             ended = run(folder, scenario, settings)
-            if ended is None:
-                failed.append(name)
+            if isinstance(ended, str):
+                failed.append(f"{name}: {ended}")
                 continue
             rows.append([name, "", f"{ended[0]:.2f}", "", f"{ended[1]:.0f}"])
             print(*rows[-1], sep="  ", flush=True)
-    with open(os.path.join(TARGET, "scale.csv"), "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["case", "size", "cpu_seconds", "times_half", "peak_mib"])
-        writer.writerows(rows)
+    write(rows)
     worst = [row for row in rows if row[3] and float(row[3]) > LIMIT]
     for row in worst:
         print(f"more than {LIMIT} times the half: {row[0]} at {row[1]}: {row[3]}")
