@@ -110,7 +110,7 @@ public struct ScenarioRun {
     do {
       deployment = try Deployment(
         settings: settings, strategy: strategy, priced: priced, mode: mode, rates: rates.series,
-        traceMerchants: input?.trace.merchants.count)
+        traceMerchants: input?.trace.merchants)
     } catch { throw .scenario("\(scenario.file): fx: \(error)") }
     if let input {
       let (requests, notes) = input.requests(deployment)

@@ -14,7 +14,7 @@ struct TraceInvoicesTests {
     var workload = TraceWorkload(file: TraceFiles.invoices)
     workload.idColumn = "InvoiceNo"
     workload.timeColumn = "ts"
-    workload.merchantColumn = "customer"
+    workload.merchant = .column("customer")
     workload.amountColumn = "amount_pence"
     workload.amountUnit = .minor
     workload.currency = .gbp

@@ -91,6 +91,8 @@ public final class Deployment: Sendable {
   public let endpoints: [AcquirerSettings]
   /// The cells, by index.
   public let cells: [CellPlan]
+  /// Names of the merchants of a trace, by their numbers; empty where merchants are generated.
+  private let merchantNames: [String]
   private let memory = MemoryShare(of: .merchants)
   /// Time zones, by market.
   let zones: [CivilTimeZone]
@@ -110,6 +112,11 @@ public final class Deployment: Sendable {
   /// Position in `endpoints` of the account-to-account scheme.
   var accountScheme: EndpointIndex { EndpointIndex(endpoints.count - 1) }
 
+  /// What a merchant is called in results: as the trace calls it, `merchant-7` where there is none.
+  public func name(of merchant: MerchantID) -> String {
+    merchantNames.isEmpty ? "\(merchant)" : merchantNames[Int(merchant.rawValue)]
+  }
+
   /// Lays a checked scenario out.
   ///
   /// - Parameters:
@@ -117,16 +124,17 @@ public final class Deployment: Sendable {
   ///   - priced: strategies that are priced on the same obligations; the first is the yardstick.
   ///   - mode: how banks' payments to each other become final.
   ///   - rates: over the run; nil for the fixed rates of the settings.
-  ///   - traceMerchants: for a trace, how many merchants occur in it; replaces `merchants.count`.
+  ///   - traceMerchants: for a trace, the merchants that occur in it; replaces `merchants.count`.
   /// - Throws: where a rate or a spread is missing or out of range.
   public init(
     settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any BatchingStrategy],
-    mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: Int? = nil
+    mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: [String]? = nil
   ) throws {
     self.settings = settings
     self.strategy = strategy
     self.priced = priced
     self.mode = mode
+    merchantNames = traceMerchants ?? []
     epochSecond = Int64(settings.time.date.dayNumber) * 86_400
     let currencies = Self.currencies(of: settings)
     self.currencies = currencies
@@ -162,7 +170,7 @@ public final class Deployment: Sendable {
     cells = MerchantLayout(
       settings: settings, currencies: currencies, banks: banks, memory: memory
     )
-    .cells(count: traceMerchants ?? settings.merchants.count, regions: regions)
+    .cells(count: traceMerchants?.count ?? settings.merchants.count, regions: regions)
   }
 
   static func regions(of settings: ScenarioSettings) -> [String] {

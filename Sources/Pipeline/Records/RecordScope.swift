@@ -30,6 +30,8 @@ struct RecordScope {
 
   func name(_ bank: BankID) -> String { banks[Int(bank.rawValue)] }
 
+  func name(_ merchant: MerchantID) -> String { deployment.name(of: merchant) }
+
   /// ISO 4217 code of a position in the run's list.
   func code(_ currency: CurrencyIndex) -> String { deployment.currencies[Int(currency)].code }
 

@@ -1,7 +1,7 @@
 import VirtualTime
 
-/// Writes rows of a table of CSV. Names in it are of letters, digits and `-_./`, so that none needs
-/// quotes.
+/// Writes rows of a table of CSV. Names of our own are of letters, digits and `-_./`, so that none
+/// needs quotes; those of a trace's merchants may.
 struct RowWriter {
   private(set) var bytes: [UInt8] = []
   private var isFirst = true
@@ -11,6 +11,12 @@ struct RowWriter {
   mutating func add(_ text: String) {
     separate()
     bytes.append(contentsOf: text.utf8)
+  }
+
+  /// A text that may hold anything; in quotes where it has to be (RFC 4180).
+  mutating func add(free text: String) {
+    let isPlain = !text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    add(isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\"")
   }
 
   mutating func add(_ number: Int64) { add(String(number)) }

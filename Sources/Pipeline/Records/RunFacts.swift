@@ -88,7 +88,7 @@ extension Simulation {
       acquirers: deployment.endpoints.map { ($0.name, $0.feeRate) },
       merchants: merchants.map {
         RunFacts.Payee(
-          name: "\($0.id)", bank: deployment.banks.name($0.bank),
+          name: deployment.name(of: $0.id), bank: deployment.banks.name($0.bank),
           paidIn: deployment.currencies[Int($0.settlementCurrency)],
           feePlan: plans[$0.feePlan].name)
       },

@@ -8,6 +8,19 @@ extension Section where Root == TraceWorkload {
       .init(
         "currency", \.currency, .currency, "Currency of every row, without a currency column."),
       .init(
+        "decimal_mark", \.decimalMark, .choice(), "What stands before the decimals of amounts."),
+      .init(
+        "thousands", \.thousands, .choice(),
+        "What stands between groups of three digits of amounts."),
+      .init(
+        "date_order", \.dateOrder, .choice(), "The order of the numbers of dates."),
+      .init(
+        "time_zone", \.timeZone, .timeZone, "Time zone of rows that do not say theirs."),
+      .init(
+        "lines", \.lines, .choice(),
+        "Whether rows with one id are duplicates or lines that add up to one payment."),
+      .init("sort", \.sort, .boolean, "Whether rows may stand in any order."),
+      .init(
         "amount_unit", \.amountUnit, .choice(),
         "Whether amounts are in minor units (cents) or major ones."),
       .init(
@@ -19,14 +32,33 @@ extension Section where Root == TraceWorkload {
       .init("malformed_rows", \.malformedRows, .choice(), "What a malformed row does."),
       .init("duplicate_rows", \.duplicateRows, .choice(), "What a repeated id does."),
       .init("unordered_rows", \.unorderedRows, .choice(), "What a row out of order does."),
-    ])
+    ]
+  ) { trace, node, decoding in
+    if trace.thousands.rawValue == trace.decimalMark.rawValue {
+      decoding.report(
+        at: node.position, path: node.path.appending(.key("thousands")),
+        "expected something else than `decimal_mark`, found \(trace.thousands.rawValue) for both")
+    }
+    if trace.quantityColumn != nil, trace.refundColumn != nil {
+      decoding.report(
+        at: node.position, path: node.path.appending(.key("columns")),
+        "expected `quantity` or `refund_amount`, found both")
+    }
+  }
 
   private static var columnFields: [Field<TraceWorkload>] {
     [
       .init("id", \.idColumn, .word, "Identifies a payment."),
       .init("time", \.timeColumn, .word, "When the payment was made."),
-      .init("merchant", \.merchantColumn, .word, "Who is paid."),
+      .optional("date", \.dateColumn, base: "", .word, "The date, where the time has none."),
+      .optional("time_zone", \.zoneColumn, base: "", .word, "Time zone of the row."),
+      .init("merchant", \.merchant, .merchant, "Who is paid."),
       .init("amount", \.amountColumn, .word, "How much."),
+      .optional(
+        "refund_amount", \.refundColumn, base: "", .word,
+        "How much is given back, in rows without an amount."),
+      .optional(
+        "quantity", \.quantityColumn, base: "", .word, "How many the amount is for one of."),
       .optional("currency", \.currencyColumn, base: "", .word, "Currency of the row."),
       .optional("cancel", \.cancelColumn, base: "", .word, "Marks cancellations."),
     ]
@@ -49,5 +81,36 @@ extension Syntax where Value == String {
       }
       return text
     }
+  }
+}
+
+extension Syntax where Value == TraceWorkload.Merchant {
+  /// The name of a column, or one merchant for all rows.
+  fileprivate static var merchant: Syntax {
+    let word = Syntax<String>.word
+    return Syntax(
+      schema: { _ in
+        let constant = SchemaJSON.type(
+          "object", .init("properties", .object([.init("constant", word.schema(""))])),
+          .init("required", .strings(["constant"])),
+          .init("additionalProperties", .boolean(false)))
+        return .any(word.schema(""), constant)
+      },
+      decode: { node, _, decoding in
+        guard let entries = node.entries else {
+          return word.decode(node, "", &decoding).map(TraceWorkload.Merchant.column)
+        }
+        guard entries.count == 1, let name = node["constant"] else {
+          decoding.expected("the name of a column, or {constant: NAME}", at: node)
+          return nil
+        }
+        return word.decode(name, "", &decoding).map(TraceWorkload.Merchant.constant)
+      },
+      show: {
+        switch $0 {
+        case .column(let name): .string(name)
+        case .constant(let name): .map([.init("constant", .string(name))])
+        }
+      })
   }
 }

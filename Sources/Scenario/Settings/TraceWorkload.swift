@@ -9,18 +9,67 @@ public struct TraceWorkload: Sendable {
     /// Leave the row out (or, out of order, sort it in), name it in the result, and go on.
     case report
   }
+  /// Who is paid.
+  public enum Merchant: Sendable, Equatable {
+    /// Whom the column with this name says.
+    case column(String)
+    /// This one, in every row.
+    case constant(String)
+  }
+  /// The order of the numbers of a date.
+  public enum DateOrder: String, Sendable, CaseIterable {
+    /// `2026-03-02`.
+    case yearFirst = "year_first"
+    /// `3/2/2026`.
+    case monthFirst = "month_first"
+    /// `2.3.2026`.
+    case dayFirst = "day_first"
+  }
+  /// What stands before the decimals of a number.
+  public enum DecimalMark: String, Sendable, CaseIterable { case point, comma }
+  /// What stands between groups of three digits.
+  public enum Thousands: String, Sendable, CaseIterable {
+    case none, comma, point, space, apostrophe
+  }
+  /// What several rows with one id are.
+  public enum Lines: String, Sendable, CaseIterable {
+    /// The first is a payment, the others are duplicates.
+    case separate
+    /// The lines of one payment, which add up; the first has its time.
+    case sum
+  }
   /// Minor units are cents, major ones dollars.
   public enum AmountUnit: String, Sendable, CaseIterable { case minor, major }
   /// Path, relative to the scenario file.
   public var file: String
   /// Column that identifies a payment.
   public var idColumn = "id"
-  /// Column of the time of the payment.
+  /// Column of the time of the payment, or of its time of day beside `dateColumn`.
   public var timeColumn = "time"
-  /// Column of who is paid.
-  public var merchantColumn = "merchant"
+  /// Column of the date, where the time column has none.
+  public var dateColumn: String?
+  /// Column of the time zone of the row.
+  public var zoneColumn: String?
+  /// IANA name of the time zone of rows that do not say theirs.
+  public var timeZone = "UTC"
+  /// The order of the numbers of a date.
+  public var dateOrder = DateOrder.yearFirst
+  /// Who is paid.
+  public var merchant = Merchant.column("merchant")
   /// Column of the amount.
   public var amountColumn = "amount"
+  /// Column of what is given back, in rows without an amount.
+  public var refundColumn: String?
+  /// Column of a whole number that the amount is for one of.
+  public var quantityColumn: String?
+  /// What stands before the decimals of an amount.
+  public var decimalMark = DecimalMark.point
+  /// What stands between groups of three digits of an amount.
+  public var thousands = Thousands.none
+  /// What several rows with one id are.
+  public var lines = Lines.separate
+  /// Whether rows may stand in any order.
+  public var sort = false
   /// Absent: every row is in `currency`.
   public var currencyColumn: String?
   /// Currency of every row, without a currency column.

@@ -154,7 +154,7 @@ extension ResultCollector {
         ReportedAmount(minorUnits, currency.code, decimals: currency.minorUnitDigits)
       }
       return MerchantRow(
-        "\($0.merchant.id)", payments: $0.payments, captured: amount($0.captured),
+        deployment.name(of: $0.merchant.id), payments: $0.payments, captured: amount($0.captured),
         settled: amount($0.settled))
     }
   }

@@ -5,8 +5,13 @@ import Scenario
 struct TraceColumns {
   var id: Int
   var time: Int
-  var merchant: Int
+  var date: Int?
+  var zone: Int?
+  /// Nil where all rows are of one merchant.
+  var merchant: Int?
   var amount: Int
+  var refund: Int?
+  var quantity: Int?
   var currency: Int?
   var cancel: Int?
   /// How many fields each row has.
@@ -20,8 +25,6 @@ struct TraceColumns {
     }
     var names: [String] = []
     for field in 0..<header.count { names.append(header.text(field)) }
-    // A byte order mark, as spreadsheets write it.
-    if names[0].unicodeScalars.first == "\u{FEFF}" { names[0].unicodeScalars.removeFirst() }
     func find(_ name: String) throws(TraceError) -> Int {
       guard let index = names.firstIndex(of: name) else {
         throw .column(file: file, name: name, reason: Self.missing(name, names: names))
@@ -34,8 +37,12 @@ struct TraceColumns {
     }
     id = try find(workload.idColumn)
     time = try find(workload.timeColumn)
-    merchant = try find(workload.merchantColumn)
+    if let name = workload.dateColumn { date = try find(name) }
+    if let name = workload.zoneColumn { zone = try find(name) }
+    if case .column(let name) = workload.merchant { merchant = try find(name) }
     amount = try find(workload.amountColumn)
+    if let name = workload.refundColumn { refund = try find(name) }
+    if let name = workload.quantityColumn { quantity = try find(name) }
     if let name = workload.currencyColumn { currency = try find(name) }
     if let name = workload.cancelColumn { cancel = try find(name) }
     count = names.count

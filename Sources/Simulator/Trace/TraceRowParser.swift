@@ -11,6 +11,8 @@ struct TraceRowParser {
   private let duration: Int64
   private var currencies: CurrencyMemo
   private let settled: [Currency]?
+  private var clock: TraceClock
+  private let numbers: TraceAmount
 
   init(workload: TraceWorkload, duration: Duration?, currencies settled: [Currency]?) {
     self.workload = workload
@@ -19,6 +21,12 @@ struct TraceRowParser {
     cancelPrefix = workload.cancelPrefix.map { Array($0.utf8) }
     currencies = CurrencyMemo(otherwise: workload.currency)
     self.settled = settled
+    clock = TraceClock(workload)
+    numbers = TraceAmount(decimalMark: workload.decimalMark, thousands: workload.thousands)
+  }
+
+  private var merchantColumn: String? {
+    if case .column(let name) = workload.merchant { name } else { nil }
   }
 
   /// Checks all fields of a row but its place among the others.
@@ -33,29 +41,86 @@ struct TraceRowParser {
     let bytes = row.bytes.span
     let id = bytes.extracting(row.range(columns.id))
     if id.isEmpty { throw RowFault("expected an id", column: workload.idColumn) }
-    guard let time = TraceTimestamp.parse(bytes.extracting(row.range(columns.time))) else {
-      throw RowFault.unexpected(
-        TraceTimestamp.expected, workload.timeColumn, row.text(columns.time))
-    }
-    if row.range(columns.merchant).isEmpty {
-      throw RowFault("expected a merchant", column: workload.merchantColumn)
+    let time = try clock.instant(of: row, columns)
+    if let merchant = columns.merchant, row.range(merchant).isEmpty {
+      throw RowFault("expected a merchant", column: merchantColumn)
     }
     let currency = try currency(row, columns)
-    let decimals = workload.amountUnit == .major ? currency.minorUnitDigits : 0
-    let text = bytes.extracting(row.range(columns.amount))
-    guard let amount = TraceAmount.parse(text, decimals: decimals) else {
-      let expected = TraceAmount.expected(decimals: decimals)
-      throw RowFault.unexpected(expected, workload.amountColumn, row.text(columns.amount))
-    }
-    var cancels = amount < 0 || cancelPrefix.map { starts(id, with: $0) } ?? false
+    let amount = try amount(of: row, columns, currency)
+    var isMarked = cancelPrefix.map { starts(id, with: $0) } ?? false
     if let column = columns.cancel {
       let value = bytes.extracting(row.range(column))
-      cancels = cancels || value.count == cancelValue.count && starts(value, with: cancelValue)
+      isMarked = isMarked || value.count == cancelValue.count && starts(value, with: cancelValue)
     }
     let start = origin ?? time - time % TraceTimestamp.nanosecondsPerDay
     return SoundRow(
-      start: start, time: try relative(time, to: start), amount: abs(amount), currency: currency,
-      isCancellation: cancels)
+      start: start, time: try relative(time, to: start), amount: amount, currency: currency,
+      isMarked: isMarked)
+  }
+
+  /// What a row pays, negative what it gives back. Not zero, unless several rows add up.
+  private func amount(
+    of row: borrowing CSVRow, _ columns: TraceColumns, _ currency: Currency
+  ) throws(RowFault) -> Int64 {
+    let decimals = workload.amountUnit == .major ? currency.minorUnitDigits : 0
+    var amount: Int64
+    if let column = columns.refund {
+      let paid = try number(of: row, columns.amount, workload.amountColumn, decimals)
+      let refunded = try number(of: row, column, workload.refundColumn, decimals)
+      guard paid == nil || refunded == nil || paid == 0 || refunded == 0 else {
+        throw RowFault(
+          "expected an amount or one that is given back, found both",
+          column: workload.amountColumn)
+      }
+      amount = paid.flatMap { $0 == 0 ? nil : $0 } ?? -abs(refunded ?? 0)
+    } else if columns.quantity != nil {
+      amount = try product(of: row, columns, decimals)
+    } else {
+      amount = try number(of: row, columns.amount, workload.amountColumn, decimals) ?? 0
+    }
+    guard amount != 0 || workload.lines == .sum else {
+      throw RowFault.unexpected(
+        TraceAmount.expected(decimals: decimals), workload.amountColumn, row.text(columns.amount))
+    }
+    return amount
+  }
+
+  /// The price of one times how many, half a minor unit rounded to even.
+  private func product(
+    of row: borrowing CSVRow, _ columns: TraceColumns, _ decimals: Int
+  ) throws(RowFault) -> Int64 {
+    let finer = workload.amountUnit == .major ? Self.priceDecimals : 0
+    guard
+      let price = try number(of: row, columns.amount, workload.amountColumn, decimals + finer),
+      let quantity = try number(of: row, columns.quantity!, workload.quantityColumn, 0)
+    else { return 0 }
+    let scale = (0..<finer).reduce(Int128(1)) { power, _ in power * 10 }
+    let (quotient, rest) = (Int128(price) * Int128(quantity)).quotientAndRemainder(
+      dividingBy: scale)
+    let twice = 2 * rest.magnitude
+    let isUp = twice > scale || twice == scale && !quotient.isMultiple(of: 2)
+    let amount = quotient + (isUp ? rest.signum() : 0)
+    guard amount.magnitude < TraceAmount.limit else {
+      throw RowFault(
+        "expected a product below \(TraceAmount.limit) minor units", column: workload.amountColumn)
+    }
+    return Int64(amount)
+  }
+
+  /// Decimals beyond the minor unit that the price of one may have.
+  private static let priceDecimals = 4
+
+  /// The number in a column; nil where a row leaves it out and another column may stand for it.
+  private func number(
+    of row: borrowing CSVRow, _ column: Int, _ name: String?, _ decimals: Int
+  ) throws(RowFault) -> Int64? {
+    let text = row.bytes.span.extracting(row.range(column))
+    if text.isEmpty, workload.refundColumn != nil { return nil }
+    guard let number = numbers.parse(text, decimals: decimals) else {
+      throw RowFault.unexpected(
+        TraceAmount.expected(decimals: decimals), name, row.text(column))
+    }
+    return number
   }
 
   /// Time since the start of the run, if it is within the run.
@@ -77,7 +142,7 @@ struct TraceRowParser {
     guard let column = columns.currency else { return workload.currency }
     guard let currency = currencies.currency(row.bytes.span.extracting(row.range(column))) else {
       throw RowFault.unexpected(
-        "expected a currency of ISO 4217 in capitals", workload.currencyColumn,
+        "expected a currency of ISO 4217", workload.currencyColumn,
         row.text(column))
     }
     if let settled, !settled.contains(currency) {
@@ -107,9 +172,11 @@ struct TraceRowParser {
 struct SoundRow {
   var start: Int64
   var time: Int64
+  /// Minor units, negative of what is given back.
   var amount: Int64
   var currency: Currency
-  var isCancellation: Bool
+  /// Whether it is marked as a cancellation, whatever the amount.
+  var isMarked: Bool
 }
 
 /// Why a row is not a record.
@@ -146,10 +213,16 @@ private struct CurrencyMemo {
     if text.count == 3, text[0] == code[0], text[1] == code[1], text[2] == code[2] {
       return value
     }
-    var bytes: [UInt8] = []
-    for index in text.indices { bytes.append(text[index]) }
-    guard text.count == 3, let currency = Currency(code: String(decoding: bytes, as: UTF8.self))
-    else { return nil }
+    guard text.count == 3 else { return nil }
+    var (bytes, capitals): ([UInt8], [UInt8]) = ([], [])
+    for index in text.indices {
+      let isSmall = (0x61...0x7A).contains(text[index])
+      bytes.append(text[index])
+      capitals.append(isSmall ? text[index] & 0xDF : text[index])
+    }
+    guard let currency = Currency(code: String(decoding: capitals, as: UTF8.self)) else {
+      return nil
+    }
     code = bytes
     value = currency
     return currency

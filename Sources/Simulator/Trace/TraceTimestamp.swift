@@ -1,64 +1,159 @@
 import Money
+import Scenario
 
-/// Points in time as traces write them, in nanoseconds since 1970-01-01T00:00:00Z.
+/// A point in time as traces write it.
 ///
-/// Three forms, all UTC: `2010-12-01 08:26:00`; the same with `T`, a fraction of up to nine digits
-/// and `Z`, each optional; and the integer seconds or milliseconds since 1970 (up to 11 digits are
-/// seconds, 12 to 14 milliseconds). Years 1970 to 2200.
-enum TraceTimestamp {
-  static let expected = "expected a UTC time such as 2010-12-01T08:26:00Z or seconds since 1970"
+/// Civil times: a date of three numbers with `-`, `/` or `.` between them in the order that the
+/// scenario says, the year with four digits; a space or `T`; hour and minute, and if given seconds,
+/// a fraction of up to nine digits, `AM` or `PM`, and `Z` or the distance from UTC (`+01:00`). Or
+/// the integer seconds or milliseconds since 1970 (up to 11 digits are seconds, 12 to 14
+/// milliseconds). Years 1970 to 2200.
+struct TraceTimestamp {
+  /// Nanoseconds since 1970-01-01T00:00:00, by the clock that wrote it or by UTC.
+  var nanoseconds: Int64
+  /// Whether that is UTC whatever zone the row is of.
+  var isUTC: Bool
+
   static let nanosecondsPerSecond: Int64 = 1_000_000_000
   static let nanosecondsPerDay = 86_400 * nanosecondsPerSecond
   /// 2201-01-01, which keeps every sum of times far from the end of Int64.
-  private static let endSeconds: Int64 = 7_289_654_400
+  static let endSeconds: Int64 = 7_289_654_400
 
-  static func parse(_ text: Span<UInt8>) -> Int64? {
-    if text.count <= 14, let number = digits(text, 0..<text.count) {
+  /// What was expected.
+  static func expected(_ order: TraceWorkload.DateOrder) -> String {
+    let example =
+      switch order {
+      case .yearFirst: "2010-12-01T08:26:00Z or 2010-12-01 08:26"
+      case .monthFirst: "12/1/2010 8:26"
+      case .dayFirst: "1.12.2010 8:26"
+      }
+    return "expected a time such as \(example), or seconds since 1970"
+  }
+
+  /// The time that a text says; nil for any other text.
+  static func parse(
+    _ text: Span<UInt8>, order: TraceWorkload.DateOrder = .yearFirst
+  ) -> TraceTimestamp? {
+    text.withUnsafeBufferPointer { parse($0, order) }
+  }
+
+  private static func parse(
+    _ text: UnsafeBufferPointer<UInt8>, _ order: TraceWorkload.DateOrder
+  ) -> TraceTimestamp? {
+    var scanner = Scanner(text)
+    if text.count <= 14, let number = scanner.digits(1...14), scanner.isAtEnd {
       return text.count < 12
-        ? bounded(seconds: number, nanoseconds: 0)
-        : bounded(seconds: number / 1_000, nanoseconds: number % 1_000 * 1_000_000)
+        ? TraceTimestamp(seconds: number.value, nanoseconds: 0, isUTC: true)
+        : TraceTimestamp(
+          seconds: number.value / 1_000, nanoseconds: number.value % 1_000 * 1_000_000, isUTC: true)
     }
-    guard text.count >= 19, isSeparated(text),
-      let year = digits(text, 0..<4), let month = digits(text, 5..<7),
-      let day = digits(text, 8..<10), let hour = digits(text, 11..<13),
-      let minute = digits(text, 14..<16), let second = digits(text, 17..<19),
-      let nanoseconds = fraction(text)
+    scanner = Scanner(text)
+    guard let day = scanner.date(order), scanner.takesAny(0x20, 0x54),
+      var hour = scanner.digits(1...2)?.value, scanner.takes(0x3A),
+      let minute = scanner.digits(2...2)?.value
     else { return nil }
-    let date = CivilDate(year: Int(year), month: Int(month), day: Int(day))
-    guard year >= 1970, date.isValid, hour < 24, minute < 60, second < 60 else { return nil }
-    let seconds = Int64(date.dayNumber) * 86_400 + hour * 3_600 + minute * 60 + second
-    return bounded(seconds: seconds, nanoseconds: nanoseconds)
+    var (second, nanoseconds): (Int64, Int64) = (0, 0)
+    if scanner.takes(0x3A) {
+      guard let digits = scanner.digits(2...2) else { return nil }
+      second = digits.value
+      if scanner.takes(0x2E) {
+        guard let fraction = scanner.digits(1...9) else { return nil }
+        nanoseconds = fraction.value
+        for _ in fraction.count..<9 { nanoseconds *= 10 }
+      }
+    }
+    if let isAfternoon = scanner.halfOfDay() {
+      guard (1...12).contains(hour) else { return nil }
+      hour = hour % 12 + (isAfternoon ? 12 : 0)
+    }
+    guard hour < 24, minute < 60, second < 60, let distance = scanner.distance(), scanner.isAtEnd
+    else { return nil }
+    return TraceTimestamp(
+      seconds: Int64(day) * 86_400 + hour * 3_600 + minute * 60 + second - (distance.seconds ?? 0),
+      nanoseconds: nanoseconds, isUTC: distance.seconds != nil)
   }
 
-  private static func bounded(seconds: Int64, nanoseconds: Int64) -> Int64? {
-    seconds < endSeconds ? seconds * nanosecondsPerSecond + nanoseconds : nil
+  private init?(seconds: Int64, nanoseconds: Int64, isUTC: Bool) {
+    guard (0..<Self.endSeconds).contains(seconds) else { return nil }
+    self.nanoseconds = seconds * Self.nanosecondsPerSecond + nanoseconds
+    self.isUTC = isUTC
+  }
+}
+
+/// Takes a text apart from its start.
+private struct Scanner {
+  private let text: UnsafeBufferPointer<UInt8>
+  private var index = 0
+
+  init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+  var isAtEnd: Bool { index == text.count }
+
+  private var next: UInt8? { index < text.count ? text[index] : nil }
+
+  mutating func takes(_ byte: UInt8) -> Bool {
+    guard next == byte else { return false }
+    index += 1
+    return true
   }
 
-  private static func isSeparated(_ text: Span<UInt8>) -> Bool {
-    text[4] == 0x2D && text[7] == 0x2D && (text[10] == 0x20 || text[10] == 0x54)
-      && text[13] == 0x3A && text[16] == 0x3A
+  mutating func takesAny(_ one: UInt8, _ other: UInt8) -> Bool { takes(one) || takes(other) }
+
+  /// A number of that many ASCII digits, with their count; nil where there are fewer or more.
+  mutating func digits(_ range: ClosedRange<Int>) -> (value: Int64, count: Int)? {
+    var (value, count): (Int64, Int) = (0, 0)
+    while let byte = next, (0x30...0x39).contains(byte) {
+      guard count < range.upperBound else { return nil }
+      value = value * 10 + Int64(byte) - 0x30
+      count += 1
+      index += 1
+    }
+    return count < range.lowerBound ? nil : (value, count)
   }
 
-  /// What follows the seconds: nothing, a fraction, `Z`, or both.
-  private static func fraction(_ text: Span<UInt8>) -> Int64? {
-    let end = text[text.count - 1] == 0x5A ? text.count - 1 : text.count
-    if end == 19 { return 0 }
-    guard end > 20, end <= 29, text[19] == 0x2E, var value = digits(text, 20..<end) else {
+  /// A date as days since 1970-01-01.
+  mutating func date(_ order: TraceWorkload.DateOrder) -> Int? {
+    guard let first = digits(1...4), let mark = next, [0x2D, 0x2E, 0x2F].contains(mark),
+      takes(mark), let second = digits(1...2), takes(mark), let third = digits(1...4)
+    else { return nil }
+    let (year, month, day) =
+      switch order {
+      case .yearFirst: (first, second, third)
+      case .monthFirst: (third, first, second)
+      case .dayFirst: (third, second, first)
+      }
+    guard year.count == 4, month.count <= 2, day.count <= 2, year.value >= 1970 else { return nil }
+    let date = CivilDate(year: Int(year.value), month: Int(month.value), day: Int(day.value))
+    return date.isValid ? date.dayNumber : nil
+  }
+
+  /// Whether `PM` follows, or `AM`; nil where neither does.
+  mutating func halfOfDay() -> Bool? {
+    let start = index
+    _ = takes(0x20)
+    guard let letter = next, let isAfternoon = [0x41: false, 0x50: true][letter & 0xDF],
+      takes(letter), takesAny(0x4D, 0x6D)
+    else {
+      index = start
       return nil
     }
-    for _ in end..<29 { value *= 10 }
-    return value
+    return isAfternoon
   }
 
-  /// A number of ASCII digits only; nil for anything else and for no digit at all.
-  private static func digits(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64? {
-    if range.isEmpty { return nil }
-    var value: Int64 = 0
-    for index in range {
-      let digit = Int64(text[index]) - 0x30
-      guard 0...9 ~= digit else { return nil }
-      value = value * 10 + digit
+  /// Seconds east of UTC; nil seconds where nothing is said, nil where it is no distance.
+  mutating func distance() -> (seconds: Int64?, Void)? {
+    if isAtEnd { return (nil, ()) }
+    if takes(0x5A) { return (0, ()) }
+    guard let sign = next, takesAny(0x2B, 0x2D), let hours = digits(2...4) else { return nil }
+    var (hour, minute) = (hours.value, Int64(0))
+    if hours.count == 4 {
+      (hour, minute) = (hours.value / 100, hours.value % 100)
+    } else if takes(0x3A) {
+      guard let minutes = digits(2...2) else { return nil }
+      minute = minutes.value
     }
-    return value
+    guard hours.count != 3, hour <= 14, minute < 60 else { return nil }
+    let seconds = hour * 3_600 + minute * 60
+    return (sign == 0x2D ? -seconds : seconds, ())
   }
 }

@@ -25,7 +25,8 @@ public struct CSVRow {
 /// CSV as RFC 4180 has it, fed in pieces of any size: quoted fields with commas, line breaks and
 /// doubled quotes; rows end with LF or CRLF, the last one perhaps without.
 ///
-/// A line without a byte is passed over, but counts in the row numbers. A quoting fault spoils its
+/// A byte order mark at the start, as spreadsheets write it, is no part of the text. A line without
+/// a byte is passed over, but counts in the row numbers. A quoting fault spoils its
 /// row only. Two things end the reading, since they mostly mean that a quote was left open and the
 /// rest of the file would be taken for one field.
 public struct CSVTokenizer {
@@ -47,6 +48,9 @@ public struct CSVTokenizer {
   private var state = State.fieldStart
   private var row = CSVRow()
   private var fieldStart = 0
+  /// How much of a byte order mark the file has begun with; nil once that is decided.
+  private var mark: Int? = 0
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// Whether the current row has a byte beside its line break.
   private var started = false
 
@@ -58,6 +62,7 @@ public struct CSVTokenizer {
     _ piece: UnsafeBufferPointer<UInt8>, _ handle: (borrowing CSVRow) throws -> Void
   ) throws {
     for byte in piece {
+      if mark != nil, try isMark(byte) { continue }
       if state == .carriageReturn {
         if byte == 0x0A {
           try endRow(handle)
@@ -97,6 +102,20 @@ public struct CSVTokenizer {
   public mutating func finish(_ handle: (borrowing CSVRow) throws -> Void) throws {
     if state == .quoted { throw Failure.openQuote(row: row.number) }
     if started { try endRow(handle) }
+  }
+
+  /// Whether the next byte of the file belongs to a byte order mark at its start.
+  private mutating func isMark(_ byte: UInt8) throws -> Bool {
+    guard let seen = mark else { return false }
+    if byte == Self.byteOrderMark[seen] {
+      mark = seen + 1 < Self.byteOrderMark.count ? seen + 1 : nil
+      return true
+    }
+    // It was text that begins like one.
+    mark = nil
+    for byte in Self.byteOrderMark[..<seen] { try append(byte) }
+    if seen > 0 { (state, started) = (.unquoted, true) }
+    return false
   }
 
   private mutating func append(_ byte: UInt8) throws {

@@ -227,6 +227,19 @@ extension KeyChange {
     "workload.trace.columns.amount": .trace("workload.trace.columns.amount=other_amount"),
     "workload.trace.columns.currency": .trace("workload.trace.columns.currency=currency"),
     "workload.trace.columns.cancel": .trace("workload.trace.columns.cancel=cancel"),
+    "workload.trace.columns.date": .trace(
+      "workload.trace.columns.date=day", given: "workload.trace.columns.time=clock"),
+    "workload.trace.columns.time_zone": .trace("workload.trace.columns.time_zone=zone"),
+    "workload.trace.columns.refund_amount": .trace("workload.trace.columns.refund_amount=back"),
+    "workload.trace.columns.quantity": .trace("workload.trace.columns.quantity=pieces"),
+    "workload.trace.decimal_mark": .trace("workload.trace.decimal_mark=comma"),
+    "workload.trace.thousands": .trace(
+      "workload.trace.thousands=comma", given: "workload.trace.columns.amount=grouped"),
+    "workload.trace.date_order": .trace("workload.trace.date_order=month_first"),
+    "workload.trace.time_zone": .trace("workload.trace.time_zone=Asia/Tokyo"),
+    "workload.trace.lines": .trace("workload.trace.lines=sum"),
+    "workload.trace.sort": .trace(
+      "workload.trace.sort=true", given: "workload.trace.unordered_rows=refuse"),
     "workload.trace.currency": .trace("workload.trace.currency=EUR"),
     "workload.trace.amount_unit": .trace(
       "workload.trace.amount_unit=minor", given: "workload.trace.columns.amount=other_amount"),

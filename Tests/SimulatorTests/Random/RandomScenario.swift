@@ -90,9 +90,14 @@ struct RandomScenario {
     let given = tree.value(at: [.key("time"), .key("date")])?.line
     let date = given.flatMap { CivilDate($0) } ?? CivilDate(year: 2_026, month: 3, day: 2)
     let words = generator.words
-    let unit = tree.value(at: [.key("workload"), .key("trace"), .key("amount_unit")])?.line
+    func rule(_ key: String) -> String? {
+      tree.value(at: [.key("workload"), .key("trace"), .key(key)])?.line
+    }
+    let style = Vocabulary.TraceStyle(
+      isMinor: rule("amount_unit") == "minor", hasComma: rule("decimal_mark") == "comma",
+      dateOrder: rule("date_order") ?? "")
     for (name, text) in [
-      (words.traceFile, words.trace(date, isMinor: unit == "minor", &generator.random)),
+      (words.traceFile, words.trace(date, style, &generator.random)),
       (words.ratesFile, words.dailyRates(date, &generator.random)),
     ] {
       guard let file = fopen("\(directory)/\(name)", "w") else { fatalError("no \(directory)") }

@@ -46,12 +46,14 @@ extension ScenarioGenerator {
     return .object(members)
   }
 
-  /// How often an optional key is given: sections, and what there are several named kinds of, more
-  /// often than others, so that what belongs to one kind alone is tried too.
+  /// How often an optional key is given: sections, what there are several named kinds of, and keys
+  /// of small mappings more often than others, so that what belongs to one kind alone is tried too.
   private func share(of value: SchemaJSON, in parent: SchemaJSON, isRoot: Bool) -> Double {
     func isKind(_ schema: SchemaJSON) -> Bool { schema["properties"]?["name"]?["const"] != nil }
     guard density > 0 else { return 0 }
-    if isKind(parent) { return 0.5 }
+    if isKind(parent) { return 0.6 }
+    // A mapping of few keys says nothing without them.
+    if !isRoot, parent["properties"]?.members?.count ?? 0 <= 3 { return max(density, 0.5) }
     if case .array(let alternatives)? = value["anyOf"], alternatives.contains(where: isKind) {
       return max(density, 0.5)
     }

@@ -103,6 +103,7 @@ struct ScenarioGenerator {
       tree.set(
         .object(columns.map { .init($0, .string($0)) }),
         at: [workload, .key("trace"), .key("columns")])
+      setColumns(&tree, [workload, .key("trace"), .key("columns")])
       for rule in DeclaredSchema.traceRules where random.chance(0.4) {
         tree.set(value(rule.schema, rule.keys), at: rule.keys.map { .key($0) })
       }
@@ -130,6 +131,21 @@ struct ScenarioGenerator {
     for key in ["source_currencies", "destination_currencies"] {
       tree.set(weights(), at: transfers + [.key(key)])
     }
+  }
+
+  /// Other ways than the usual to say who is paid, when, and how much.
+  private mutating func setColumns(_ tree: inout ScenarioTree, _ columns: [NodePath.Step]) {
+    if random.chance(0.2) {
+      tree.set(.map([.init("constant", .string("shop, one"))]), at: columns + [.key("merchant")])
+    }
+    if random.chance(0.3) {
+      tree.set(.string("day"), at: columns + [.key("date")])
+      tree.set(.string("clock"), at: columns + [.key("time")])
+    }
+    if random.chance(0.3) { tree.set(.string("zone"), at: columns + [.key("time_zone")]) }
+    guard random.chance(0.5) else { return }
+    let other = random.pick([("quantity", "pieces"), ("refund_amount", "back")])
+    tree.set(.string(other.1), at: columns + [.key(other.0)])
   }
 
   private mutating func weights() -> SchemaJSON {

@@ -18,6 +18,9 @@ struct Vocabulary: Sendable {
   /// Columns of the trace.
   static let columns = ["id", "time", "merchant", "amount", "currency", "cancel"]
 
+  /// Columns that other mappings than the usual take.
+  static let moreColumns = ["day", "clock", "zone", "pieces", "back"]
+
   let currencies: [Currency]
   let regions: [String]
   /// Whether the rates stand without the dollar, to which they refer.
@@ -105,21 +108,44 @@ struct Vocabulary: Sendable {
     "2026-04-02", "1999-12-30", "2026-11-01",
   ]
 
+  /// How the numbers of a trace are written.
+  struct TraceStyle {
+    /// Whether amounts are in minor units.
+    var isMinor: Bool
+    /// Whether a comma stands before decimals.
+    var hasComma: Bool
+    /// As the scenario says it.
+    var dateOrder: String
+
+    func day(_ date: CivilDate) -> String {
+      switch dateOrder {
+      case "month_first": "\(date.month)/\(date.day)/\(date.year)"
+      case "day_first": "\(date.day).\(date.month).\(date.year)"
+      default: "\(date)"
+      }
+    }
+
+    func amount(_ amount: MoneyAmount) -> String {
+      if isMinor { return "\(amount.minorUnits)" }
+      let text = amount.decimalString
+      return hasComma ? "\"" + text.replacing(".", with: ",") + "\"" : text
+    }
+  }
+
   /// A trace of some payments, cancellations and repeated rows from a date on.
-  ///
-  /// - Parameter isMinor: whether amounts are in minor units.
-  func trace(_ date: CivilDate, isMinor: Bool, _ random: inout Chooser) -> String {
+  func trace(_ date: CivilDate, _ style: TraceStyle, _ random: inout Chooser) -> String {
     let seconds = (0..<random.whole(1...80)).map { _ in random.whole(0...7_199) }.sorted()
     let repeats = random.chance(0.3)
-    var text = Self.columns.joined(separator: ",") + "\n"
+    let day = style.day(date)
+    var text = (Self.columns + Self.moreColumns).joined(separator: ",") + "\n"
     for (number, second) in seconds.enumerated() {
-      let time = "\(date) 0\(second / 3_600):\(two(second / 60 % 60)):\(two(second % 60))"
+      let clock = "0\(second / 3_600):\(two(second / 60 % 60)):\(two(second % 60))"
       let currency = random.pick(currencies)
       let amount = MoneyAmount(
         minorUnits: Int64(random.magnitude(1...1_000_000)), currency: currency)
-      text += "p\(repeats && random.chance(0.05) ? 0 : number),\(time),m\(random.whole(1...9)),"
-      text += isMinor ? "\(amount.minorUnits)" : amount.decimalString
-      text += ",\(currency.code),\(random.chance(0.1) ? 1 : 0)\n"
+      text += "p\(repeats && random.chance(0.05) ? 0 : number),\(day) \(clock),"
+      text += "m\(random.whole(1...9)),\(style.amount(amount)),\(currency.code),"
+      text += "\(random.chance(0.1) ? 1 : 0),\(day),\(clock),UTC,\(random.whole(1...3)),\n"
     }
     return text
   }

@@ -54,7 +54,7 @@ final class BatchRecords: RecordListener {
     writer.add(scope.batch(batch.number))
     writer.add(scope.name(batch.payer))
     writer.add(scope.name(batch.payee))
-    writer.add(batch.merchant.map { "\($0)" } ?? "")
+    writer.add(free: batch.merchant.map { scope.name($0) } ?? "")
     writer.add(scope.code(batch.currency))
     writer.add(batch.payout)
     writer.add(row.payments)

@@ -81,7 +81,7 @@ final class ObligationRecords: RecordListener {
     writer.add("\(scope.name)/obligation-\(number)")
     writer.add(row.owed.kind.rawValue)
     writer.add("\(scope.name)/payment-\(obligation.payment)")
-    writer.add(row.owed.endpoint == nil ? "" : "\(obligation.merchant)")
+    writer.add(free: row.owed.endpoint == nil ? "" : scope.name(obligation.merchant))
     writer.add(row.owed.endpoint.map { scope.deployment.endpoints[Int($0)].name } ?? "")
     writer.add(scope.name(route.payer))
     writer.add(scope.name(route.payee))

@@ -20,7 +20,7 @@ final class PayoutRecords: RecordListener {
   func finish() -> [RecordFile] {
     var writer = RowWriter()
     for row in rows {
-      writer.add("\(row.merchant)")
+      writer.add(free: scope.name(row.merchant))
       writer.add(scope.batch(row.batch))
       writer.add(scope.code(row.source))
       writer.add(row.gross)
