@@ -106,9 +106,9 @@ extension Command {
       Runs scenarios and compares digest, events and every figure of the summary with
       DIR/<scenario>.json, as `diff` does. Runs are deterministic, so whatever differs was changed
       by someone: it is named with its size and judged better, worse or changed. The command ends
-      with 98 where something got worse, where the arrivals are not the baseline's, and where the
-      digest moved and no figure says how; what only got better calls for --update-baseline. Without
-      SCENARIO it takes the shipped ones of up to 100,000 payments.
+      with 98 where something got worse, where the arrivals are not the baseline's, where a figure
+      is gone, and where the digest moved and no figure says how; what only got better calls for
+      --update-baseline. Without SCENARIO it takes the shipped ones of up to 100,000 payments.
       Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
       in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
       DIR/speed.json.

@@ -10,7 +10,7 @@ public struct ResultBench: Sendable, Equatable {
     /// Every figure is that of the baseline, the digest is not: something moved that no figure
     /// shows.
     case digestDiffers = "digest_differs"
-    /// A figure got worse, or what was to be done was not the same.
+    /// A figure got worse or is gone, or what was to be done was not the same.
     case worse
     /// Figures moved, and none of them got worse.
     case improved
@@ -58,8 +58,9 @@ public struct ResultBench: Sendable, Equatable {
       notes.insert(
         "scenario, inputs and seed are those of the baseline: the program changed", at: 0)
     }
-    // Other arrivals make cheaper and dearer days, whatever the program does with them.
-    if diff.count(.worse) > 0 || diff.hasOtherArrivals {
+    // Other arrivals make cheaper and dearer days, whatever the program does with them, and what is
+    // no longer told may be anything.
+    if diff.count(.worse) > 0 || diff.hasOtherArrivals || diff.hasLostFigures {
       outcome = .worse
     } else if differences.isEmpty {
       outcome = diff.isDigestOther ? .digestDiffers : .same

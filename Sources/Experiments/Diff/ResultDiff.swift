@@ -71,9 +71,12 @@ public struct ResultDiff: Sendable, Equatable {
     isSameWork && isDigestOther && differences.isEmpty && tolerated == 0 && ignored == 0
   }
 
-  /// Whether a gate fails: a figure got worse, or the same work gave other arrivals or other events
-  /// and nothing says whether that is good.
+  /// Whether a figure is gone, so that nothing says how it would have moved.
+  public var hasLostFigures: Bool { differences.contains { $0.now == nil } }
+
+  /// Whether a gate fails: a figure got worse, or the same work gave other arrivals, other events
+  /// or fewer figures and nothing says whether that is good.
   public var isWorse: Bool {
-    count(.worse) > 0 || isUnexplained || isSameWork && hasOtherArrivals
+    count(.worse) > 0 || isUnexplained || isSameWork && (hasOtherArrivals || hasLostFigures)
   }
 }

@@ -63,8 +63,8 @@ struct TraceBuilder {
     return trace
   }
 
-  /// Adds the record of a sound row whose id is new, or the line to the payment that has its id. One
-  /// out of order is added too: it will be sorted in, or the trace be refused.
+  /// Adds the record of a sound row whose id is new, or the line to the payment that has its id.
+  /// One out of order is added too: it will be sorted in, or the trace be refused.
   private mutating func accept(
     _ sound: SoundRow, _ row: borrowing CSVRow, _ columns: TraceColumns
   ) throws(RowFault) {

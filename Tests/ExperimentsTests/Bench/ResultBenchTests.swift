@@ -118,6 +118,11 @@ struct ResultBenchTests {
     }
     let bench = ResultBench(result, baseline: baseline)
     #expect(Set(bench.differences.map(\.name)) == ["savings_ratio", "queue.gone"])
+    // Of one that is gone nothing is known any more; one that came is no news of this run.
+    #expect(bench.isRegression)
+    #expect(
+      !ResultBench(result, baseline: try self.baseline { $0.figures["events"] = nil }.1)
+        .isRegression)
   }
 
   @Test("seed, inputs and versions that differ are named")
