@@ -11,7 +11,7 @@ struct TrafficWeights: WeightedItems, Sendable {
   let markets: Int
   /// Sums of the merchants' weights, by cell and market as cell x markets + market.
   let shares: [Double]
-  var bursts: [GeneratedWorkload.Burst]
+  var bursts: [Burst]
   private let hourWeights: [Double]
   private let weekdayWeights: [Double]
   private let zones: [CivilTimeZone]
@@ -26,7 +26,7 @@ struct TrafficWeights: WeightedItems, Sendable {
       for merchant in cell.merchants { shares[merchant.market] += merchant.weight }
       return shares
     }
-    bursts = workload.bursts
+    bursts = workload.bursts.map(Burst.init)
     hourWeights = workload.hourWeights
     weekdayWeights = workload.weekdayWeights
     zones = deployment.zones
@@ -122,12 +122,25 @@ struct TrafficWeights: WeightedItems, Sendable {
   }
 
   private func burst(begin: Int64) -> Double {
-    bursts.reduce(1) { factor, burst in
-      let since = begin - burst.start.nanoseconds
-      guard since >= 0, since % burst.every.nanoseconds < burst.length.nanoseconds else {
-        return factor
-      }
-      return factor * burst.factor
+    var factor = 1.0
+    for burst in bursts where begin >= burst.start {
+      if (begin - burst.start) % burst.every < burst.length { factor *= burst.factor }
+    }
+    return factor
+  }
+
+  /// A burst in nanoseconds: it is asked for every slot, and a `Duration` is slow to take apart.
+  struct Burst: Sendable {
+    let start: Int64
+    let every: Int64
+    let length: Int64
+    let factor: Double
+
+    init(_ burst: GeneratedWorkload.Burst) {
+      start = burst.start.nanoseconds
+      every = burst.every.nanoseconds
+      length = burst.length.nanoseconds
+      factor = burst.factor
     }
   }
 }
