@@ -96,6 +96,7 @@ struct DiffTests {
     let session = session()
     let files = ["--export", "junit=d.xml", "--export", "json=d.json", "--export", "markdown=d.md"]
     #expect(session.run(["diff", "a", "b"] + files).code == 0)
+    #expect(session("diff", "a", "b", "--export", "json=-").output == session.read("d.json"))
     #expect(session.read("d.xml")?.contains("settlesim.diff") == true)
     #expect(session.read("d.json")?.contains("\"kind\": \"settlesim-diff\"") == true)
     #expect(session.read("d.md")?.hasPrefix("## settlesim diff") == true)

@@ -96,6 +96,17 @@ struct OutputTests {
     #expect(session.read("s.csv")?.hasPrefix("section,name,field,value\n") == true)
   }
 
+  @Test("an export to - takes the place of the summary on standard output")
+  func streamed() {
+    let session = Session.tiny()
+    let ended = session(
+      "run", "tiny.yaml", "--output", "r", "--export", "json=-", "--export", "csv=s.csv", "--quiet")
+    #expect(ended.code == 0 && ended.output == session.read("r/summary.json"))
+    #expect(session.names() == ["r", "s.csv", "tiny.yaml"])
+    let twice = session("run", "tiny.yaml", "--export", "json=-", "--export", "csv=-")
+    #expect(twice.code == 64)
+  }
+
   @Test(
     "exports that cannot be understood are refused",
     arguments: [

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import CommandLine
 
@@ -33,6 +34,26 @@ struct ScenarioChoiceTests {
       #expect(session(command, "").code == 66)
     }
     #expect(session.names() == ["bad.yaml", "tiny.yaml"])
+  }
+
+  @Test("validate tells machines what is wrong and where, a bad file too")
+  func validateForMachines() throws {
+    let session = Session.tiny()
+    session.write("bad.yaml", "name: bad\nseed: x\nledgr: {}\n")
+    let words = ["validate", "tiny.yaml", "bad.yaml", "none.yaml", "--format"]
+    let ended = session.run(words + ["json"])
+    #expect(ended.code == 65 && ended.error.contains("bad.yaml:2:7"))
+    let json = try CanonicalJSON(parsing: ended.output, file: "verdicts")
+    let verdicts = try #require(json.elements)
+    #expect(verdicts.map { $0["scenario"]?.text } == ["tiny.yaml", "bad.yaml", "none.yaml"])
+    #expect(verdicts.map { $0["valid"] } == [.boolean(true), .boolean(false), .boolean(false)])
+    let problems = try #require(verdicts[1]["problems"]?.elements)
+    #expect(problems.map { $0["key"]?.text } == ["seed", "ledgr"])
+    #expect(problems[0]["line"]?.integer() == 2 && problems[0]["column"]?.integer() == 7)
+    #expect(problems[1]["message"]?.text?.contains("did you mean `ledger`?") == true)
+    #expect(verdicts[2]["problems"]?.elements?.count == 1)
+    let lines = session.run(words + ["ndjson"]).output.split(separator: "\n")
+    #expect(lines.count == 3 && lines[0].contains("true") && lines[1].contains("ledgr"))
   }
 
   @Test("validate checks all scenarios, and the first failure gives the code")

@@ -180,15 +180,15 @@ struct TraceReaderTests {
   func missingColumn() {
     #expect(
       fixture.failure("id,tmie,merchant,amount\n")
-        == "trace.csv:row 1: time: expected a column of this name, found id, tmie, merchant, "
-        + "amount; did you mean tmie?")
+        == "trace.csv:row 1: time: expected a column of this name for `columns.time`, "
+        + "found id, tmie, merchant, amount; did you mean tmie?")
     #expect(
       fixture.failure("InvoiceNo,ts,customer,amount_pence\nx") { $0.idColumn = "invoice" }
         .hasSuffix("did you mean InvoiceNo?"))
     #expect(!fixture.failure("a,b\n").contains("did you mean"))
     #expect(
       fixture.failure("id,time,merchant,amount,id\n")
-        == "trace.csv:row 1: id: expected one column of this name, found several")
+        == "trace.csv:row 1: id: expected one column of this name for `columns.id`, found several")
   }
 
   @Test("a byte order mark in front of the header is passed over")

@@ -86,8 +86,9 @@ enum Flag: String, CaseIterable, Sendable {
       "Directory for the result, exactly this one; a former result is\n"
         + "replaced. Default: a directory of its own below Results."
     case .export:
-      "Also writes the result to PATH; repeatable. `settlesim list exports`\n"
-        + "names the kinds."
+      "Also writes the result to PATH, or to standard output in place of the\n"
+        + "summary where PATH is -; repeatable. `settlesim list exports` names the\n"
+        + "kinds."
     case .strategies:
       "What to compare: names of `list strategies`, with parameters as in\n"
         + "fixed_window:window=15min, and any setting by its path:\n"

@@ -48,7 +48,8 @@ struct BenchCommand {
     }
     let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
     let failures = exports.publish { Self.render($0, report) } + deaths
-    try console.write(Self.render(format, report))
+    try console.write(
+      exports.output(or: Self.render(format, report)) { Self.render($0, report) })
     for line in report.regressions { console.tell("settlesim: \(line)") }
     for line in failures.flatMap(\.lines) { console.tell(line) }
     return failures.first?.code ?? (report.isRegression ? .regression : .passed)

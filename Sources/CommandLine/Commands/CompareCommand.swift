@@ -169,7 +169,7 @@ struct CompareCommand {
       failures.append(Failure(error))
     }
     let isWritten = failures.isEmpty && directory != nil
-    failures += exports.publish { kind in
+    func export(_ kind: ExportKind) -> String {
       switch kind {
       case .html: ComparisonPage.render(result)
       case .json: ComparisonText.render(result, as: .json)
@@ -178,14 +178,16 @@ struct CompareCommand {
       case .junit: preconditionFailure("a comparison has no test cases")
       }
     }
+    failures += exports.publish(export)
     let options = SummaryTable.Options(
       usesColor: output.usesColor,
       reportPath: isWritten ? target + "/" + ComparisonFiles.pageName : nil)
     do throws(Failure) {
       try console.write(
-        ComparisonText.render(
-          result, as: output.format, environment: result.isStored ? nil : environment,
-          options: options))
+        exports.output(
+          or: ComparisonText.render(
+            result, as: output.format, environment: result.isStored ? nil : environment,
+            options: options), export))
     } catch { failures.append(error) }
     // Figures alone do not say it.
     if output.format == .csv {

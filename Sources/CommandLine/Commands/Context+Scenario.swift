@@ -56,7 +56,7 @@ extension Context {
       if error.kind == .missing, let near = EditDistance.nearest(to: operand, among: shipped) {
         lines[lines.count - 1] += "; did you mean `\(near)`?"
       }
-      throw Failure(ExitCode(error.exitCode), lines)
+      throw Failure(ExitCode(error.exitCode), lines, problems: error.problems)
     }
   }
 

@@ -38,7 +38,8 @@ struct DiffCommand {
       requests, inputs: context.operands.map(context.surroundings.resolved), target: nil)
     let exports = try Exports(requests, context.surroundings)
     let failures = exports.publish { Self.render($0, diff) }
-    try console.write(Self.render(format, diff, isFull: isFull))
+    try console.write(
+      exports.output(or: Self.render(format, diff, isFull: isFull)) { Self.render($0, diff) })
     for line in failures.flatMap(\.lines) { console.tell(line) }
     return failures.first?.code ?? (isGate && diff.isWorse ? .regression : .passed)
   }

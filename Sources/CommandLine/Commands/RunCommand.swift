@@ -55,7 +55,10 @@ struct RunCommand {
     var shown = execution.outcome.result
     shown.identity.scenarioReference = context.operands[0]
     do throws(Failure) {
-      try console.write(format.render(shown, environment: environment, options: options))
+      try console.write(
+        exports.output(or: format.render(shown, environment: environment, options: options)) {
+          $0.render(execution.outcome.result)
+        })
     } catch { failures.append(error) }
     if let place, place == target, format != .table { console.note("result: \(visible(place))") }
     if let place, place != target {

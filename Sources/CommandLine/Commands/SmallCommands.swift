@@ -23,23 +23,56 @@ extension Context {
     guard operands.count == 1 || !isResolved else {
       throw options.usage("--resolved shows one scenario at a time")
     }
+    let isJSON = [.json, .ndjson].contains(format) && !isResolved
     var code = ExitCode.passed
+    var verdicts: [CanonicalJSON] = []
     for operand in operands {
       do throws(Failure) {
         let scenario = try load(operand, overrides: overrides)
         _ = try prepare(scenario)
+        verdicts.append(Self.verdict(operand, nil))
         if isResolved {
           try console.write(resolved(scenario, format))
-        } else if !console.isQuiet {
+        } else if !console.isQuiet, !isJSON {
           try console.write("\(visible(scenario.file)): valid\n")
         }
       } catch {
         guard error.code != .cannotWrite else { throw error }
+        verdicts.append(Self.verdict(operand, error))
         for line in error.lines { console.tell(line) }
         if code == .passed { code = error.code }
       }
     }
+    if format == .json, isJSON { try console.write(CanonicalJSON.array(verdicts).encoded()) }
+    if format == .ndjson, isJSON {
+      try console.write(verdicts.map { $0.encodedLine() + "\n" }.joined())
+    }
     return code
+  }
+
+  /// What is said of a scenario for machines: whether it is valid, else each problem and its place.
+  private static func verdict(_ operand: String, _ failure: Failure?) -> CanonicalJSON {
+    func problem(_ problem: ScenarioProblem) -> CanonicalJSON {
+      let hasPlace = problem.position.line > 0
+      return [
+        "place": .string("\(problem.position)"),
+        "line": hasPlace ? .int(problem.position.line) : .null,
+        "column": hasPlace ? .int(problem.position.column) : .null,
+        "key": .string(problem.path),
+        "message": .string(problem.message),
+      ]
+    }
+    func words(_ line: String) -> CanonicalJSON {
+      ["place": .null, "line": .null, "column": .null, "key": "", "message": .string(line)]
+    }
+    let problems = failure.map {
+      $0.problems.isEmpty ? $0.lines.map(words) : $0.problems.map(problem)
+    }
+    return [
+      "scenario": .string(operand),
+      "valid": .boolean(failure == nil),
+      "problems": .array(problems ?? []),
+    ]
   }
 
   private func resolved(_ scenario: LoadedScenario, _ format: SummaryFormat) -> String {

@@ -32,6 +32,11 @@ enum ExportKind: String, CaseIterable, Sendable {
 struct ExportRequest: Equatable {
   let kind: ExportKind
   let path: String
+
+  /// The path that stands for standard output.
+  static let standardOutput = "-"
+  /// Whether it goes to standard output, in place of the summary.
+  var isStreamed: Bool { path == Self.standardOutput }
 }
 
 extension Context {
@@ -73,7 +78,7 @@ extension Context {
   ) throws(Failure) {
     let inputs = inputs.compactMap { path in FileIdentity(path).map { (path, $0) } }
     let directory = target.flatMap { FileIdentity(surroundings.resolved($0)) }
-    for request in requests {
+    for request in requests where !request.isStreamed {
       let path = surroundings.resolved(request.path)
       let identity = FileIdentity(path)
       let reason: String? =
@@ -124,9 +129,12 @@ private struct FileIdentity: Equatable {
 /// The exports of a run, opened before it and written after it.
 struct Exports {
   private var files: [(kind: ExportKind, file: OutputFile)] = []
+  /// What goes to standard output.
+  private let streamed: ExportKind?
 
   init(_ requests: [ExportRequest], _ surroundings: Surroundings) throws(Failure) {
-    for request in requests {
+    streamed = requests.first(where: \.isStreamed)?.kind
+    for request in requests where !request.isStreamed {
       do throws(OutputError) {
         let file = try OutputFile(path: surroundings.resolved(request.path), policy: .replace)
         files.append((request.kind, file))
@@ -134,10 +142,17 @@ struct Exports {
     }
   }
 
-  /// Writes all of them; the trouble met on the way.
+  /// What goes to standard output: the export that asks for it, else the summary.
+  func output(
+    or summary: @autoclosure () -> String, _ render: (ExportKind) -> String
+  ) -> String {
+    streamed.map(render) ?? summary()
+  }
+
+  /// Writes all others; the trouble met on the way.
   func publish(_ result: RunResult) -> [Failure] { publish { $0.render(result) } }
 
-  /// Writes all of them with what `render` gives for their kinds.
+  /// Writes all others with what `render` gives for their kinds.
   func publish(_ render: (ExportKind) -> String) -> [Failure] {
     files.compactMap { kind, file in
       do throws(OutputError) {

@@ -1,3 +1,5 @@
+import Scenario
+
 /// What the process ends with: distinct for everything that a script may want to tell apart.
 public struct ExitCode: Equatable, Sendable {
   /// The number the shell sees.
@@ -36,10 +38,13 @@ struct Failure: Error, Equatable {
   let code: ExitCode
   /// Lines for standard error; empty where there is nobody left to tell.
   let lines: [String]
+  /// What is wrong with a scenario, where it is one that is refused.
+  let problems: [ScenarioProblem]
 
-  init(_ code: ExitCode, _ lines: [String]) {
+  init(_ code: ExitCode, _ lines: [String], problems: [ScenarioProblem] = []) {
     self.code = code
     self.lines = lines
+    self.problems = problems
   }
 
   init(_ code: ExitCode, _ line: String) { self.init(code, [line]) }

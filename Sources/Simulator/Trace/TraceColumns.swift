@@ -25,35 +25,40 @@ struct TraceColumns {
     }
     var names: [String] = []
     for field in 0..<header.count { names.append(header.text(field)) }
-    func find(_ name: String) throws(TraceError) -> Int {
+    func find(_ name: String, _ key: String) throws(TraceError) -> Int {
       guard let index = names.firstIndex(of: name) else {
-        throw .column(file: file, name: name, reason: Self.missing(name, names: names))
+        throw .column(file: file, name: name, reason: Self.missing(name, key, names: names))
       }
       if names[(index + 1)...].contains(name) {
         throw .column(
-          file: file, name: name, reason: "expected one column of this name, found several")
+          file: file, name: name,
+          reason: "expected one column of this name for `columns.\(key)`, found several")
       }
       return index
     }
-    id = try find(workload.idColumn)
-    time = try find(workload.timeColumn)
-    if let name = workload.dateColumn { date = try find(name) }
-    if let name = workload.zoneColumn { zone = try find(name) }
-    if case .column(let name) = workload.merchant { merchant = try find(name) }
-    amount = try find(workload.amountColumn)
-    if let name = workload.refundColumn { refund = try find(name) }
-    if let name = workload.quantityColumn { quantity = try find(name) }
-    if let name = workload.currencyColumn { currency = try find(name) }
-    if let name = workload.cancelColumn { cancel = try find(name) }
+    func find(ifGiven name: String?, _ key: String) throws(TraceError) -> Int? {
+      guard let name else { return nil }
+      return try find(name, key)
+    }
+    id = try find(workload.idColumn, "id")
+    time = try find(workload.timeColumn, "time")
+    date = try find(ifGiven: workload.dateColumn, "date")
+    zone = try find(ifGiven: workload.zoneColumn, "time_zone")
+    if case .column(let name) = workload.merchant { merchant = try find(name, "merchant") }
+    amount = try find(workload.amountColumn, "amount")
+    refund = try find(ifGiven: workload.refundColumn, "refund_amount")
+    quantity = try find(ifGiven: workload.quantityColumn, "quantity")
+    currency = try find(ifGiven: workload.currencyColumn, "currency")
+    cancel = try find(ifGiven: workload.cancelColumn, "cancel")
     count = names.count
   }
 
-  private static func missing(_ name: String, names: [String]) -> String {
+  private static func missing(_ name: String, _ key: String, names: [String]) -> String {
     let listed = names.prefix(20).map { printable($0) }.joined(separator: ", ")
     let cut = names.count > 20 ? ", …" : ""
     let close = closest(to: name, among: names.prefix(100).map { $0 })
     let hint = close.map { "; did you mean \(printable($0))?" } ?? ""
-    return "expected a column of this name, found \(listed)\(cut)\(hint)"
+    return "expected a column of this name for `columns.\(key)`, found \(listed)\(cut)\(hint)"
   }
 
   /// The name nearest in edits, case aside, if no more than a third of it (of a short one, half)
