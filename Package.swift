@@ -84,8 +84,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Rails", "Chance", "Declared", "Batching", "Interbank", "PaymentModel", "Measurement",
-        "Plants", "Scenario",
-        "Money", "VirtualTime",
+        "Plants", "Scenario", "Text", "Money", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(

@@ -47,9 +47,11 @@ struct BenchCommand {
       return try conclude(run, execution.outcome.result, isUpdate: isUpdate)
     }
     let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
-    let failures = exports.publish { Self.render($0, report) } + deaths
+    let failures = exports.publish(report.rendered) + deaths
     try console.write(
-      exports.output(or: Self.render(format, report)) { Self.render($0, report) })
+      exports.output(or: report.rendered(as: format, table: report.table())) {
+        report.rendered(as: $0)
+      })
     for line in report.regressions { console.tell("settlesim: \(line)") }
     for line in failures.flatMap(\.lines) { console.tell(line) }
     return failures.first?.code ?? (report.isRegression ? .regression : .passed)
@@ -154,24 +156,5 @@ struct BenchCommand {
     try baselines.write(run.name, ResultBaseline(result).json)
     // Of amounts in another currency there is no difference to show.
     return ResultBench(recording: result, former: refusal == nil ? run.baseline : nil)
-  }
-
-  private static func render(_ kind: ExportKind, _ report: BenchReport) -> String {
-    switch kind {
-    case .junit: report.junit().text
-    case .markdown: report.markdown()
-    case .csv: report.csv()
-    case .json, .html: report.json.encoded()
-    }
-  }
-
-  private static func render(_ format: SummaryFormat, _ report: BenchReport) -> String {
-    switch format {
-    case .table: report.table()
-    case .json: report.json.encoded()
-    case .ndjson: report.json.encodedLine() + "\n"
-    case .csv: report.csv()
-    case .markdown: report.markdown()
-    }
   }
 }

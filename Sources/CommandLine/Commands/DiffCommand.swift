@@ -37,9 +37,11 @@ struct DiffCommand {
     try context.check(
       requests, inputs: context.operands.map(context.surroundings.resolved), target: nil)
     let exports = try Exports(requests, context.surroundings)
-    let failures = exports.publish { Self.render($0, diff) }
+    let failures = exports.publish(diff.rendered)
     try console.write(
-      exports.output(or: Self.render(format, diff, isFull: isFull)) { Self.render($0, diff) })
+      exports.output(or: diff.rendered(as: format, table: diff.table(isFull: isFull))) {
+        diff.rendered(as: $0)
+      })
     for line in failures.flatMap(\.lines) { console.tell(line) }
     return failures.first?.code ?? (isGate && diff.isWorse ? .regression : .passed)
   }
@@ -140,28 +142,5 @@ struct DiffCommand {
           + "not compared")
     }
     return DiffSide(operand, record, settings: settings)
-  }
-
-  // MARK: output
-
-  private static func render(_ kind: ExportKind, _ diff: ResultDiff) -> String {
-    switch kind {
-    case .junit: diff.junit().text
-    case .markdown: diff.markdown()
-    case .csv: diff.csv()
-    case .json, .html: diff.json.encoded()
-    }
-  }
-
-  private static func render(
-    _ format: SummaryFormat, _ diff: ResultDiff, isFull: Bool
-  ) -> String {
-    switch format {
-    case .table: diff.table(isFull: isFull)
-    case .json: diff.json.encoded()
-    case .ndjson: diff.json.encodedLine() + "\n"
-    case .csv: diff.csv()
-    case .markdown: diff.markdown()
-    }
   }
 }

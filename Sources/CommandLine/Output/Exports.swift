@@ -1,3 +1,4 @@
+import Experiments
 import Glibc
 import Host
 import Reporting
@@ -24,6 +25,40 @@ enum ExportKind: String, CaseIterable, Sendable {
     case .csv: SummaryFormat.csv.render(result)
     case .junit: JUnitDocument(result).text
     case .markdown: SummaryFormat.markdown.render(result)
+    }
+  }
+}
+
+/// What commands find that judge results, in every form but a person's table.
+protocol Findings {
+  var json: CanonicalJSON { get }
+  func csv() -> String
+  func markdown() -> String
+  func junit() -> JUnitDocument
+}
+
+extension BenchReport: Findings {}
+extension ResultDiff: Findings {}
+
+extension Findings {
+  /// As an export.
+  func rendered(as kind: ExportKind) -> String {
+    switch kind {
+    case .junit: junit().text
+    case .markdown: markdown()
+    case .csv: csv()
+    case .json, .html: json.encoded()
+    }
+  }
+
+  /// On standard output.
+  func rendered(as format: SummaryFormat, table: @autoclosure () -> String) -> String {
+    switch format {
+    case .table: table()
+    case .json: json.encoded()
+    case .ndjson: json.encodedLine() + "\n"
+    case .csv: csv()
+    case .markdown: markdown()
     }
   }
 }

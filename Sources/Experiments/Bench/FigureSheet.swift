@@ -145,12 +145,6 @@ public struct FigureSheet: Sendable, Equatable {
     }
   }
 
-  /// The figures in ascending order of their names.
-  public var sorted: [(name: String, entry: Entry)] {
-    entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .map { (name: $0.key, entry: $0.value) }
-  }
-
   private mutating func add(_ name: String, _ value: CanonicalJSON?, _ unit: SheetUnit) {
     guard let value = value.flatMap(FigureValue.init) else { return }
     entries[name] = Entry(value: value, unit: unit)

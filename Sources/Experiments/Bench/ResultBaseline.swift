@@ -40,12 +40,7 @@ public struct ResultBaseline: Sendable, Equatable {
   public static let schemaVersion = RunIdentity.schemaVersion
 
   /// The baseline that `result` makes.
-  public init(_ result: RunResult) {
-    self.init(result, FigureSheet(result))
-  }
-
-  /// The same where the figures of `result` have been read.
-  init(_ result: RunResult, _ sheet: FigureSheet) { self.init(result.identity, sheet) }
+  public init(_ result: RunResult) { self.init(result.identity, FigureSheet(result)) }
 
   /// What a run of `identity` with these figures came to.
   init(_ identity: RunIdentity, _ sheet: FigureSheet) {

@@ -90,9 +90,7 @@ extension InputDifference {
     case .version: return "settlesim \(values)"
     case .timeZones: return "time-zone database \(values)"
     case .arrivals: return "what merchants asked for is not that of the baseline: \(values)"
-    case .scenario, .setting, .seed:
-      let what = name.isEmpty ? kind.rawValue : "\(kind.rawValue) \(visible(name))"
-      return "\(what) \(values)"
+    case .scenario, .setting, .seed: return "\(visible(subject)) \(values)"
     }
   }
 }

@@ -109,7 +109,7 @@ public struct StoredSample: Sendable {
 
   /// A document that the manifest lists; refuses one that is not the file whose hash the manifest
   /// holds: someone edited it.
-  static func document(
+  private static func document(
     _ name: String, of files: [InputFile], in path: String
   ) throws(StoredSampleError) -> CanonicalJSON {
     let file = path + "/" + name
@@ -124,13 +124,22 @@ public struct StoredSample: Sendable {
     return try parsed(bytes, file)
   }
 
-  private static func run(_ path: String) throws(StoredSampleError) -> Run {
-    let manifest: ResultManifest
-    do { manifest = try ResultManifest(readingFrom: path) } catch { throw .unusable("\(error)") }
+  /// The summary of the run in the directory at `path`, whose manifest lists it.
+  ///
+  /// - Throws: `.unusable` where the run did not come to its end, or the summary was edited.
+  static func summary(
+    in path: String, _ manifest: ResultManifest
+  ) throws(StoredSampleError) -> CanonicalJSON {
     guard manifest.isComplete || manifest.verdict == .notAtRest else {
       throw .unusable("\(visible(path)): the run did not come to its end")
     }
-    let summary = try Self.document("summary.json", of: manifest.files, in: path)
+    return try document("summary.json", of: manifest.files, in: path)
+  }
+
+  private static func run(_ path: String) throws(StoredSampleError) -> Run {
+    let manifest: ResultManifest
+    do { manifest = try ResultManifest(readingFrom: path) } catch { throw .unusable("\(error)") }
+    let summary = try Self.summary(in: path, manifest)
     guard let metrics = numbers(summary["metrics"]) else {
       throw .unusable("\(visible(path))/summary.json: expected metrics")
     }

@@ -26,10 +26,7 @@ extension ResultBaseline {
   ///
   /// - Throws: `.unusable` where the run did not come to its end, or the summary was edited.
   public init(resultIn path: String, _ manifest: ResultManifest) throws(StoredSampleError) {
-    guard manifest.isComplete || manifest.verdict == .notAtRest else {
-      throw .unusable("\(visible(path)): the run did not come to its end")
-    }
-    let summary = try StoredSample.document("summary.json", of: manifest.files, in: path)
+    let summary = try StoredSample.summary(in: path, manifest)
     self.init(manifest.identity, FigureSheet(summary: summary))
   }
 }

@@ -31,10 +31,12 @@ public struct InputDifference: Sendable, Equatable {
   /// How it is; nil where it is not.
   public var after: String?
 
+  /// `setting costs.wire`, `seed`.
+  var subject: String { name.isEmpty ? kind.rawValue : "\(kind.rawValue) \(name)" }
+
   /// `setting costs.wire 4.50 USD -> 5.00 USD`.
   public var sentence: String {
-    let what = name.isEmpty ? kind.rawValue : "\(kind.rawValue) \(visible(name))"
-    return "\(what) \(Self.shown(before)) -> \(Self.shown(after))"
+    "\(visible(subject)) \(Self.shown(before)) -> \(Self.shown(after))"
   }
 
   /// A value on one line; long ones are cut.

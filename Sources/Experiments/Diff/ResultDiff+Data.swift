@@ -46,8 +46,7 @@ extension ResultDiff {
   public func csv() -> String {
     var rows = [["section", "name", "before", "after", "difference", "relative", "unit", "judged"]]
     for input in inputs {
-      let name = input.name.isEmpty ? input.kind.rawValue : "\(input.kind.rawValue) \(input.name)"
-      rows.append(["input", name, input.before ?? "", input.after ?? "", "", "", "", ""])
+      rows.append(["input", input.subject, input.before ?? "", input.after ?? "", "", "", "", ""])
     }
     for difference in differences {
       rows.append([

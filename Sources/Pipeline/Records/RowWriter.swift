@@ -1,3 +1,4 @@
+import Text
 import VirtualTime
 
 /// Writes rows of a table of CSV. Names of our own are of letters, digits and `-_./`, so that none
@@ -15,8 +16,7 @@ struct RowWriter {
 
   /// A text that may hold anything; in quotes where it has to be (RFC 4180).
   mutating func add(free text: String) {
-    let isPlain = !text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    add(isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\"")
+    add(CSV.field(text))
   }
 
   mutating func add(_ number: Int64) { add(String(number)) }

@@ -23,7 +23,7 @@ extension Table {
   }
 
   /// The rows within the limit.
-  package func limitedRows(of source: Source) -> [[TableCell]] {
+  private func limitedRows(of source: Source) -> [[TableCell]] {
     var limiter = Limiter(self)
     return rows(of: source).filter { limiter.takes($0) }
   }

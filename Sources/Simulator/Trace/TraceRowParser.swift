@@ -63,20 +63,20 @@ struct TraceRowParser {
     of row: borrowing CSVRow, _ columns: TraceColumns, _ currency: Currency
   ) throws(RowFault) -> Int64 {
     let decimals = workload.amountUnit == .major ? currency.minorUnitDigits : 0
-    var amount: Int64
+    let amount: Int64
     if let column = columns.refund {
       let paid = try number(of: row, columns.amount, workload.amountColumn, decimals)
       let refunded = try number(of: row, column, workload.refundColumn, decimals)
-      guard paid == nil || refunded == nil || paid == 0 || refunded == 0 else {
+      guard paid == 0 || refunded == 0 else {
         throw RowFault(
           "expected an amount or one that is given back, found both",
           column: workload.amountColumn)
       }
-      amount = paid.flatMap { $0 == 0 ? nil : $0 } ?? -abs(refunded ?? 0)
-    } else if columns.quantity != nil {
-      amount = try product(of: row, columns, decimals)
+      amount = paid != 0 ? paid : -abs(refunded)
+    } else if let column = columns.quantity {
+      amount = try product(of: row, columns.amount, column, decimals)
     } else {
-      amount = try number(of: row, columns.amount, workload.amountColumn, decimals) ?? 0
+      amount = try number(of: row, columns.amount, workload.amountColumn, decimals)
     }
     guard amount != 0 || workload.lines == .sum else {
       throw RowFault.unexpected(
@@ -87,19 +87,14 @@ struct TraceRowParser {
 
   /// The price of one times how many, half a minor unit rounded to even.
   private func product(
-    of row: borrowing CSVRow, _ columns: TraceColumns, _ decimals: Int
+    of row: borrowing CSVRow, _ amountColumn: Int, _ quantityColumn: Int, _ decimals: Int
   ) throws(RowFault) -> Int64 {
     let finer = workload.amountUnit == .major ? Self.priceDecimals : 0
-    guard
-      let price = try number(of: row, columns.amount, workload.amountColumn, decimals + finer),
-      let quantity = try number(of: row, columns.quantity!, workload.quantityColumn, 0)
-    else { return 0 }
+    let price = try number(of: row, amountColumn, workload.amountColumn, decimals + finer)
+    let quantity = try number(of: row, quantityColumn, workload.quantityColumn, 0)
     let scale = (0..<finer).reduce(Int128(1)) { power, _ in power * 10 }
-    let (quotient, rest) = (Int128(price) * Int128(quantity)).quotientAndRemainder(
-      dividingBy: scale)
-    let twice = 2 * rest.magnitude
-    let isUp = twice > scale || twice == scale && !quotient.isMultiple(of: 2)
-    let amount = quotient + (isUp ? rest.signum() : 0)
+    let exact = Int128(price) * Int128(quantity)
+    let amount = Rounding.halfEven(exact, dividedBy: scale).quotient
     guard amount.magnitude < TraceAmount.limit else {
       throw RowFault(
         "expected a product below \(TraceAmount.limit) minor units", column: workload.amountColumn)
@@ -110,12 +105,12 @@ struct TraceRowParser {
   /// Decimals beyond the minor unit that the price of one may have.
   private static let priceDecimals = 4
 
-  /// The number in a column; nil where a row leaves it out and another column may stand for it.
+  /// The number in a column; 0 where a row leaves it out and another column may stand for it.
   private func number(
     of row: borrowing CSVRow, _ column: Int, _ name: String?, _ decimals: Int
-  ) throws(RowFault) -> Int64? {
+  ) throws(RowFault) -> Int64 {
     let text = row.bytes.span.extracting(row.range(column))
-    if text.isEmpty, workload.refundColumn != nil { return nil }
+    if text.isEmpty, workload.refundColumn != nil { return 0 }
     guard let number = numbers.parse(text, decimals: decimals) else {
       throw RowFault.unexpected(
         TraceAmount.expected(decimals: decimals), name, row.text(column))

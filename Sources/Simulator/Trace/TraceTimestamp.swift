@@ -69,8 +69,8 @@ struct TraceTimestamp {
     guard hour < 24, minute < 60, second < 60, let distance = scanner.distance(), scanner.isAtEnd
     else { return nil }
     return TraceTimestamp(
-      seconds: Int64(day) * 86_400 + hour * 3_600 + minute * 60 + second - (distance.seconds ?? 0),
-      nanoseconds: nanoseconds, isUTC: distance.seconds != nil)
+      seconds: Int64(day) * 86_400 + hour * 3_600 + minute * 60 + second - distance.seconds,
+      nanoseconds: nanoseconds, isUTC: distance.isGiven)
   }
 
   private init?(seconds: Int64, nanoseconds: Int64, isUTC: Bool) {
@@ -140,10 +140,10 @@ private struct Scanner {
     return isAfternoon
   }
 
-  /// Seconds east of UTC; nil seconds where nothing is said, nil where it is no distance.
-  mutating func distance() -> (seconds: Int64?, Void)? {
-    if isAtEnd { return (nil, ()) }
-    if takes(0x5A) { return (0, ()) }
+  /// Seconds east of UTC, 0 where nothing is said; nil where something else is.
+  mutating func distance() -> (seconds: Int64, isGiven: Bool)? {
+    if isAtEnd { return (0, false) }
+    if takes(0x5A) { return (0, true) }
     guard let sign = next, takesAny(0x2B, 0x2D), let hours = digits(2...4) else { return nil }
     var (hour, minute) = (hours.value, Int64(0))
     if hours.count == 4 {
@@ -154,6 +154,6 @@ private struct Scanner {
     }
     guard hours.count != 3, hour <= 14, minute < 60 else { return nil }
     let seconds = hour * 3_600 + minute * 60
-    return (sign == 0x2D ? -seconds : seconds, ())
+    return (sign == 0x2D ? -seconds : seconds, true)
   }
 }
