@@ -54,12 +54,35 @@ final class Crew: @unchecked Sendable {
   }
 
   private func runAlone(since begin: Int64) {
-    let patience = sharing.patience
+    var watch = Watch(since: begin, patience: sharing.patience)
     for index in active.indices {
-      if index > 0, index + 1 < active.count, Self.now() - begin > patience {
-        return share(from: index)
-      }
+      if index > 0, index + 1 < active.count, watch.isOver() { return share(from: index) }
       run(active[index])
+    }
+  }
+
+  /// Tells a window that is long from one whose thread had to wait for its processor: a long one
+  /// goes on working after it has become late.
+  private struct Watch {
+    /// When the window is late.
+    private var limit: Int64
+    private let patience: Int64
+    /// What the thread had used of its processor when the window was first found late.
+    private var used: Int64?
+
+    init(since begin: Int64, patience: Int64) {
+      limit = begin + patience
+      self.patience = patience
+    }
+
+    mutating func isOver() -> Bool {
+      let now = Crew.now()
+      guard now > limit else { return false }
+      let use = Crew.now(CLOCK_THREAD_CPUTIME_ID)
+      if let used, use - used >= patience / 2 { return true }
+      used = used ?? use
+      limit = now + patience / 2
+      return false
     }
   }
 
@@ -125,9 +148,9 @@ final class Crew: @unchecked Sendable {
     for thread in helpers { thread.join() }
   }
 
-  private static func now() -> Int64 {
+  private static func now(_ clock: clockid_t = CLOCK_MONOTONIC) -> Int64 {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

@@ -55,7 +55,7 @@ struct Sharing {
   }
 
   /// How long a window that was begun alone may take before it is shared all the same, nanoseconds:
-  /// it is another kind of window than those of late.
+  /// it may be another kind of window than those of late.
   var patience: Int64 {
     Int64(max(2 * Self.worthwhile, min(4 * steps * stepTime, 1e15)))
   }
@@ -63,6 +63,7 @@ struct Sharing {
   /// Takes what a window has taken: `time` in nanoseconds, and its steps.
   mutating func note(wasShared: Bool, time: Int64, steps count: Int) {
     guard count > 0, time >= 0 else { return }
+    let time = wasShared ? time : min(time, mostOfOne(steps: count))
     steps += (Double(count) - steps) / 8
     stepTime += (Double(time) / Double(count) - stepTime) / 8
     let expected = steps * (alone.perStep ?? stepTime)
@@ -77,6 +78,14 @@ struct Sharing {
     measuredSteps = 0
     if isShared { shared.add(cost) } else { alone.add(cost) }
     choose()
+  }
+
+  /// What a window run by one thread is taken to have cost at most, nanoseconds: where other
+  /// processes want the processors, one that was interrupted lasts a thousand times what it costs,
+  /// and small windows would pass for large ones.
+  private func mostOfOne(steps count: Int) -> Int64 {
+    guard stepTime > 0 else { return .max }
+    return Int64(min(max(8 * Double(count) * stepTime, 2 * Self.worthwhile), 1e15))
   }
 
   private mutating func choose() {

@@ -31,6 +31,29 @@
       #expect(outcome.shared == 0)
     }
 
+    @Test("Small windows that other processes interrupt are not taken for large ones")
+    func interrupted() {
+      var sharing = Sharing()
+      var shared = 0
+      for window in 0..<20_000 {
+        let isShared = sharing.shares(8)
+        shared += isShared ? 1 : 0
+        // One in forty waits for its processor, a time slice long; sharing would even seem faster.
+        let waits: Int64 = window.isMultiple(of: 40) ? 4_000_000 : 0
+        sharing.note(wasShared: isShared, time: isShared ? 2_000 : 5_000 + waits, steps: 10)
+      }
+      #expect(shared == 0)
+    }
+
+    @Test("Windows that become large are shared soon, however small those before were")
+    func growth() {
+      var sharing = Sharing()
+      _ = Self.play(&sharing, windows: 4_000, steps: 5, stepTime: 500, factor: 0.5)
+      _ = Self.play(&sharing, windows: 50, steps: 20_000, stepTime: 500, factor: 0.5)
+      let outcome = Self.play(&sharing, windows: 50, steps: 20_000, stepTime: 500, factor: 0.5)
+      #expect(outcome.shared > 0.9)
+    }
+
     @Test("Large windows are shared where that is faster", arguments: [0.5, 0.7, 0.78])
     func gain(factor: Double) {
       var sharing = Sharing()
