@@ -29,7 +29,7 @@ struct TableTests {
   }
 
   private func screen() -> String {
-    let options = SummaryTable.Options(usesColor: false, isFull: true)
+    let options = SummaryTable.Options(usesColor: false, extent: .full)
     return SummaryTable.render(everyFigure(), options: options)
   }
 
@@ -75,7 +75,7 @@ struct TableTests {
     result.money[0].voided = 0
     let hidden = try #require(header(SummaryTable.render(result, options: brief)))
     #expect(!hidden.contains("voided") && hidden.contains("refunded"))
-    let full = SummaryTable.Options(usesColor: false, isFull: true)
+    let full = SummaryTable.Options(usesColor: false, extent: .full)
     #expect(header(SummaryTable.render(result, options: full))?.contains("voided") == true)
     #expect(SummaryDocument.json(result)["money"]?.elements?.first?["voided"] != nil)
   }

@@ -63,7 +63,8 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .run:
       [
-        .seed, .set, .gate, .threads, .memory, .output, .export, .format, .full, .dryRun, .quiet,
+        .seed, .set, .gate, .threads, .memory, .output, .export, .format, .short, .full, .dryRun,
+        .quiet,
         .progress, .color, .suspension, .help,
       ]
     case .validate: [.resolved, .seed, .set, .gate, .format, .quiet, .help]
@@ -71,7 +72,7 @@ enum Command: String, CaseIterable, Sendable {
       [
         .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
         .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
-        .format, .dryRun, .quiet, .progress, .color, .suspension, .help,
+        .format, .short, .full, .dryRun, .quiet, .progress, .color, .suspension, .help,
       ]
     case .diff:
       [.tolerance, .ignore, .failOnWorse, .baselines, .full, .export, .format, .quiet, .help]

@@ -7,7 +7,7 @@ enum Flag: String, CaseIterable, Sendable {
   case effectFloor = "effect-floor"
   case untilWidth = "until-width"
   case maximumReplications = "max-replications"
-  case baselines, only, rounds, all, full
+  case baselines, only, rounds, all, full, short
   case updateBaseline = "update-baseline"
   case vary, samples, seeds, shard, points
   case tolerance, ignore
@@ -42,7 +42,8 @@ enum Flag: String, CaseIterable, Sendable {
     case .export: "KIND=PATH"
     case .color, .progress: "auto|always|never"
     case .suspension: "parking|continuation"
-    case .resolved, .results, .dryRun, .quiet, .help, .all, .full, .updateBaseline, .failOnWorse:
+    case .resolved, .results, .dryRun, .quiet, .help, .all, .full, .short, .updateBaseline,
+      .failOnWorse:
       nil
     }
   }
@@ -58,7 +59,7 @@ enum Flag: String, CaseIterable, Sendable {
     case .strategies, .replications, .baseline, .metrics, .confidence, .effectFloor, .results: nil
     case .untilWidth, .maximumReplications: nil
     case .set, .gate, .export, .resolved, .inputs, .dryRun, .help: nil
-    case .baselines, .only, .rounds, .all, .full, .updateBaseline: nil
+    case .baselines, .only, .rounds, .all, .full, .short, .updateBaseline: nil
     case .vary, .samples, .seeds, .points: nil
     case .tolerance, .ignore, .failOnWorse: nil
     }
@@ -111,6 +112,7 @@ enum Flag: String, CaseIterable, Sendable {
     case .rounds: "Rounds of the speed measurement, 5 to 1000; default: 9."
     case .all: "Takes the larger shipped scenarios too, up to ten million payments."
     case .full: "Prints everything: every table, column and figure, zeros included."
+    case .short: "Prints the ten lines that matter."
     case .updateBaseline:
       "Records what is found as the new baselines, and says what changes\n"
         + "in them."

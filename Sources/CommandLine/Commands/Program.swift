@@ -69,11 +69,8 @@ struct Context {
     case .sweep: return try SweepCommand(self).run()
     case .sweepMerge: return try SweepMergeCommand(self).run()
     case .schema:
-      try console.write(
-        ScenarioSchema.json(
-          strategies: strategyDeclarations, modes: modeDeclarations,
-          figures: figureDeclarations))
-    case .new: return try new()
+      try console.write(NewCommand.schema)
+    case .new: return try NewCommand(self).run()
     case .list: return try list()
     case .version: try console.write(VersionText.text(surroundings.machine))
     case .help: return try help()

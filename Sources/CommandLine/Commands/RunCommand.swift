@@ -26,7 +26,7 @@ struct RunCommand {
     let start = surroundings.monotonicClock()
     let format = try context.options.choice(.format, default: SummaryFormat.table)
     let usesColor = try context.usesColor()
-    let isFull = try context.options.isSet(.full)
+    let extent = try context.summaryExtent()
     let style = try context.progressStyle()
     let threads = try context.threads()
     try context.boundMemory()
@@ -50,7 +50,7 @@ struct RunCommand {
     let place = publish(execution.outcome, environment, directory, target, &failures)
     failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
-      usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, isFull: isFull)
+      usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, extent: extent)
     // Files name the scenario without its directory, the screen as it was given.
     var shown = execution.outcome.result
     shown.identity.scenarioReference = context.operands[0]
