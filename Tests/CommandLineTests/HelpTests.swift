@@ -49,12 +49,12 @@ struct HelpTests {
     arguments: Command.allCases)
   func help(_ command: Command) {
     let session = session()
-    let help = session("help", command.rawValue)
+    let help = session("help", command.name)
     #expect(help.code == 0 && help.error.isEmpty)
-    #expect(session.run([command.rawValue, "--help"]) == help)
+    #expect(session.run([command.name, "--help"]) == help)
     let lines = help.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.allSatisfy { $0.count <= 100 })
-    #expect(lines[2] == "Examples" && lines[3].hasPrefix("  settlesim \(command.rawValue)"))
+    #expect(lines[2] == "Examples" && lines[3].hasPrefix("  settlesim \(command.name)"))
     for flag in command.flags { #expect(help.output.contains(flag.spelling)) }
   }
 

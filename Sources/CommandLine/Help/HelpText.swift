@@ -2,8 +2,8 @@
 enum HelpText {
   /// What stands without a command.
   static var overview: String {
-    let width = Command.allCases.map { $0.rawValue.count }.max() ?? 0
-    let commands = Command.allCases.map { "  \(padded($0.rawValue, width))  \($0.summary)" }
+    let width = Command.allCases.map { $0.name.count }.max() ?? 0
+    let commands = Command.allCases.map { "  \(padded($0.name, width))  \($0.summary)" }
     return """
       settlesim simulates a payment processor and its settlement, deterministically: the same
       scenario and seed give the same bytes on every machine and any number of threads.
@@ -22,10 +22,10 @@ enum HelpText {
 
   /// The help of one command.
   static func text(_ command: Command) -> String {
-    var sections = ["settlesim \(command.rawValue): \(command.summary)"]
+    var sections = ["settlesim \(command.name): \(command.summary)"]
     sections.append(section("Examples", command.examples.map { "settlesim " + $0 }))
-    let operands = command.operands.isEmpty ? "" : " " + command.operands
-    sections.append(section("Usage", ["settlesim \(command.rawValue)\(operands) [FLAG...]"]))
+    let operands = command.operands.text.isEmpty ? "" : " " + command.operands.text
+    sections.append(section("Usage", ["settlesim \(command.name)\(operands) [FLAG...]"]))
     if !command.details.isEmpty { sections.append(command.details) }
     sections.append(section("Flags", command.flags.flatMap(lines)))
     let variables = command.flags.compactMap(\.variable)
@@ -38,7 +38,7 @@ enum HelpText {
             wrapped(variables),
           ]))
     }
-    sections.append(section("Exit codes", command.exitCodes))
+    sections.append(section("Exit codes", command.endings.map(line)))
     return sections.joined(separator: "\n\n") + "\n"
   }
 
@@ -61,6 +61,10 @@ enum HelpText {
       lines.append(padded("", width) + "  " + line)
     }
     return lines
+  }
+
+  private static func line(_ ending: Ending) -> String {
+    padded("\(ending.code.number)", 5) + ending.meaning
   }
 
   private static func wrapped(_ words: [String]) -> String {
