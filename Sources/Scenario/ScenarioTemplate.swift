@@ -1,7 +1,7 @@
 /// The scenario that `settlesim new` writes: short, commented, and valid as it stands.
 public enum ScenarioTemplate {
-  /// The text of a scenario called `name`, which must be a valid scenario name; `schema` is the file
-  /// beside it that editors check it by.
+  /// The text of a scenario called `name`, which must be a valid scenario name; `schema` is the
+  /// file beside it that editors check it by.
   public static func text(name: String, schema: String = "schema.json") -> String {
     """
     # yaml-language-server: $schema=\(schema)

@@ -2,104 +2,104 @@ import Text
 import Reporting
 import Scenario
 
-/// Every command.
-enum Command: String, CaseIterable, Sendable {
-  case run, validate, compare, diff, replay, bench, sweep
-  case sweepMerge = "sweep merge"
-  case schema, new, list, version, help
-
+/// A command, declared once: parsing, help, the manual, completions and the program follow from it.
+///
+/// The declarations stand with what carries them out, below `Commands`; `allCases` names them.
+struct Command: Sendable {
+  /// As typed; of two words in a group, such as `sweep merge`.
+  let name: String
   /// What it does, on one line.
-  var summary: String {
-    switch self {
-    case .run: "Runs a scenario, prints the summary and writes the result."
-    case .validate: "Checks scenarios as `run` would, without running them."
-    case .compare: "Simulates strategies on the same arrivals and says which is better."
-    case .diff: "Says what changed from one result to another, worst first."
-    case .replay: "Runs a result again and proves that every byte is the same."
-    case .bench: "Compares the shipped scenarios' results and the simulator's speed with baselines."
-    case .sweep:
-      "Runs a scenario over values and seeds, on all cores or as a share of many machines."
-    case .sweepMerge: "Proves that a sweep is complete, and gives its figures and its verdict."
-    case .schema: "Prints the JSON Schema of scenario files."
-    case .new: "Writes a commented scenario to start from."
-    case .list: "Lists what can be named: strategies, scenarios, metrics and so on."
-    case .version: "Prints the version of settlesim and of what it is built on."
-    case .help: "Explains a command."
-    }
-  }
+  let summary: String
+  var operands = Operands("", 0...0)
+  /// The flags it takes, in the order of help; `--help` is added to them.
+  private let ownFlags: [Flag]
+  /// Command lines to copy, without the program's name.
+  let examples: [String]
+  /// What examples and flags do not tell.
+  let details: String
+  private let ownEndings: [Ending]
+  /// Carries it out.
+  let run: @Sendable (Context) throws(Failure) -> ExitCode
 
-  /// The operands, as in help.
-  var operands: String {
-    switch self {
-    case .run, .sweep: "SCENARIO"
-    case .sweepMerge: "DIR..."
-    case .validate: "SCENARIO..."
-    case .compare: "SCENARIO"
-    case .diff: "BEFORE AFTER"
-    case .replay: "RESULT_DIR"
-    case .bench: "[SCENARIO...]"
-    case .new: "NAME"
-    case .list: "[KIND] [NAME]"
-    case .help: "[COMMAND]"
-    case .schema, .version: ""
-    }
-  }
-
-  /// How many operands it takes.
-  var operandCount: ClosedRange<Int> {
-    switch self {
-    case .run, .replay, .sweep, .new: 1...1
-    case .validate, .sweepMerge: 1...Int.max
-    case .compare: 1...2
-    case .diff: 2...2
-    case .bench: 0...Int.max
-    case .list, .help: 0...2
-    case .schema, .version: 0...0
-    }
+  /// - Parameter endings: what exit codes mean beyond those that all commands share, in order.
+  init(
+    _ name: String, _ summary: String, operands: Operands = Operands("", 0...0),
+    flags: [Flag] = [], examples: [String], details: String = "", endings: [Ending] = [],
+    run: @escaping @Sendable (Context) throws(Failure) -> ExitCode
+  ) {
+    self.name = name
+    self.summary = summary
+    self.operands = operands
+    ownFlags = flags
+    self.examples = examples
+    self.details = details
+    ownEndings = endings
+    self.run = run
   }
 
   /// The flags it takes, in the order of help.
-  var flags: [Flag] {
-    switch self {
-    case .run:
-      [
-        .seed, .set, .gate, .threads, .memory, .output, .export, .format, .short, .full, .dryRun,
-        .quiet,
-        .progress, .color, .suspension, .help,
-      ]
-    case .validate: [.resolved, .seed, .set, .gate, .format, .quiet, .help]
-    case .compare:
-      [
-        .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
-        .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
-        .format, .short, .full, .dryRun, .quiet, .progress, .color, .suspension, .help,
-      ]
-    case .diff:
-      [.tolerance, .ignore, .failOnWorse, .baselines, .full, .export, .format, .quiet, .help]
-    case .replay: [.inputs, .threads, .memory, .quiet, .progress, .suspension, .help]
-    case .bench:
-      [
-        .baselines, .updateBaseline, .only, .rounds, .all, .threads, .memory, .export, .format,
-        .quiet, .progress, .suspension, .help,
-      ]
-    case .sweep:
-      [
-        .vary, .samples, .seeds, .seed, .set, .gate, .threads, .memory, .output, .shard, .points,
-        .metrics, .format,
-        .dryRun, .quiet, .progress, .color, .suspension, .help,
-      ]
-    case .sweepMerge: [.output, .metrics, .format, .quiet, .color, .help]
-    case .list: [.format, .help]
-    case .schema, .new, .version, .help: [.help]
-    }
+  var flags: [Flag] { ownFlags + [.help] }
+
+  /// The codes it can end with, the smallest first.
+  var endings: [Ending] {
+    (Ending.ofEveryCommand + ownEndings).sorted { $0.code.number < $1.code.number }
   }
 
   /// The command called `name`; else an error that names the nearest.
   static func named(_ name: String) throws(Failure) -> Command {
-    if let command = Command(rawValue: name) { return command }
-    throw .usage(
-      "there is no command \(quoted(name))\(hint(name, Command.allCases.map(\.rawValue)))")
+    if let command = allCases.first(where: { $0.name == name }) { return command }
+    throw .usage("there is no command \(quoted(name))\(hint(name, allCases.map(\.name)))")
   }
+}
+
+extension Command: CaseIterable, Hashable {
+  /// Every command, in the order of help.
+  static let allCases: [Command] = [
+    .run, .validate, .compare, .diff, .replay, .bench, .sweep, .sweepMerge, .schema, .new, .list,
+    .version, .help,
+  ]
+
+  static func == (one: Command, other: Command) -> Bool { one.name == other.name }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// What stands after a command.
+struct Operands: Sendable {
+  /// As in help.
+  let text: String
+  /// How many there are.
+  let count: ClosedRange<Int>
+  /// What may stand in each place; the last is that of all further places too.
+  let candidates: [Candidates]
+
+  init(_ text: String, _ count: ClosedRange<Int>, _ candidates: Candidates...) {
+    self.text = text
+    self.count = count
+    self.candidates = candidates
+  }
+}
+
+/// What a code that a command can end with says.
+struct Ending: Sendable {
+  let code: ExitCode
+  let meaning: String
+
+  init(_ code: ExitCode, _ meaning: String) {
+    self.code = code
+    self.meaning = meaning
+  }
+
+  static let ofEveryCommand = [
+    Ending(.passed, "all is well"), Ending(.usage, "the command line cannot be understood"),
+    Ending(.cannotWrite, "an output could not be written"),
+  ]
+  static let fault = Ending(.internalError, "a fault of settlesim itself")
+  static let missingFile = Ending(.missingFile, "a file is missing")
+  static let refusedInput = Ending(.badInput, "a scenario, trace or manifest is refused")
+  static let invariantBroke = Ending(
+    .invariantViolated, "an invariant broke; the last line is the command that shows it again")
+  static let stopped = Ending(.signal(2), "stopped by SIGINT; 143 by SIGTERM")
 }
 
 /// `text` from outside, in quotes and on one line.

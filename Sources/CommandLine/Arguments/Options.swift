@@ -8,13 +8,6 @@ import VirtualTime
 /// When something that is made for terminals is used.
 enum When: String, CaseIterable, Sendable { case auto, always, never }
 
-/// Names of the formats.
-enum SummaryFormatNames {
-  static func joined(_ separator: String) -> String {
-    SummaryFormat.allCases.map(\.rawValue).joined(separator: separator)
-  }
-}
-
 /// What flags and environment variables say, flags first.
 struct Options {
   static let threadRange = 1...1_024
@@ -76,27 +69,41 @@ struct Options {
   private func word<Choice: RawRepresentable & CaseIterable>(
     _ given: Given
   ) throws(Failure) -> Choice where Choice.RawValue == String {
-    if let choice = Choice(rawValue: given.text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
+    try check(given, isOneOf: words)
+    guard let choice = Choice(rawValue: given.text) else {
+      preconditionFailure("\(given.text) is a word of \(words) and none of its values")
+    }
+    return choice
+  }
+
+  private func check(_ given: Given, isOneOf words: [String]) throws(Failure) {
+    guard !words.contains(given.text) else { return }
     throw expected(
       "one of \(words.joined(separator: ", "))", given, hint(given.text, words))
   }
 
-  /// A whole number in `range`; nil where none is given.
-  func count(_ flag: Flag, in range: ClosedRange<Int>) throws(Failure) -> Int? {
-    try given(flag).map { given throws(Failure) in try number(given, in: range) }
+  /// The whole number that a flag says, within the bounds of its declaration; nil where none is
+  /// given.
+  func count(_ flag: Flag) throws(Failure) -> Int? { try number(flag).map { Int($0) } }
+
+  private func number(_ flag: Flag) throws(Failure) -> UInt64? {
+    guard case .number(let range) = flag.form else {
+      preconditionFailure("\(flag.spelling) is declared without bounds")
+    }
+    return try given(flag).map { given throws(Failure) in try number(given, in: range) }
   }
 
-  private func number(_ given: Given, in range: ClosedRange<Int>) throws(Failure) -> Int {
-    guard let number = Self.wholeNumber(given.text), let count = Int(exactly: number),
-      range.contains(count)
-    else { throw expected("a whole number of \(range.lowerBound) to \(range.upperBound)", given) }
-    return count
+  private func number(_ given: Given, in range: ClosedRange<UInt64>) throws(Failure) -> UInt64 {
+    guard let number = Self.wholeNumber(given.text), range.contains(number) else {
+      throw expected("a whole number of \(range.lowerBound) to \(range.upperBound)", given)
+    }
+    return number
   }
 
   /// Threads asked for; nil to take what the machine has.
   func threads() throws(Failure) -> Int? {
-    try count(.threads, in: Self.threadRange)
+    try count(.threads)
   }
 
   /// The bound on memory that is asked for; nil for the standard one.
@@ -130,13 +137,7 @@ struct Options {
 
   /// The seed as an override of the scenario; nil to take the scenario's.
   func seed() throws(Failure) -> ScenarioOverride? {
-    try given(.seed).map(seed)
-  }
-
-  private func seed(_ given: Given) throws(Failure) -> ScenarioOverride {
-    guard let seed = Self.wholeNumber(given.text) else {
-      throw expected("a whole number of 0 to 18446744073709551615", given)
-    }
+    guard let seed = try number(.seed), let given = given(.seed) else { return nil }
     return ScenarioOverride(path: "seed", value: String(seed), origin: given.origin)
   }
 
@@ -190,14 +191,11 @@ extension Options {
   func checkVariables() throws(Failure) {
     for flag in Flag.allCases {
       guard let given = variable(flag) else { continue }
-      switch flag {
-      case .quiet: _ = try truth(given)
-      case .threads: _ = try number(given, in: Self.threadRange)
-      case .seed: _ = try seed(given)
-      case .format: let _: SummaryFormat = try word(given)
-      case .color, .progress: let _: When = try word(given)
-      case .suspension: let _: Suspension = try word(given)
-      default: break
+      switch flag.form {
+      case .toggle: _ = try truth(given)
+      case .number(let range): _ = try number(given, in: range)
+      case .words(let words): try check(given, isOneOf: words)
+      case .text: break
       }
     }
   }

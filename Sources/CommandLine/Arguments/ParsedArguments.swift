@@ -28,7 +28,9 @@ struct ParsedArguments: Equatable {
     }
     var rest = arguments.dropFirst()
     // A command of two words, such as `sweep merge`.
-    if let next = rest.first, let command = Command(rawValue: "\(first) \(next)") {
+    if let next = rest.first,
+      let command = Command.allCases.first(where: { $0.name == "\(first) \(next)" })
+    {
       self.command = command
       rest.removeFirst()
     }
@@ -85,10 +87,10 @@ struct ParsedArguments: Equatable {
   /// The flag of the command spelled like this.
   private func known(_ spelling: String) throws(Failure) -> Flag {
     if let flag = command.flags.first(where: { $0.spelling == spelling }) { return flag }
-    if let flag = Flag.allCases.first(where: { $0.spelling == spelling }) {
-      let owners = Command.allCases.filter { $0.flags.contains(flag) }.map(\.rawValue)
-      throw usage(
-        "\(spelling) is no flag of `\(command.rawValue)`, but of \(owners.joined(separator: ", "))")
+    let owners = Command.allCases.filter { $0.flags.contains { $0.spelling == spelling } }
+    guard owners.isEmpty else {
+      let names = owners.map(\.name).joined(separator: ", ")
+      throw usage("\(spelling) is no flag of `\(command.name)`, but of \(names)")
     }
     throw usage(
       "there is no flag \(quoted(spelling))\(hint(spelling, command.flags.map(\.spelling)))")
@@ -101,9 +103,9 @@ struct ParsedArguments: Equatable {
   }
 
   private func checkOperands() throws(Failure) {
-    let count = command.operandCount
+    let count = command.operands.count
     if operands.count < count.lowerBound {
-      throw usage("expected \(command.operands) after `\(command.rawValue)`")
+      throw usage("expected \(command.operands.text) after `\(command.name)`")
     }
     if operands.count > count.upperBound {
       throw usage("did not expect \(quoted(operands[count.upperBound]))")

@@ -25,7 +25,7 @@ struct BenchSpeed {
     self.baselines = baselines
     self.isUpdate = isUpdate
     rounds =
-      try context.options.count(.rounds, in: Self.roundRange) ?? SpeedMeasurement.standardRounds
+      try context.options.count(.rounds) ?? SpeedMeasurement.standardRounds
     let machine = context.surroundings.machine
     origin = SpeedBaseline.Origin(
       processor: machine.processor, swiftVersion: machine.swiftVersion,

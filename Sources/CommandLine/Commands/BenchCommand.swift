@@ -4,6 +4,58 @@ import Reporting
 import Scenario
 import Simulator
 
+extension Command {
+  static let bench = Command(
+    "bench", "Compares the shipped scenarios' results and the simulator's speed with baselines.",
+    operands: Operands("[SCENARIO...]", 0...Int.max, .scenarios),
+    flags: [
+      .baselines, .updateBaseline, .only, .rounds, .all, .threads, .memory, .export, .format,
+      .quiet, .progress, .suspension,
+    ],
+    examples: [
+      "bench", "bench smoke standard-day --only virtual",
+      "bench --export junit=bench.xml --export markdown=bench.md", "bench smoke --update-baseline",
+    ],
+    details:
+      """
+      Runs scenarios and compares digest, events and every figure of the summary with
+      DIR/<scenario>.json, as `diff` does. Runs are deterministic, so whatever differs was changed
+      by someone: it is named with its size and judged better, worse or changed. The command ends
+      with 98 where something got worse, where the arrivals are not the baseline's, where a figure
+      is gone, and where the digest moved and no figure says how; what only got better calls for
+      --update-baseline. Without SCENARIO it takes the shipped ones of up to 100,000 payments.
+      Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
+      in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
+      DIR/speed.json.
+      --export takes junit, markdown, json and csv.
+      """,
+    endings: [
+      .fault, Ending(.badInput, "a scenario, trace or baseline is refused"), .missingFile,
+      .invariantBroke,
+      Ending(
+        .regression, "something is worse than the baseline says, or cannot be told to be as good"),
+      .stopped,
+    ],
+    run: { context throws(Failure) in try BenchCommand(context).run() })
+}
+
+extension Flag {
+  static let updateBaseline = Flag(
+    "update-baseline", .toggle,
+    """
+    Records what is found as the new baselines, and says what changes
+    in them.
+    """)
+  static let only = Flag(
+    "only", .oneOf(BenchPart.self),
+    "Compares the results of scenarios alone, or the speed alone.")
+  static let rounds = Flag(
+    "rounds", .count(BenchSpeed.roundRange),
+    "Rounds of the speed measurement, 5 to 1000; default: 9.")
+  static let all = Flag(
+    "all", .toggle, "Takes the larger shipped scenarios too, up to ten million payments.")
+}
+
 /// `settlesim bench`: results and speed against their baselines.
 ///
 /// 1. Flags, scenarios and baselines are checked, exports opened: what is wrong shows before

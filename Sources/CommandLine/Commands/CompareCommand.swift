@@ -6,6 +6,45 @@ import Reporting
 import Scenario
 import Simulator
 
+extension Command {
+  static let compare = Command(
+    "compare", "Simulates strategies on the same arrivals and says which is better.",
+    operands: Operands("SCENARIO", 1...2, .scenarios),
+    flags: [
+      .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
+      .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
+      .format, .short, .full, .dryRun, .quiet, .progress, .color, .suspension,
+    ],
+    examples: [
+      "compare smoke --strategies one_wire_per_payment,merchant_day",
+      "compare smoke --strategies scenario,fixed_window:window=15min --replications 50",
+      "compare smoke --strategies scenario,one_wire_per_payment --until-width 1%",
+      "compare day.yaml --strategies scenario,merchant_day:merchants.cut_off=20:00",
+      "compare smoke --strategies scenario,merchant_day --metrics instructions --format csv",
+    ],
+    details:
+      """
+      Every strategy is simulated, replication by replication, on the same arrivals: replication r
+      has the seed S + r, where S is that of --seed or of the scenario, and so `run --seed` with a
+      strategy's settings shows any of the runs again. Differences are paired by seed. Of money the
+      mean difference stands first, since budgets are sums; of all else the median; the other one
+      stands beneath it, and both have an interval. A verdict (better, worse, differs) is given on
+      cost, delay and liquidity alone. It needs a difference that chance explains in less than 1 of
+      20 cases over these and all strategies together, and that is no smaller than the effect floor;
+      all else is ~. All other metrics are descriptive. 6 replications can show something in one
+      test, 10 in three dimensions of six strategies; a note before the runs says how many are
+      enough where these may be too few. 20 are usual; --until-width adds what it takes. An entry
+      that names the strategy of the scenario keeps the parameters it has there. Entries must
+      report in one currency. Of a strategy of which a run does not come to rest no difference is
+      claimed, and the command ends with 65. What an entry sets outranks --set. Each thread runs
+      one simulation at a time, with memory of its own. The result is a directory with
+      compare.html, comparison.json, comparison.csv (every figure of every run), verdicts.csv,
+      manifest.json and environment.json. Ctrl-C leaves no result.
+      """,
+    endings: [.fault, .refusedInput, .missingFile, .invariantBroke, .stopped],
+    run: { context throws(Failure) in try CompareCommand(context).run() })
+}
+
 /// `settlesim compare`: from strategies to a verdict on each.
 ///
 /// 1. Flags, strategies, and the scenario with the settings of each are checked; with `--dry-run`

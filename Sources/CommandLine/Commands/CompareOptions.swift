@@ -3,6 +3,39 @@ import Experiments
 import Reporting
 import Scenario
 
+extension Flag {
+  static let strategies = Flag(
+    "strategies",
+    .text("A,B,...", .list(["scenario"] + (strategyDeclarations + modeDeclarations).map(\.name))),
+    """
+    What to compare: names of `list strategies`, with parameters as in
+    fixed_window:window=15min, and any setting by its path:
+    merchant_day:costs.wire=4.50 USD. `scenario` is what the file says;
+    a strategy that the file has keeps the parameters it has there.
+    """)
+  static let replications = Flag(
+    "replications", .count(ComparisonPlan.replicationRange),
+    "Runs of each strategy, 1 to 10000; default: 20.")
+  static let untilWidth = Flag(
+    "until-width", .text("PERCENT"),
+    """
+    Adds replications until the interval of cost is as narrow for every
+    strategy: 1% of the baseline's cost, from end to end.
+    """)
+  static let maximumReplications = Flag(
+    "max-replications", .count(ComparisonPlan.replicationRange),
+    "Most replications of --until-width; default: 1000.")
+  static let baseline = Flag(
+    "baseline", .text("NAME"), "Strategy that the others are compared with; default: the first.")
+  static let confidence = Flag(
+    "confidence", .text("SHARE"), "Of intervals, and of all claims together; default: 0.95.")
+  static let effectFloor = Flag(
+    "effect-floor", .text("SHARE"),
+    "Relative differences below it are no claim; default: 0.001.")
+  static let results = Flag(
+    "results", .toggle, "Compares two stored results: compare --results A B.")
+}
+
 /// What the flags of `compare` say, each checked by itself.
 struct CompareOptions {
   let replications: Int
@@ -17,7 +50,7 @@ struct CompareOptions {
 
   init(_ options: Options) throws(Failure) {
     self.options = options
-    replications = try options.count(.replications, in: ComparisonPlan.replicationRange) ?? 20
+    replications = try options.count(.replications) ?? 20
     confidence =
       try Self.value(.confidence, options, "a number of 0.5 to 0.9999, such as 0.95") { text in
         Self.decimal(text).flatMap { (0.5...0.999_9).contains($0) ? $0 : nil }
@@ -29,7 +62,7 @@ struct CompareOptions {
     metrics = try options.metrics()
     untilWidth = try Self.value(
       .untilWidth, options, "a percentage above 0 and up to 100, such as 1%", Self.percentage)
-    let most = try options.count(.maximumReplications, in: ComparisonPlan.replicationRange)
+    let most = try options.count(.maximumReplications)
     if most != nil, untilWidth == nil {
       throw options.usage("\(Flag.maximumReplications.spelling) needs --until-width")
     }

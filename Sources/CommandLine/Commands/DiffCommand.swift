@@ -5,6 +5,47 @@ import Reporting
 import Scenario
 import Text
 
+extension Command {
+  static let diff = Command(
+    "diff", "Says what changed from one result to another, worst first.",
+    operands: Operands("BEFORE AFTER", 2...2, .directories),
+    flags: [.tolerance, .ignore, .failOnWorse, .baselines, .full, .export, .format, .quiet],
+    examples: [
+      "diff last-week today", "diff Results/runs/smoke/latest baseline",
+      "diff last-week latest --gate --tolerance 0.5% --ignore 'latency.*'",
+      "diff last-week today --format markdown > comment.md",
+    ],
+    details:
+      """
+      BEFORE and AFTER are directories of results, or files of baselines. `latest` is the latest run
+      of the other's scenario without --output, `baseline` its baseline. First comes what was run
+      that differs (scenario, settings, seed, files, arrivals, versions), then each figure that
+      moved with its size, worst first, findings, money and times before counts. A figure is better
+      or worse by its direction in `list metrics`, else by what its name says, or merely changed.
+      One run against one is no proof that a difference is more than chance: `compare --results` is
+      for paired seeds. --export takes junit, markdown, json and csv.
+      """,
+    endings: [
+      Ending(.badInput, "a result or baseline is refused, or the two are in two currencies"),
+      .missingFile, Ending(.regression, "something got worse, and --gate was given"),
+    ],
+    run: { context throws(Failure) in try DiffCommand(context).run() })
+}
+
+extension Flag {
+  static let tolerance = Flag(
+    "tolerance", .text("[PATTERN=]PERCENT"), isRepeatable: true,
+    """
+    Leaves out what moved by no more than this: 1%, or cost.*=0.5% for the
+    figures of that name; repeatable, the last that fits counts.
+    """)
+  static let ignore = Flag(
+    "ignore", .text("PATTERN"), isRepeatable: true,
+    "Leaves out the figures of that name, * for any letters; repeatable.")
+  /// `--gate` of a command that judges nothing else.
+  static let failOnWorse = Flag("gate", .toggle, "Ends with 98 where a figure got worse.")
+}
+
 /// `settlesim diff`: what changed from one result to another.
 ///
 /// 1. Flags are checked, both sides are read: their files must be those of their manifests.

@@ -6,6 +6,29 @@ import Scenario
 import Simulator
 import VirtualTime
 
+extension Command {
+  static let list = Command(
+    "list", "Lists what can be named: strategies, scenarios, metrics and so on.",
+    operands: Operands("[KIND] [NAME]", 0...2, .words(ListKind.allCases.map(\.rawValue))),
+    flags: [.format],
+    examples: [
+      "list", "list strategies", "list strategies merchant_day", "list metrics --format csv",
+    ],
+    details: listed,
+    run: { context throws(Failure) in try context.list() })
+
+  private static var listed: String {
+    let width = ListKind.allCases.map { $0.rawValue.count }.max() ?? 0
+    let lines = ListKind.allCases.map { kind in
+      "  " + kind.rawValue + String(repeating: " ", count: width - kind.rawValue.count + 2)
+        + kind.summary
+    }
+    return
+      (["Lists"] + lines + ["With the NAME of a strategy, prints the page about it."])
+      .joined(separator: "\n")
+  }
+}
+
 /// What `settlesim list` can list.
 enum ListKind: String, CaseIterable, Sendable {
   case strategies, scenarios, metrics, invariants, currencies, formats, exports

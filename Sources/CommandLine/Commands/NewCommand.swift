@@ -4,6 +4,19 @@ import Reporting
 import Scenario
 import Text
 
+extension Command {
+  static let new = Command(
+    "new", "Writes a commented scenario to start from.",
+    operands: Operands("NAME", 1...1),
+    examples: ["new my-day", "new Scenarios/my-day.yaml", "new - > my-day.yaml"],
+    details:
+      """
+      Writes NAME.yaml, or to standard output where NAME is `-`. A file that exists is kept. Beside
+      it stands schema.json, which its first line names: editors complete and check by it.
+      """,
+    run: { context throws(Failure) in try NewCommand(context).run() })
+}
+
 /// `settlesim new`: a commented scenario, and beside it the schema that its first line names, so
 /// that editors complete and check it.
 struct NewCommand {

@@ -47,7 +47,7 @@ public struct Program {
     try Planting.wake(surroundings.environment, console)
     let context = Context(
       surroundings: surroundings, options: options, operands: parsed.operands, console: console)
-    return try context.run(parsed.command)
+    return try parsed.command.run(context)
   }
 }
 
@@ -57,24 +57,4 @@ struct Context {
   let options: Options
   let operands: [String]
   let console: Console
-
-  func run(_ command: Command) throws(Failure) -> ExitCode {
-    switch command {
-    case .run: return try RunCommand(self).run()
-    case .validate: return try validate()
-    case .compare: return try CompareCommand(self).run()
-    case .diff: return try DiffCommand(self).run()
-    case .replay: return try ReplayCommand(self).run()
-    case .bench: return try BenchCommand(self).run()
-    case .sweep: return try SweepCommand(self).run()
-    case .sweepMerge: return try SweepMergeCommand(self).run()
-    case .schema:
-      try console.write(NewCommand.schema)
-    case .new: return try NewCommand(self).run()
-    case .list: return try list()
-    case .version: try console.write(VersionText.text(surroundings.machine))
-    case .help: return try help()
-    }
-    return .passed
-  }
 }

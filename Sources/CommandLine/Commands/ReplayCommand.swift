@@ -3,6 +3,31 @@ import Reporting
 import Scenario
 import Simulator
 
+extension Command {
+  static let replay = Command(
+    "replay", "Runs a result again and proves that every byte is the same.",
+    operands: Operands("RESULT_DIR", 1...1, .directories),
+    flags: [.inputs, .threads, .memory, .quiet, .progress, .suspension],
+    examples: ["replay day", "replay day --threads 1 --suspension continuation"],
+    details:
+      """
+      RESULT_DIR is the result of a run. Scenario, seed and overrides come from its manifest.json.
+      Files that the scenario read are looked for beside the scenario that was run, in the working
+      directory and in Scenarios, and taken only if their SHA-256 is that of the run.
+      """,
+    endings: [
+      .fault, .refusedInput, .missingFile, Ending(.replayDiffers, "the replay gave other bytes"),
+      .stopped,
+    ],
+    run: { context throws(Failure) in try ReplayCommand(context).run() })
+}
+
+extension Flag {
+  static let inputs = Flag(
+    "inputs", .text("DIR", .directories),
+    "Where the files stand that the scenario read, a trace for instance.")
+}
+
 /// `settlesim replay`: makes a result again from its manifest and compares every byte.
 ///
 /// 1. The manifest is read; it must be whole, and of a run that came to an end of its own. Every

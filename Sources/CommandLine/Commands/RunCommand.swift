@@ -4,6 +4,35 @@ import Reporting
 import Scenario
 import Simulator
 
+extension Command {
+  static let run = Command(
+    "run", "Runs a scenario, prints the summary and writes the result.",
+    operands: Operands("SCENARIO", 1...1, .scenarios),
+    flags: [
+      .seed, .set, .gate, .threads, .memory, .output, .export, .format, .short, .full, .dryRun,
+      .quiet, .progress, .color, .suspension,
+    ],
+    examples: [
+      "run smoke", "run Scenarios/standard-day.yaml --threads 2 --output day",
+      "run smoke --seed 7 --set authorization.retries=0",
+      "run smoke --format json --quiet > summary.json",
+      "run my-day.yaml --export html=report.html --dry-run",
+    ],
+    details:
+      """
+      SCENARIO is a file, or the name of one in ./Scenarios or of those installed. The summary
+      goes to standard output, all else to standard error. The result is a directory with
+      summary.json, report.html, CSV files, manifest.json (all the same in every run) and
+      environment.json (time, machine, memory). Ctrl-C ends the run at its next window; the result then says that it is
+      incomplete. A second Ctrl-C ends at once and leaves no result.
+      """,
+    endings: [
+      .fault, .refusedInput, .missingFile, .invariantBroke,
+      Ending(.thresholdMissed, "a threshold of the scenario was missed"), .stopped,
+    ],
+    run: { context throws(Failure) in try RunCommand(context).run() })
+}
+
 /// `settlesim run`: from a scenario to a result.
 ///
 /// 1. Flags, scenario and trace are checked; with `--dry-run` that is all.

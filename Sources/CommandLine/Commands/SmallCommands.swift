@@ -4,7 +4,56 @@ import Money
 import Reporting
 import Scenario
 
+extension Command {
+  static let validate = Command(
+    "validate", "Checks scenarios as `run` would, without running them.",
+    operands: Operands("SCENARIO...", 1...Int.max, .scenarios),
+    flags: [.resolved, .seed, .set, .gate, .format, .quiet],
+    examples: ["validate my-day.yaml", "validate Scenarios/*.yaml", "validate --resolved smoke"],
+    details:
+      """
+      Problems are told on standard error, each on a line: file:line:column: key: what was expected.
+      """,
+    endings: [.refusedInput, .missingFile],
+    run: { context throws(Failure) in try context.validate() })
+
+  static let schema = Command(
+    "schema", "Prints the JSON Schema of scenario files.",
+    examples: ["schema > schema.json"],
+    details:
+      """
+      Editors use it for completion and checks: a scenario names it in its first line, as in
+      # yaml-language-server: $schema=schema.json
+      """,
+    run: { context throws(Failure) in try context.schema() })
+
+  static let version = Command(
+    "version", "Prints the version of settlesim and of what it is built on.",
+    examples: ["version"],
+    run: { context throws(Failure) in try context.version() })
+
+  static let help = Command(
+    "help", "Explains a command.",
+    operands: Operands("[COMMAND]", 0...2, .commands),
+    examples: ["help run"],
+    run: { context throws(Failure) in try context.help() })
+}
+
+extension Flag {
+  static let resolved = Flag("resolved", .toggle, "Prints every value with what gave it.")
+}
+
 extension Context {
+  func schema() throws(Failure) -> ExitCode {
+    try console.write(NewCommand.schema)
+    return .passed
+  }
+
+  func version() throws(Failure) -> ExitCode {
+    try console.write(VersionText.text(surroundings.machine))
+    return .passed
+  }
+
   func help() throws(Failure) -> ExitCode {
     guard !operands.isEmpty else {
       try console.write(HelpText.overview + "\n")

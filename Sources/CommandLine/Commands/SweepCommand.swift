@@ -4,6 +4,73 @@ import Reporting
 import Scenario
 import VirtualTime
 
+extension Command {
+  static let sweep = Command(
+    "sweep", "Runs a scenario over values and seeds, on all cores or as a share of many machines.",
+    operands: Operands("SCENARIO", 1...1, .scenarios),
+    flags: [
+      .vary, .samples, .seeds, .seed, .set, .gate, .threads, .memory, .output, .shard, .points,
+      .metrics, .format, .dryRun, .quiet, .progress, .color, .suspension,
+    ],
+    examples: [
+      "sweep smoke --vary settlement.strategy=merchant_day,fixed_window --seeds 1..6",
+      "sweep my-day.yaml --vary authorization.retries=0..4/1 --output retries",
+      "sweep my-day.yaml --vary authorization.retries=0..4/1 --output retries --shard 3/8",
+      "sweep smoke --vary cells.per_region=1,2 --seeds 10 --dry-run",
+    ],
+    details:
+      """
+      Every combination of the values of all --vary is run with every seed. SPEC is one of
+        a,b,c         these values, as in the file; commas in brackets or quotes do not separate
+        1..10/2       from 1 on in steps of 2; durations and amounts too: 100ms..1s/100ms
+        1..10x4       4 values, evenly spread; 'log 1..1000x4' evenly by ratio
+        lhs 0.1..0.9  one value of each of N strata (--samples N): a Latin hypercube; all sampled
+                      values are drawn jointly; 'lhs log 1..1000' and 'lhs a,b,c' too
+      A range written without a point holds whole numbers. At most 100,000 points.
+
+      Everything is checked before anything runs. Each point is a result of its own, as of `run`, in
+      DIR/points/000001 and so on, on one thread; --threads says how many run at once, and each
+      needs its own memory. The same command goes on after an interruption: points that are finished
+      are kept. Any number of processes may work in one DIR, or each in its own. Without --output,
+      DIR is Results/sweeps/<scenario>/<id>, where the id is the same for the same sweep.
+
+      With a share (--shard, SETTLESIM_SHARD, a Slurm job array, or a Kubernetes Indexed Job with
+      SETTLESIM_SHARDS) only its points are run, and `sweep merge` gives figures and verdict;
+      thresholds are judged there. Without one the sweep is merged at once.
+      """,
+    endings: [
+      .fault, Ending(.badInput, "a point's scenario is refused, or DIR holds another sweep"),
+      .missingFile, Ending(.invariantViolated, "an invariant broke in a point"),
+      Ending(.replayDiffers, "two results of one point differ"),
+      Ending(.thresholdMissed, "a threshold was missed in a point"), .stopped,
+    ],
+    run: { context throws(Failure) in try SweepCommand(context).run() })
+}
+
+extension Flag {
+  static let vary = Flag(
+    "vary", .text("PATH=SPEC"), isRepeatable: true,
+    """
+    Gives a value of the scenario one value after another; repeatable,
+    and all are crossed. See above for SPEC.
+    """)
+  static let samples = Flag(
+    "samples", .count(1...Variation.limit), "How many samples a Latin hypercube has.")
+  static let seeds = Flag(
+    "seeds", .text("A..B|A,B,C|N"),
+    """
+    Seeds for every combination of values: a range, a list, or how many
+    from the seed of the sweep on. Default: that one.
+    """)
+  static let shard = Flag(
+    "shard", .text("I/N"), hasVariable: true,
+    """
+    Runs share I of N, from 1; /N where the scheduler says which one.
+    Default: what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says.
+    """)
+  static let points = Flag("points", .text("LIST"), "Runs these points only: 1,3,7-9.")
+}
+
 /// `settlesim sweep`: a scenario over values and seeds.
 ///
 /// 1. Flags are read, the points numbered, and every combination of values checked; with
@@ -94,7 +161,7 @@ struct SweepCommand {
   }
 
   private func request(_ overrides: [ScenarioOverride]) throws(Failure) -> SweepRequest {
-    let samples = try options.count(.samples, in: 1...Variation.limit)
+    let samples = try options.count(.samples)
     do throws(SweepError) {
       var variations: [Variation] = []
       for text in options.values(.vary) { variations.append(try Variation(text)) }

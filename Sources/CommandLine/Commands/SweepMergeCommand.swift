@@ -2,6 +2,30 @@ import Text
 import Experiments
 import Reporting
 
+extension Command {
+  static let sweepMerge = Command(
+    "sweep merge", "Proves that a sweep is complete, and gives its figures and its verdict.",
+    operands: Operands("DIR...", 1...Int.max, .directories),
+    flags: [.output, .metrics, .format, .quiet, .color],
+    examples: ["sweep merge retries", "sweep merge part-1 part-2 --output whole --format json"],
+    details:
+      """
+      DIR is the --output of a sweep, or of a share of it. Every point must be there once, or more
+      than once with the same bytes. Writes points.csv, points.json and summary.json to the first
+      DIR or to --output: the same bytes however the points were shared out. Over several seeds a
+      figure is the median, with the interval between two order statistics that holds it with a
+      confidence of at least 95 %; below six seeds that is the whole range, and its confidence less.
+      """,
+    endings: [
+      Ending(.badInput, "points are missing, or are not those of one sweep"),
+      Ending(.missingFile, "there is no sweep in a DIR"),
+      Ending(.invariantViolated, "an invariant broke in a point"),
+      Ending(.replayDiffers, "two results of one point differ"),
+      Ending(.thresholdMissed, "a threshold was missed in a point"),
+    ],
+    run: { context throws(Failure) in try SweepMergeCommand(context).run() })
+}
+
 /// `settlesim sweep merge`: proves that a sweep is complete, and shows what came of it.
 ///
 /// 1. The directories are read, and every byte of every point checked.

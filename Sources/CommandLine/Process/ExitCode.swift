@@ -51,7 +51,7 @@ struct Failure: Error, Equatable {
 
   /// A command line that cannot be understood.
   static func usage(_ message: String, help command: Command? = nil) -> Failure {
-    let help = command.map { "help \($0.rawValue)" } ?? "help"
+    let help = command.map { "help \($0.name)" } ?? "help"
     return Failure(.usage, ["settlesim: \(message)", "see `settlesim \(help)`"])
   }
 }

@@ -6,8 +6,9 @@ extension BenchReport {
     var blocks: [String] = []
     for bench in scenarios {
       var lines = [
-        TextTable.paragraph(
-          "\(bench.word)  \(bench.scenario)  \(bench.headline)", indent: 0, hanging: 2)
+        TextTable.wrapped(
+          bench.headline.split(separator: " ").map(String.init), separator: " ", indent: 2,
+          label: "\(bench.word)  \(bench.scenario)  ")
       ]
       lines += bench.notes.map { TextTable.paragraph("note: \($0)", indent: 2, hanging: 2) }
       let shown = bench.differences.prefix(Self.shownDifferences)

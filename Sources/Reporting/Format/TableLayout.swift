@@ -6,7 +6,8 @@ import Text
 /// 1. as it is: title and headers on one line;
 /// 2. the title on a line of its own, headers broken at their spaces, both;
 /// 3. words in the last column broken over several lines;
-/// 4. names that are too long for the first column on lines of their own, above their figures;
+/// 4. names that are too long for the first column on lines of their own, above their figures,
+///    and where need be words broken as well;
 /// 5. in parts below each other, which repeat the first column.
 struct TableLayout {
   /// Some columns side by side.
@@ -46,6 +47,11 @@ struct TableLayout {
     }
     if last > 0, room - rest >= Self.leastNames {
       self.init([room - rest] + narrow.dropFirst(), true)
+      return
+    }
+    let words = room - Self.total([Self.leastNames] + narrow.dropFirst()) + narrow[last]
+    if last > 0, !table.columns[last].isFigure, words >= Self.leastWords {
+      self.init([Self.leastNames] + narrow[1..<last] + [words], true)
       return
     }
     self.init(parts: narrow, room: room)

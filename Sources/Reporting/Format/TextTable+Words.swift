@@ -26,12 +26,12 @@ extension TextTable {
       let indent = line.prefix { $0 == " " }.count
       let words = line.dropFirst(indent)
       if let last = blocks.last, !last.words.isEmpty, !words.isEmpty,
-        indent > last.indent || (indent == 0 && last.indent == 0)
+        last.indent == 0 ? indent == 0 : indent > last.indent
       {
         blocks[blocks.count - 1].words += " " + words
         blocks[blocks.count - 1].hanging = indent - last.indent
       } else {
-        let gap = words.range(of: "  ").map { range in
+        let gap = words.firstRange(of: "  ").map { range in
           words[..<range.lowerBound].count + words[range.lowerBound...].prefix { $0 == " " }.count
         }
         blocks.append((indent, indent == 0 ? 0 : gap ?? 0, String(words)))
@@ -71,8 +71,8 @@ extension TextTable {
     }.joined()
   }
 
-  /// Texts beside each other in columns of `widths`, the last one as it comes; where a line would be
-  /// too wide, as many beside each other as there is room for.
+  /// Texts beside each other in columns of `widths`, the last one as it comes; where a line would
+  /// be too wide, as many beside each other as there is room for.
   package static func aligned(_ rows: [[String]], widths: [Int]) -> String {
     rows.map { cells in
       let line = zip(cells, widths).map { padded($0, $1, gap) }.joined() + (cells.last ?? "")
@@ -108,7 +108,7 @@ extension TextTable {
 
   /// Parts on lines that begin `indent` places in; the first one begins with `label`. A part that
   /// is too long for a line is broken.
-  static func wrapped(
+  package static func wrapped(
     _ parts: [String], separator: String, indent: Int, label: String = "", width limit: Int = limit
   ) -> String {
     let margin = String(repeating: " ", count: indent)
