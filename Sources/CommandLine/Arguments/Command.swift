@@ -52,16 +52,18 @@ struct Command: Sendable {
   }
 }
 
-extension Command: CaseIterable, Hashable {
+extension Command: CaseIterable, Hashable, CustomStringConvertible {
   /// Every command, in the order of help.
   static let allCases: [Command] = [
     .run, .validate, .compare, .diff, .replay, .bench, .sweep, .sweepMerge, .schema, .new, .list,
-    .version, .help,
+    .completions, .manual, .version, .help,
   ]
 
   static func == (one: Command, other: Command) -> Bool { one.name == other.name }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  var description: String { name }
 }
 
 /// What stands after a command.

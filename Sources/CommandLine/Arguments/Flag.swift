@@ -69,7 +69,7 @@ struct Flag: Sendable {
   }
 }
 
-extension Flag: CaseIterable, Hashable {
+extension Flag: CaseIterable, Hashable, CustomStringConvertible {
   /// Every flag of every command, each once, in the order of the commands.
   static let allCases: [Flag] = {
     var flags: [Flag] = []
@@ -84,6 +84,8 @@ extension Flag: CaseIterable, Hashable {
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  var description: String { spelling }
 }
 
 /// What may stand in a place of the command line, for completion.

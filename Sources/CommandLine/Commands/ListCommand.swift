@@ -9,7 +9,9 @@ import VirtualTime
 extension Command {
   static let list = Command(
     "list", "Lists what can be named: strategies, scenarios, metrics and so on.",
-    operands: Operands("[KIND] [NAME]", 0...2, .words(ListKind.allCases.map(\.rawValue))),
+    operands: Operands(
+      "[KIND] [NAME]", 0...2, .words(ListKind.allCases.map(\.rawValue)),
+      .words((strategyDeclarations + modeDeclarations).map(\.name))),
     flags: [.format],
     examples: [
       "list", "list strategies", "list strategies merchant_day", "list metrics --format csv",

@@ -23,7 +23,7 @@ extension Command {
     details:
       """
       Editors use it for completion and checks: a scenario names it in its first line, as in
-      # yaml-language-server: $schema=schema.json
+        # yaml-language-server: $schema=schema.json
       """,
     run: { context throws(Failure) in try context.schema() })
 
