@@ -42,6 +42,14 @@ struct ChallengeShareTests {
     #expect(n > 700 && abs(gaveUp - 0.3 * n) < 3.9 * (n * 0.3 * 0.7).squareRoot())
   }
 
+  @Test("the cardholder's time is no time of the authorisation, given up or not")
+  func clock() throws {
+    let outcome = try run(share: "0.5", "authorization.challenge_time=9min")
+    #expect(outcome.count("payments.challenge_abandoned") > 50)
+    #expect(outcome.metric("challenge_latency.p50") >= 500e9)
+    #expect(outcome.metric("authorization_latency.max") < 60e9)
+  }
+
   @Test("at a share of 1 every card payment that is not blocked is challenged, from accounts none")
   func everybody() throws {
     let cards = try run(share: "1")

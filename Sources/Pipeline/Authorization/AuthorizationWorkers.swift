@@ -325,13 +325,15 @@ actor AuthorizationWorkers: IslandActor {
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
     island.note("authorization workers, challenge of payment", Int(record.payment))
+    // The clock of the authorisation stands still while the cardholder thinks.
+    var record = record
+    record.sent += island.now - asked
     guard !abandons else {
-      Task { await self.abandon(record) }
+      Task { [record] in await self.abandon(record) }
       return
     }
     shared.store[record.payment].traits.insert(.challengePassed)
-    // The clock of the authorisation stands still while the cardholder thinks.
-    bus.call { $0.append(record.payment, sent: record.sent + (island.now - asked)) }
+    bus.call(record) { $0.append($1.payment, sent: $1.sent) }
   }
 
   private func abandon(_ record: BusRecord) async {
