@@ -10,6 +10,7 @@ import datetime
 import math
 import os
 import random
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TARGET = os.path.join(ROOT, "Scenarios/traces/month-of-orders.csv")
@@ -54,7 +55,7 @@ def euros(cents):
 
 
 def main():
-    with open(TARGET, "w", newline="") as file:
+    with open(sys.argv[1] if len(sys.argv) > 1 else TARGET, "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["order", "created", "paid", "refunded"])
         for time, order, paid, refunded in orders():

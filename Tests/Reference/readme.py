@@ -80,8 +80,11 @@ class Page:
                 if is_long:
                     place = self.dated(place)
                 name, is_long = None, False
+            elif line.startswith("<!--"):
+                raise Wrong(f"{self.path}: {line} says nothing here")
             elif picture and line.startswith("!["):
-                if not self.skipped or not self.arguments.quick:
+                file = os.path.join(self.folder, picture.split(",")[0])
+                if not self.skipped or os.path.exists(file):
                     self.draw(picture, re.fullmatch(r"!\[.+\]\((.+)\)", line)[1])
                 picture = None
 
@@ -178,6 +181,8 @@ def rules(page):
             selector = rule[:rule.index("{")].strip()
             if selector.startswith((":root", "svg ", "@media (prefers-color-scheme: dark)")):
                 kept.append(rule)
+    if not any("dark" in rule for rule in kept):
+        raise Wrong("the page has no colours for the dark")
     return "\n".join(kept) + "\n"
 
 
