@@ -7,9 +7,11 @@
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # timings  what planning and netting take on this machine
 # sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
+# readme   what the commands of README and gallery print, and their pictures, written into the pages
+# docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings sanitize clean packages test-packages
+.PHONY: run test compare claim coverage random scale timings sanitize readme docs clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -51,6 +53,14 @@ timings: packages
 
 sanitize: packages
 	Tests/Sanitizers/run.sh $(ARGUMENTS)
+
+readme: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/readme.py
+
+docs: packages
+	swift build
+	Tests/Judges/documentation.sh
 
 clean:
 	swift package clean
