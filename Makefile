@@ -5,13 +5,14 @@
 # coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
+# traces   how fast recorded payments are read, into Results/reference
 # timings  what planning and netting take on this machine
 # sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
 # readme   what the commands of README and gallery print, and their pictures, written into the pages
 # docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings sanitize readme docs clean packages test-packages
+.PHONY: run test compare claim coverage random scale traces timings sanitize readme docs clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -46,6 +47,10 @@ random: packages
 scale: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	Tests/Reference/scale.py $(ARGUMENTS)
+
+traces: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/trace_rows.py
 
 timings: packages
 	swift build -c release --static-swift-stdlib --product timings
