@@ -6,10 +6,15 @@
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # timings  what planning and netting take on this machine
+# install  executable, scenarios, completions and manual page below $(DESTDIR)$(PREFIX); PREFIX is /usr/local
+# uninstall what install put below PREFIX, and nothing else
+# consumer a package of its own that uses the libraries SettleSim and VirtualTime: built from nothing, and run
+# deb      a Debian package into .build
 # sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings sanitize clean packages test-packages
+.PHONY: run test compare claim coverage random scale timings install uninstall deb consumer sanitize clean packages \
+  test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -49,12 +54,35 @@ timings: packages
 	swift build -c release --static-swift-stdlib --product timings
 	.build/release/timings
 
+# What is installed: built if it is missing or older than a source. As root it may be built before, by
+# `make run` or by `make .build/release/settlesim`, as oneself.
+PREFIX ?= /usr/local
+DESTDIR ?=
+EXECUTABLE ?= .build/release/settlesim
+
+.build/release/settlesim: Package.swift $(shell find Sources -type f)
+	$(MAKE) packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	touch $@
+
+install: $(EXECUTABLE)
+	.packaging/install.sh install "$(EXECUTABLE)" "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	.packaging/install.sh uninstall "$(DESTDIR)$(PREFIX)"
+
+deb: $(EXECUTABLE)
+	.packaging/deb.sh "$(EXECUTABLE)" .build
+
+consumer: packages
+	swift run --package-path Tests/Packages/Consumer --scratch-path .build/consumer Consumer
+
 sanitize: packages
 	Tests/Sanitizers/run.sh $(ARGUMENTS)
 
 clean:
 	swift package clean
-	rm -rf .build/reference .build/thread .build/address .venv
+	rm -rf .build/reference .build/consumer .build/thread .build/address .venv
 
 packages:
 	@.ci/install-packages
