@@ -6,15 +6,17 @@
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # timings  what planning and netting take on this machine
-# install  executable, scenarios, completions and manual page below $(DESTDIR)$(PREFIX); PREFIX is /usr/local
-# uninstall what install put below PREFIX, and nothing else
-# consumer a package of its own that uses the libraries SettleSim and VirtualTime: built from nothing, and run
+# install  executable, scenarios, completions, manual page below $(DESTDIR)$(PREFIX), PREFIX=/usr/local
+# uninstall  what install put below PREFIX, and nothing else
 # deb      a Debian package into .build
+# consumer a package that uses the libraries SettleSim and VirtualTime, built from nothing and run
 # sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
+# readme   what the commands of README and gallery print, and their pictures, written into the pages
+# docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings install uninstall deb consumer sanitize clean packages \
-  test-packages
+.PHONY: run test compare claim coverage random scale timings install uninstall deb consumer sanitize \
+  readme docs clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -79,6 +81,14 @@ consumer: packages
 
 sanitize: packages
 	Tests/Sanitizers/run.sh $(ARGUMENTS)
+
+readme: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/readme.py
+
+docs: packages
+	swift build
+	Tests/Judges/documentation.sh
 
 clean:
 	swift package clean

@@ -23,7 +23,7 @@ extension PlanCheck {
   /// The first obligation that is put off although the next plan comes too late for it; nil if
   /// there is none, or the calendar is not known.
   ///
-  /// - Parameter next: when the next plan is made, nanoseconds since the start of the run.
+  /// - `next`: when the next plan is made, nanoseconds since the start of the run.
   public static func violation(
     ofDeferred deferred: [Int], _ pending: [Obligation], next: Int64, in world: SettlementWorld
   ) -> String? {

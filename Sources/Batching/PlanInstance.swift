@@ -19,9 +19,8 @@ public struct PlanInstance: Sendable, Equatable {
   /// Payments that are alike but for their value are a class, with the values in the order in which
   /// they were given.
   ///
-  /// - Parameters:
-  ///   - plan: names the plan that it is the part of one payer of.
-  ///   - time: of the plan, nanoseconds since the start of the run.
+  /// - `plan`: names the plan that it is the part of one payer of.
+  /// - `time`: of the plan, nanoseconds since the start of the run.
   public func json(
     plan: String, payer: String, time: Int64, name: (BankID) -> String
   ) -> String {

@@ -42,10 +42,9 @@ public enum Wires {
   /// A batch is settled when all wires that name it are executed; a batch that no wire names needs
   /// no money, since it pays out nothing or nets to nothing, and is settled at once.
   ///
-  /// - Parameters:
-  ///   - payouts: what each batch pays out in its currency, after fees and conversion; negative
-  ///     where refunds outweigh payments, so that money is collected from the payee.
-  ///   - clearingBank: settles multilateral net positions; see `SettlementWorld.clearingBank`.
+  /// - `payouts`: what each batch pays out in its currency, after fees and conversion; negative
+  ///   where refunds outweigh payments, so that money is collected from the payee.
+  /// - `clearingBank`: settles multilateral net positions; see `SettlementWorld.clearingBank`.
   /// - Precondition: there is a payout for every batch, and net positions fit 64 bits.
   public static func of(
     _ plan: SettlementPlan, payouts: [Int64], clearingBank: BankID?

@@ -25,7 +25,8 @@ public struct SequenceShadow: Sendable {
   private var settled = CostTally()
 
   /// Nothing yet.
-  /// - Parameter world: in which plans are made; the rates are those at which they are priced.
+  ///
+  /// - `world`: in which plans are made; the rates are those at which they are priced.
   public init(_ strategy: any SequencePriced, in world: SettlementWorld) {
     self.strategy = strategy
     self.world = world

@@ -22,10 +22,10 @@ public struct SettlementOutlook: Sendable {
   private let prices: [UInt8: [WirePrice]]
 
   /// The outlook of a scenario.
-  /// - Parameters:
-  ///   - epochSecond: UTC second at which the run starts.
-  ///   - currencies: those that settle; the scenario has a rail for each.
-  ///   - rates: convert prices; they have a rate for each of their currencies.
+  ///
+  /// - `epochSecond`: UTC second at which the run starts.
+  /// - `currencies`: those that settle; the scenario has a rail for each.
+  /// - `rates`: convert prices; they have a rate for each of their currencies.
   public init(
     _ settings: ScenarioSettings, epochSecond: Int64, currencies: [Currency], rates: FXTable
   ) {

@@ -21,6 +21,16 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     key = (UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))
   }
 
+  /// The stream of one item of this purpose, from its beginning, such as of one payment: how many
+  /// items draw, and in which order, shifts nothing.
+  public func stream(for item: UInt64) -> RandomStream {
+    var stream = self
+    let hash = mix64(mix64(UInt64(key.1) << 32 | UInt64(key.0)) ^ mix64(item))
+    stream.key = (UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))
+    (stream.counter, stream.spare, stream.hasSpare) = (0, 0, false)
+    return stream
+  }
+
   /// The next 64 random bits.
   @inlinable public mutating func next() -> UInt64 {
     if hasSpare {

@@ -14,8 +14,7 @@ extension Figure {
 
   /// The quantiles, mean, maximum and count of a stored distribution of durations (ns).
   ///
-  /// - Parameters:
-  ///   - standard: the parts that are compared without being asked for.
+  /// - `standard`: the parts that are compared without being asked for.
   public static func latency<Value: Distribution>(
     _ stem: String, _ property: FigureProperty<Root, Value>, _ merging: Merging<Value>,
     standard: [String] = [], _ meaning: String

@@ -25,10 +25,9 @@ public struct LoadedScenario: Sendable {
   /// 3. Turn the nodes into settings, noting every problem.
   /// 4. Check the relations between the settings.
   ///
-  /// - Parameters:
-  ///   - strategies: what `settlement` may choose from; empty takes any name.
-  ///   - modes: what `interbank.mode` may choose from; empty takes any name.
-  ///   - figures: what thresholds may name; empty takes any name.
+  /// - `strategies`: what `settlement` may choose from; empty takes any name.
+  /// - `modes`: what `interbank.mode` may choose from; empty takes any name.
+  /// - `figures`: what thresholds may name; empty takes any name.
   /// - Throws: `.missing` (exit code 66) or `.invalid` (65), with up to 20 problems.
   public static func load(
     path: String, overrides: [ScenarioOverride] = [], strategies: [StrategyDeclaration] = [],

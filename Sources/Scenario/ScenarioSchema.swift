@@ -2,6 +2,9 @@ import Declared
 
 /// The JSON Schema of scenario files, generated from the declarations that the loader reads.
 public enum ScenarioSchema {
+  /// The title, by which a schema of settlesim is known.
+  public static let title = "settlesim scenario"
+
   /// The schema's text (draft-07): sorted keys, two spaces, a line end.
   ///
   /// - Parameters:
@@ -16,7 +19,7 @@ public enum ScenarioSchema {
       strategies, modes: modes, figures: figures)
     let schema = section.schema(defaults: ScenarioSettings(name: "")).adding([
       .init("$schema", .string("http://json-schema.org/draft-07/schema#")),
-      .init("title", .string("settlesim scenario")),
+      .init("title", .string(title)),
     ])
     return schema.text() + "\n"
   }

@@ -1,9 +1,10 @@
 /// The scenario that `settlesim new` writes: short, commented, and valid as it stands.
 public enum ScenarioTemplate {
-  /// The text of a scenario called `name`, which must be a valid scenario name.
-  public static func text(name: String) -> String {
+  /// The text of a scenario called `name`, which must be a valid scenario name; `schema` is the
+  /// file beside it that editors check it by.
+  public static func text(name: String, schema: String = "schema.json") -> String {
     """
-    # yaml-language-server: $schema=schema.json
+    # yaml-language-server: $schema=\(schema)
     # Check it with `settlesim validate FILE`, run it with `settlesim run FILE`. Whatever is \
     left out
     # has a default; `settlesim validate --resolved FILE` shows every value and where it comes from.

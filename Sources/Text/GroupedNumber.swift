@@ -28,6 +28,11 @@ private func splitDecimal(_ scaled: Int128, decimals: Int) -> (whole: String, fr
 /// `value` with thousands separators: `1,234,567`.
 public func grouped(_ value: Int) -> String { grouped(Int128(value), decimals: 0) }
 
+/// A number of things in words: `1 wire`, `1,204 wires`; `plural` where an s would not do.
+public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+  "\(grouped(count)) \(count == 1 ? singular : plural ?? singular + "s")"
+}
+
 /// `value` rounded to `decimals`, halves away from zero, with thousands separators.
 public func grouped(_ value: Double, decimals: Int) -> String {
   let scaled = (value * powerOfTen(decimals)).rounded()

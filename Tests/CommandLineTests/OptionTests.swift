@@ -6,6 +6,19 @@ import VirtualTime
 
 @Suite("Values of flags and variables")
 struct OptionTests {
+  @Test("--short and --full exclude each other, before anything runs")
+  func shortAndFull() {
+    let session = Session.tiny()
+    for command in ["run", "compare"] {
+      let ended = session(command, "tiny.yaml", "--short", "--full")
+      #expect(ended.code == 64 && ended.error.contains("--short and --full exclude each other"))
+    }
+    #expect(session.names() == ["tiny.yaml"])
+    session.fake = FakeRun()
+    let short = session("run", "tiny.yaml", "--short").output.split(separator: "\n")
+    #expect(short.count <= 10 && short.allSatisfy { $0.count <= 80 || $0.hasPrefix("report ") })
+  }
+
   @Test(
     "a seed is a whole number below 2^64",
     arguments: ["-1", "18446744073709551616", "abc", "1.0", "1e3", "0x10", " 1", "١", "+1", ""])

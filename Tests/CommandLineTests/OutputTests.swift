@@ -156,14 +156,17 @@ struct OutputTests {
     let again = session("new", "my-day")
     #expect(again.code == 74 && again.errors.first?.contains("it exists") == true)
     #expect(session.read("my-day.yaml") == text)
+    #expect(text?.hasPrefix("# yaml-language-server: $schema=schema.json\n") == true)
+    #expect(session.read("schema.json") == session("schema").output)
     session.write("folder/x", "")
     #expect(session("new", "folder/other.yaml").code == 0)
     #expect(session.read("folder/other.yaml")?.contains("name: other\n") == true)
     #expect(session("new", "nowhere/x").code == 74)
+    #expect(session.read("folder/schema.json") == session.read("schema.json"))
     #expect(session("new", "-").output.contains("name: new-scenario\n"))
     for name in ["a b", "ä", "../", "x: y", "", "a\u{1B}"] {
       #expect(session("new", name).code == 64, "\(name)")
     }
-    #expect(session.names() == ["folder", "my-day.yaml"])
+    #expect(session.names() == ["folder", "my-day.yaml", "schema.json"])
   }
 }

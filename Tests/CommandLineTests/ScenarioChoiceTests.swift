@@ -17,6 +17,25 @@ struct ScenarioChoiceTests {
     #expect(ended.errors.first?.hasSuffix("no such file; did you mean `tiny`?") == true)
   }
 
+  @Test("what is installed with the program is found from any directory, what is here comes first")
+  func installed() {
+    let session = Session()
+    session.fake = FakeRun()
+    session.write("prefix/bin/settlesim", "")
+    session.write("prefix/share/settlesim/Scenarios/tiny.yaml", tinyScenario)
+    session.write("checkout/.build/machine/release/settlesim", "")
+    session.write("checkout/Scenarios/schema.json", "{}")
+    session.write("checkout/Scenarios/built.yaml", tinyScenario)
+    #expect(session("validate", "tiny").code == 66)
+    session.shared = ["prefix/bin/settlesim", "checkout/.build/machine/release/settlesim"]
+      .flatMap { ShippedScenarios.shared(with: session.path($0)) }
+    #expect(session("validate", "tiny", "built.yaml").code == 0)
+    #expect(session("list", "scenarios", "--format", "csv").output.contains("\nbuilt,"))
+    #expect(session("run", "tyny").errors.first?.hasSuffix("did you mean `tiny`?") == true)
+    session.write("Scenarios/tiny.yaml", "name: [")
+    #expect(session("validate", "tiny").code == 65)
+  }
+
   @Test("a scenario that is refused ends with 65, one that is missing with 66, told unchanged")
   func refusals() {
     let session = Session.tiny()

@@ -31,6 +31,8 @@ final class Session {
   var output: CheckedOutput?
   /// Played in place of the simulator.
   var fake: FakeRun?
+  /// Where what is installed with the program stands.
+  var shared: [String] = []
   /// Plays each run by its scenario, where there is no fake.
   var play: ((LoadedScenario) -> any PreparedRun)?
   /// What the last run was prepared with.
@@ -83,6 +85,7 @@ final class Session {
     surroundings.error.isTerminal = isTerminal
     surroundings.environment = environment
     surroundings.directory = directory
+    surroundings.shared = shared
     surroundings.machine.cores = cores
     surroundings.processIdentifier = 42
     surroundings.caughtSignal = { self.caughtSignal }

@@ -5,12 +5,18 @@ import Testing
 
 @Suite struct SummaryTests {
   @Test("the summary on screen reads as designed")
-  func golden() {
+  func golden() throws {
     let options = SummaryTable.Options(
       usesColor: false, reportPath: "runs/standard-day/report.html")
     let text = SummaryTable.render(
       sampleResult(), environment: sampleEnvironment(), options: options)
-    #expect(text == goldenSummary)
+    try expect(text, isTranscript: "summary/table.txt")
+    let short = SummaryTable.render(
+      sampleResult(), environment: sampleEnvironment(),
+      options: SummaryTable.Options(
+        usesColor: false, reportPath: "runs/standard-day/report.html", extent: .short))
+    try expect(short, isTranscript: "summary/short.txt")
+    #expect(short.split(separator: "\n").count <= 10)
   }
 
   @Test("infrastructure by part is a table of its own where there are parts")

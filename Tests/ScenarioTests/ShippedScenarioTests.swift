@@ -10,8 +10,9 @@ import Testing
 struct ShippedScenarioTests {
   static let folder = Transcript.repository.appending(path: "Scenarios")
   static let names = [
-    "rough-day", "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay",
-    "transfers", "twelve-currencies",
+    "challenge-share", "cut-off-moved", "month-of-orders", "netting-group", "rough-day",
+    "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay", "transfers",
+    "twelve-currencies",
   ]
 
   @Test("no scenario is forgotten here")

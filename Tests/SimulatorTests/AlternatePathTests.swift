@@ -37,14 +37,14 @@ struct AlternatePathTests {
     #expect(ach.instructions == 200 && ach.rerouted == 0)
     #expect(outcome.count("rails.rerouted") == wire.rerouted)
     #expect(outcome.summary.contains("\"rerouted\": \(wire.rerouted)"))
-    #expect(outcome.result.notes.contains { $0.hasSuffix("\(wire.rerouted) rerouted") })
+    #expect(outcome.result.notes.contains { $0.hasSuffix("\(wire.rerouted) rerouted.") })
   }
 
   @Test("all attempts on a rail are made before another is taken")
   func attempts() throws {
     let outcome = try run([rails("1", "same_day_ach,")])
     let rerouted = try rail(outcome, "fedwire").rerouted
-    let note = try #require(outcome.result.notes.first { $0.hasPrefix("rails: ") })
+    let note = try #require(outcome.result.notes.first { $0.hasPrefix("Rails settled ") })
     #expect(note.contains("\(3 * rerouted) retried"))
   }
 

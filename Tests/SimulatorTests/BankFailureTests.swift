@@ -55,7 +55,7 @@ struct BankFailureTests {
     #expect(row.reversedValue.minorUnits > 0 && row.notices == row.reversed + row.refused)
     #expect(
       outcome.result.notes.contains {
-        $0.hasPrefix("notice: correspondent-3 failed after 15 h")
+        $0.hasPrefix("correspondent-3 failed after 15 h")
           && $0.contains("\(row.reversed) transfers reversed")
       })
     #expect(outcome.summary.contains("\"bank\": \"correspondent-3\""))

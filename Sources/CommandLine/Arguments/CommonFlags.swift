@@ -58,6 +58,7 @@ extension Flag {
     "Directory of the baselines; default: Results/baselines.")
   static let full = Flag(
     "full", .toggle, "Prints everything: every table, column and figure, zeros included.")
+  static let short = Flag("short", .toggle, "Prints the ten lines that matter.")
   static let dryRun = Flag(
     "dry-run", .toggle, "Checks everything and says what would run, without running it.")
   static let quiet = Flag("quiet", .toggle, hasVariable: true, "Nothing but results and errors.")

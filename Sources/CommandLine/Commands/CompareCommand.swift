@@ -13,7 +13,7 @@ extension Command {
     flags: [
       .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
       .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
-      .format, .dryRun, .quiet, .progress, .color, .suspension,
+      .format, .short, .full, .dryRun, .quiet, .progress, .color, .suspension,
     ],
     examples: [
       "compare smoke --strategies one_wire_per_payment,merchant_day",
@@ -65,6 +65,7 @@ struct CompareCommand {
   private struct Output {
     let format: SummaryFormat
     let usesColor: Bool
+    let extent: SummaryTable.Extent
     let requests: [ExportRequest]
   }
 
@@ -74,7 +75,7 @@ struct CompareCommand {
     let options = try CompareOptions(context.options)
     let output = Output(
       format: try context.options.choice(.format, default: SummaryFormat.table),
-      usesColor: try context.usesColor(),
+      usesColor: try context.usesColor(), extent: try context.summaryExtent(),
       requests: try context.exportRequests([.html, .json, .csv, .markdown]))
     if try context.options.isSet(.results) {
       return try showStored(options, output, started, start)
@@ -220,7 +221,8 @@ struct CompareCommand {
     failures += exports.publish(export)
     let options = SummaryTable.Options(
       usesColor: output.usesColor,
-      reportPath: isWritten ? target + "/" + ComparisonFiles.pageName : nil)
+      reportPath: isWritten ? target + "/" + ComparisonFiles.pageName : nil,
+      extent: output.extent)
     do throws(Failure) {
       try console.write(
         exports.output(

@@ -43,6 +43,16 @@ extension Context {
   /// Where the results of a scenario go that have no place of their own.
   func runsDirectory(_ scenarioName: String) -> String { "Results/runs/\(scenarioName)" }
 
+  /// How much of a summary is printed: `--short`, `--full` or neither.
+  func summaryExtent() throws(Failure) -> SummaryTable.Extent {
+    switch (try options.isSet(.short), try options.isSet(.full)) {
+    case (true, true): throw options.usage("--short and --full exclude each other; give one")
+    case (true, false): .short
+    case (false, true): .full
+    case (false, false): .usual
+    }
+  }
+
   /// Whether tables have colours: as asked for, else on a terminal that has them, unless `NO_COLOR`
   /// is set.
   func usesColor() throws(Failure) -> Bool {

@@ -15,29 +15,6 @@ let modeDeclarations = SettlementModeRegistry.declarations
 /// What thresholds may name.
 let figureDeclarations = MetricCatalog.figures
 
-/// The scenarios that can be named without a directory.
-enum ShippedScenarios {
-  static let directory = "Scenarios"
-
-  /// Names of the scenario files in `directory`, sorted.
-  static func names(_ surroundings: Surroundings) -> [String] {
-    let names = (try? Posix.names(in: surroundings.resolved(directory))) ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
-  }
-
-  /// The path of a scenario: `operand` itself if there is such a file, or else the shipped scenario
-  /// of that name, with or without `.yaml`.
-  static func path(_ operand: String, _ surroundings: Surroundings) -> String {
-    let given = surroundings.resolved(operand)
-    guard !operand.isEmpty, !operand.contains("/"), access(given, F_OK) != 0 else { return given }
-    for name in [operand, operand + ".yaml"] {
-      let shipped = surroundings.resolved(directory + "/" + name)
-      if access(shipped, F_OK) == 0 { return shipped }
-    }
-    return given
-  }
-}
-
 extension Context {
   /// Loads the scenario that `operand` names.
   func load(

@@ -1,4 +1,5 @@
 import Batching
+import Declared
 import Money
 import Reporting
 import Scenario
@@ -37,7 +38,7 @@ enum ListKind: String, CaseIterable, Sendable {
   var summary: String {
     switch self {
     case .strategies: "batching strategies and interbank settlement modes, with their parameters"
-    case .scenarios: "scenarios in the directory Scenarios, runnable by name"
+    case .scenarios: "scenarios of ./Scenarios and those installed, runnable by name"
     case .metrics: "figures that a threshold may name"
     case .invariants: "what every run checks, and ends with 96 where it does not hold"
     case .currencies: "currencies with the digits of their minor units"
@@ -64,6 +65,8 @@ extension Context {
     }
     if operands.count > 1 {
       try console.write(page(of: operands[1], in: kind).render(format))
+    } else if kind == .strategies, format == .table {
+      try console.write(Self.strategyTable())
     } else {
       try console.write(listing(kind).render(format))
     }
@@ -111,6 +114,23 @@ extension Context {
       }
     }
     return listing
+  }
+
+  /// The same for a person: strategies and modes apart, parameters with their defaults.
+  private static func strategyTable() -> String {
+    func listing(_ title: String, _ strategies: [StrategyDeclaration]) -> String {
+      var listing = Listing(title, "description")
+      for strategy in strategies {
+        listing.add(strategy.name, strategy.description)
+        for parameter in strategy.parameters {
+          listing.add("  \(parameter.name)=\(parameter.defaultValue)", parameter.description)
+        }
+      }
+      return listing.render(.table)
+    }
+    return listing("batching strategy", strategyDeclarations) + "\n"
+      + listing("settlement mode", modeDeclarations)
+      + "\n`settlesim list strategies NAME` says how one works, and what parameters take.\n"
   }
 
   private func scenarios() -> Listing {

@@ -16,8 +16,10 @@ struct ReplayInputs {
     } else {
       var folders: [String] = []
       if let former = Self.formerFolder(path) { folders.append(resolved(former)) }
-      for next in ["./", ShippedScenarios.directory + "/"].map(resolved)
-      where !folders.contains(next) { folders.append(next) }
+      let shipped = ShippedScenarios.folders(context.surroundings).map { $0 + "/" }
+      for next in [resolved("./")] + shipped where !folders.contains(next) {
+        folders.append(next)
+      }
       self.folders = folders
     }
   }

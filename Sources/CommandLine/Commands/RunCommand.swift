@@ -9,8 +9,8 @@ extension Command {
     "run", "Runs a scenario, prints the summary and writes the result.",
     operands: Operands("SCENARIO", 1...1, .scenarios),
     flags: [
-      .seed, .set, .gate, .threads, .memory, .output, .export, .format, .full, .dryRun, .quiet,
-      .progress, .color, .suspension,
+      .seed, .set, .gate, .threads, .memory, .output, .export, .format, .short, .full, .dryRun,
+      .quiet, .progress, .color, .suspension,
     ],
     examples: [
       "run smoke", "run Scenarios/standard-day.yaml --threads 2 --output day",
@@ -20,10 +20,10 @@ extension Command {
     ],
     details:
       """
-      SCENARIO is a file, or the name of one in the directory Scenarios. The summary goes to
-      standard output, all else to standard error. The result is a directory with summary.json,
-      report.html, CSV files, manifest.json (all the same in every run) and environment.json (time,
-      machine, memory). Ctrl-C ends the run at its next window; the result then says that it is
+      SCENARIO is a file, or the name of one in ./Scenarios or of those installed. The summary
+      goes to standard output, all else to standard error. The result is a directory with
+      summary.json, report.html, CSV files, manifest.json (all the same in every run) and
+      environment.json (time, machine, memory). Ctrl-C ends the run at its next window; the result then says that it is
       incomplete. A second Ctrl-C ends at once and leaves no result.
       """,
     endings: [
@@ -55,7 +55,7 @@ struct RunCommand {
     let start = surroundings.monotonicClock()
     let format = try context.options.choice(.format, default: SummaryFormat.table)
     let usesColor = try context.usesColor()
-    let isFull = try context.options.isSet(.full)
+    let extent = try context.summaryExtent()
     let style = try context.progressStyle()
     let threads = try context.threads()
     try context.boundMemory()
@@ -79,7 +79,7 @@ struct RunCommand {
     let place = publish(execution.outcome, environment, directory, target, &failures)
     failures += exports.publish { $0.render(execution.outcome.result) }
     let options = SummaryTable.Options(
-      usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, isFull: isFull)
+      usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, extent: extent)
     // Files name the scenario without its directory, the screen as it was given.
     var shown = execution.outcome.result
     shown.identity.scenarioReference = context.operands[0]

@@ -27,16 +27,6 @@ extension Command {
       """,
     run: { context throws(Failure) in try context.schema() })
 
-  static let new = Command(
-    "new", "Writes a commented scenario to start from.",
-    operands: Operands("NAME", 1...1),
-    examples: ["new my-day", "new Scenarios/my-day.yaml", "new - > my-day.yaml"],
-    details:
-      """
-      Writes NAME.yaml, or to standard output where NAME is `-`. A file that exists is kept.
-      """,
-    run: { context throws(Failure) in try context.new() })
-
   static let version = Command(
     "version", "Prints the version of settlesim and of what it is built on.",
     examples: ["version"],
@@ -55,9 +45,7 @@ extension Flag {
 
 extension Context {
   func schema() throws(Failure) -> ExitCode {
-    try console.write(
-      ScenarioSchema.json(
-        strategies: strategyDeclarations, modes: modeDeclarations, figures: figureDeclarations))
+    try console.write(NewCommand.schema)
     return .passed
   }
 
@@ -137,41 +125,15 @@ extension Context {
   }
 
   private func resolved(_ scenario: LoadedScenario, _ format: SummaryFormat) -> String {
+    guard format != .table else {
+      return TextTable.aligned(
+        scenario.resolved().map { [$0.path, $0.value, "\($0.position)"].map(visible) },
+        widths: [44, 14])
+    }
     var listing = Listing("path", "value", "origin")
     for value in scenario.resolved() {
       listing.add(value.path, value.value, "\(value.position)")
     }
     return listing.render(format)
-  }
-
-  /// Writes the template to `NAME.yaml`, or to standard output for `-`.
-  func new() throws(Failure) -> ExitCode {
-    let operand = operands[0]
-    if operand == "-" {
-      try console.write(ScenarioTemplate.text(name: "new-scenario"))
-      return .passed
-    }
-    let slash = operand.lastIndex(of: "/")
-    var name = String(slash.map { operand[operand.index(after: $0)...] } ?? operand[...])
-    for suffix in [".yaml", ".yml"] where name.hasSuffix(suffix) {
-      name.removeLast(suffix.count)
-    }
-    let text = ScenarioTemplate.text(name: name)
-    do throws(ScenarioError) {
-      _ = try LoadedScenario.load(
-        Array(text.utf8), file: operand, strategies: strategyDeclarations, modes: modeDeclarations,
-        figures: figureDeclarations)
-    } catch {
-      throw options.usage(
-        "expected a name of letters, digits, - and _, found \(quoted(name))")
-    }
-    let directory = slash.map { String(operand[...$0]) } ?? ""
-    let isNamed = operand.hasSuffix(".yaml") || operand.hasSuffix(".yml")
-    let path = isNamed ? operand : directory + name + ".yaml"
-    do throws(OutputError) {
-      try OutputFile(path: surroundings.resolved(path), policy: .refuse).publish(text)
-    } catch { throw Failure(error) }
-    console.note("wrote \(visible(path)); run it with `settlesim run \(shellQuoted(path))`")
-    return .passed
   }
 }

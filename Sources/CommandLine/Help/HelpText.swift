@@ -1,12 +1,15 @@
-/// Help: examples first, then the rules.
+import Reporting
+
+/// Help on 80 columns: examples first, then the rules.
 enum HelpText {
   /// What stands without a command.
   static var overview: String {
     let width = Command.allCases.map { $0.name.count }.max() ?? 0
-    let commands = Command.allCases.map { "  \(padded($0.name, width))  \($0.summary)" }
+    let commands = Command.allCases.map { definition($0.name, $0.summary, width: width) }
     return """
-      settlesim simulates a payment processor and its settlement, deterministically: the same
-      scenario and seed give the same bytes on every machine and any number of threads.
+      settlesim simulates a payment processor and its settlement, deterministically:
+      the same scenario and seed give the same bytes on every machine and any number
+      of threads.
 
       Examples
         settlesim list scenarios
@@ -22,23 +25,25 @@ enum HelpText {
 
   /// The help of one command.
   static func text(_ command: Command) -> String {
-    var sections = ["settlesim \(command.name): \(command.summary)"]
-    sections.append(section("Examples", command.examples.map { "settlesim " + $0 }))
+    var sections = [TextTable.flowed("settlesim \(command.name): \(command.summary)")]
+    sections.append(section("Examples", command.examples.flatMap(example)))
     let operands = command.operands.text.isEmpty ? "" : " " + command.operands.text
     sections.append(section("Usage", ["settlesim \(command.name)\(operands) [FLAG...]"]))
-    if !command.details.isEmpty { sections.append(command.details) }
-    sections.append(section("Flags", command.flags.flatMap(lines)))
+    if !command.details.isEmpty { sections.append(TextTable.flowed(command.details)) }
+    let flags = command.flags.map { flag in
+      definition(
+        flag.placeholder.map { "\(flag.spelling) \($0)" } ?? flag.spelling, flag.summary, width: 24)
+    }
+    sections.append((["Flags"] + flags).joined(separator: "\n"))
     let variables = command.flags.compactMap(\.variable)
     if !variables.isEmpty {
       sections.append(
         section(
-          "Environment",
-          [
-            "A flag outranks its variable, and that the scenario and the defaults:",
-            wrapped(variables),
-          ]))
+          "Environment", ["A flag outranks its variable, and that the scenario and the defaults:"])
+          + "\n" + TextTable.paragraph(variables.joined(separator: " "), indent: 2))
     }
-    sections.append(section("Exit codes", command.endings.map(line)))
+    let endings = command.endings.map { definition("\($0.code.number)", $0.meaning, width: 3) }
+    sections.append((["Exit codes"] + endings).joined(separator: "\n"))
     return sections.joined(separator: "\n\n") + "\n"
   }
 
@@ -46,35 +51,34 @@ enum HelpText {
     ([title] + lines.map { "  " + $0 }).joined(separator: "\n")
   }
 
-  /// A flag on lines of at most 100 columns.
-  private static func lines(_ flag: Flag) -> [String] {
-    let usage = flag.placeholder.map { "\(flag.spelling) \($0)" } ?? flag.spelling
-    let summary = flag.summary.split(separator: "\n").map(String.init)
-    let width = 24
-    var lines: [String] = []
-    if usage.count > width {
-      lines.append(usage)
-    } else {
-      lines.append(padded(usage, width) + "  " + summary[0])
-    }
-    for line in summary.dropFirst(usage.count > width ? 0 : 1) {
-      lines.append(padded("", width) + "  " + line)
+  /// A term, and beside it what it means; a long one has a line of its own.
+  private static func definition(_ term: String, _ text: String, width: Int) -> String {
+    let words = TextTable.paragraph(
+      text.split(separator: "\n").joined(separator: " "), indent: width + 4)
+    guard term.count <= width else { return "  \(term)\n\(words)" }
+    return "  " + padded(term, width) + words.dropFirst(width + 2)
+  }
+
+  /// A command line to copy, which goes on below where it is long.
+  private static func example(_ text: String) -> [String] {
+    var lines = ["settlesim"]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      // A value stays with its flag.
+      if word.hasPrefix("--"), last.count + length(of: word, in: text) > TextTable.limit - 5 {
+        lines[lines.count - 1] += " \\"
+        lines.append("    " + word)
+      } else {
+        lines[lines.count - 1] += " " + word
+      }
     }
     return lines
   }
 
-  private static func line(_ ending: Ending) -> String {
-    padded("\(ending.code.number)", 5) + ending.meaning
-  }
-
-  private static func wrapped(_ words: [String]) -> String {
-    var lines = [""]
-    for word in words {
-      if lines[lines.count - 1].count + word.count > 90 { lines.append("") }
-      let isFirst = lines[lines.count - 1].isEmpty
-      lines[lines.count - 1] += (isFirst ? "" : " ") + word
-    }
-    return lines.joined(separator: "\n  ")
+  /// How long a flag is with its values.
+  private static func length(of flag: Substring, in text: String) -> Int {
+    let rest = text[flag.startIndex...]
+    return rest.dropFirst().firstRange(of: " --").map { rest[..<$0.lowerBound].count } ?? rest.count
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

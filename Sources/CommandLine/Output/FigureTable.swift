@@ -14,22 +14,10 @@ struct FigureTable {
     rows = table.rows.map { $0.map(visible) }
   }
 
-  /// For a screen: two places in, the header first.
+  /// For a screen: the header first.
   func table() -> String {
-    let lines = [columns] + rows
-    let widths = columns.indices.map { column in
-      lines.map { TextTable.width($0[column]) }.max() ?? 0
-    }
-    return lines.map { cells in
-      let padded = cells.indices.map { column in
-        let space = String(
-          repeating: " ", count: widths[column] - TextTable.width(cells[column]))
-        return figures[column] ? space + cells[column] : cells[column] + space
-      }
-      var line = "  " + padded.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }.joined()
+    let places = figures.indices.filter { figures[$0] }
+    return TextTable.render(headers: columns, figures: Set(places), rows: rows) + "\n"
   }
 
   func markdown() -> String {

@@ -26,20 +26,7 @@ struct Listing {
 
   private func table() -> String {
     let titles = columns.map { $0.replacing("_", with: " ") }
-    let lines = [titles] + rows.map { $0.map(visible) }
-    let widths = columns.indices.map { column in
-      lines.map { TextTable.width($0[column]) }.max() ?? 0
-    }
-    return lines.map { cells in
-      var line = ""
-      for (column, cell) in cells.enumerated() {
-        line += cell
-        if column < cells.count - 1 {
-          line += String(repeating: " ", count: widths[column] - TextTable.width(cell) + 2)
-        }
-      }
-      return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-    }.joined()
+    return TextTable.list(headers: titles, rows: rows.map { $0.map(visible) })
   }
 
   private func object(_ cells: [String]) -> CanonicalJSON {

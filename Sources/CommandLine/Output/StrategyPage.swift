@@ -33,11 +33,7 @@ struct StrategyPage {
   private var page: String {
     var lines = [strategy.name] + Self.wrapped(strategy.description + ".", indent: "  ")
     if place == .mode {
-      lines +=
-        [""]
-        + strategy.explanation.split(
-          separator: "\n", omittingEmptySubsequences: false
-        ).map(String.init)
+      lines += ["", TextTable.flowed(strategy.explanation)]
     } else {
       for paragraph in strategy.explanation.split(separator: "\n\n") {
         lines += [""] + Self.wrapped(String(paragraph), indent: "")
@@ -61,7 +57,8 @@ struct StrategyPage {
       }
     }
     if place == .strategy { lines += [""] + priced }
-    return lines.map { visible($0) + "\n" }.joined()
+    return lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+      .map { visible(String($0)) + "\n" }.joined()
   }
 
   private var priced: [String] {

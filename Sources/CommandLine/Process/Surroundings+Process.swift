@@ -26,6 +26,7 @@ extension Surroundings {
     surroundings.canFork = true
     surroundings.environment = processEnvironment()
     surroundings.processIdentifier = getpid()
+    surroundings.shared = executable().map(ShippedScenarios.shared) ?? []
     surroundings.threadClock = { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     surroundings.speed.threads = .standard(
       clock: { nanoseconds(CLOCK_MONOTONIC) },
@@ -37,6 +38,13 @@ extension Surroundings {
     surroundings.watchSignals = { Interruption.watch() }
     surroundings.caughtSignal = { Interruption.signal }
     return surroundings
+  }
+
+  /// The file of this program, links followed; nil where the system does not tell.
+  private static func executable() -> String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
   }
 
   private static func nanoseconds(_ clock: clockid_t) -> Int64 {

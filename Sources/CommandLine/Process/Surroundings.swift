@@ -28,6 +28,8 @@ public struct Surroundings {
   public var error: Stream
   /// Put before relative paths; empty in a real process, whose working directory serves.
   public var directory = ""
+  /// Directories with what is installed with the program: `ShippedScenarios`.
+  public var shared: [String] = []
   /// Nanoseconds of a clock that only runs forward.
   public var monotonicClock: () -> Int64
   /// Nanoseconds of processor time that the calling thread has used.

@@ -5,12 +5,17 @@ extension BenchReport {
   public func table() -> String {
     var blocks: [String] = []
     for bench in scenarios {
-      var lines = ["\(bench.word)  \(bench.scenario)  \(bench.headline)"]
-      lines += bench.notes.map { "  note: \($0)" }
+      var lines = [
+        TextTable.wrapped(
+          bench.headline.split(separator: " ").map(String.init), separator: " ", indent: 2,
+          label: "\(bench.word)  \(bench.scenario)  ")
+      ]
+      lines += bench.notes.map { TextTable.paragraph("note: \($0)", indent: 2, hanging: 2) }
       let shown = bench.differences.prefix(Self.shownDifferences)
       if !shown.isEmpty {
-        lines += Self.aligned([FigureDifference.headers] + shown.map(\.cells), figures: 1...4)
-          .map { "  " + $0 }
+        lines.append(
+          TextTable.render(
+            headers: FigureDifference.headers, figures: Set(1...4), rows: shown.map(\.cells)))
       }
       let more = bench.differences.count - shown.count
       if more > 0 { lines.append("  and \(more) more; --format json lists all") }
@@ -22,11 +27,18 @@ extension BenchReport {
   }
 
   private static func table(_ speed: SpeedBench) -> String {
-    let rows = speed.rows.map { $0.cells(speed.isRecorded) }
-    let lines =
-      aligned([SpeedBench.Row.headers] + rows, figures: 1...5)
-      + speed.notes.map { "  note: \($0)" }
-    return lines.joined(separator: "\n")
+    // The unit stands with the name: one more column would make two tables of it.
+    let rows = speed.rows.map { row in
+      var cells = row.cells(speed.isRecorded)
+      cells[0] += ", " + cells.remove(at: SpeedBench.Row.unitColumn)
+      return cells
+    }
+    var headers = SpeedBench.Row.headers
+    headers.remove(at: SpeedBench.Row.unitColumn)
+    return
+      ([TextTable.render(headers: headers, figures: Set(1...5), rows: rows)]
+      + speed.notes.map { TextTable.paragraph("note: \($0)", indent: 2, hanging: 2) })
+      .joined(separator: "\n")
   }
 
   /// The last line: what it came to.
@@ -36,22 +48,6 @@ extension BenchReport {
     let comparisons = count == 1 ? "1 comparison" : "\(count) comparisons"
     if isRegression { return "✗ REGRESSION  \(regressions.count) of \(comparisons) failed" }
     return "✓ PASSED  \(comparisons) held"
-  }
-
-  /// Cells in columns; those in `figures` are flush right.
-  private static func aligned(_ rows: [[String]], figures: ClosedRange<Int>) -> [String] {
-    let widths = rows[0].indices.map { column in
-      rows.map { TextTable.width($0[column]) }.max() ?? 0
-    }
-    return rows.map { cells in
-      var line = ""
-      for (column, cell) in cells.enumerated() {
-        let space = String(repeating: " ", count: widths[column] - TextTable.width(cell))
-        line += (column > 0 ? "  " : "") + (figures.contains(column) ? space + cell : cell + space)
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
   }
 
   /// The report in Markdown, for a comment on a pull request.

@@ -13,9 +13,8 @@ public enum IsolatedBench {
   /// Carries `body` out for the numbers `0..<count`, one after the other. One whose process dies
   /// does not keep the others back; one that fails does.
   ///
-  /// - Parameters:
-  ///   - process: this process.
-  ///   - body: called in a child.
+  /// - `process`: this process.
+  /// - `body`: called in a child.
   /// - Returns: what became of the numbers that were reached, in their order.
   public static func run(
     count: Int, process: ForkingProcess,

@@ -79,14 +79,13 @@ public final class Comparison<Cause: Error> {
 
   /// Carries a plan out.
   ///
-  /// - Parameters:
-  ///   - reference: how the command line names the scenario, for commands that show a run again.
-  ///   - threads: at least 1; change the time it takes and nothing else.
-  ///   - process: if given, each run is carried out by a fork of it, whose death costs that run
-  ///     alone.
-  ///   - prepare: loads the scenario with `plan.overrides(run:)` and prepares its run; called for
-  ///     one run at a time.
-  ///   - progress: called between windows of runs; returning false stops everything.
+  /// - `reference`: how the command line names the scenario, for commands that show a run again.
+  /// - `threads`: at least 1; change the time it takes and nothing else.
+  /// - `process`: if given, each run is carried out by a fork of it, whose death costs that run
+  ///   alone.
+  /// - `prepare`: loads the scenario with `plan.overrides(run:)` and prepares its run; called for
+  ///   one run at a time.
+  /// - `progress`: called between windows of runs; returning false stops everything.
   public static func run(
     _ plan: ComparisonPlan, reference: String, threads: Int, process: ForkingProcess? = nil,
     prepare: @escaping Preparation, progress: @escaping (ComparisonProgress) -> Bool

@@ -49,14 +49,13 @@ public final class RunPool<Failure: Error>: @unchecked Sendable {
 
   /// Carries the runs 0..<`count` out.
   ///
-  /// - Parameters:
-  ///   - threads: at least 1; as many runs at a time, each with memory of its own. Threads that are
-  ///     left over go to the runs.
-  ///   - prepare: makes a run ready.
-  ///   - progress: called between windows of each run; returning false stops it, and all others.
-  ///   - isolation: if given, runs are carried out by child processes, as many as threads; this
-  ///     process has one thread then.
-  ///   - finish: takes what is kept of an outcome; returning false ends the pool early.
+  /// - `threads`: at least 1; as many runs at a time, each with memory of its own. Threads that are
+  ///   left over go to the runs.
+  /// - `prepare`: makes a run ready.
+  /// - `progress`: called between windows of each run; returning false stops it, and all others.
+  /// - `isolation`: if given, runs are carried out by child processes, as many as threads; this
+  ///   process has one thread then.
+  /// - `finish`: takes what is kept of an outcome; returning false ends the pool early.
   /// - Throws: the failure of the preparation with the lowest index, and that index.
   public static func run(
     count: Int, threads: Int, isolation: RunIsolation? = nil,

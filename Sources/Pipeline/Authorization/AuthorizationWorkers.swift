@@ -20,8 +20,7 @@ actor AuthorizationWorkers: IslandActor {
   private let retry: RetryPolicy
   private let vault: Latency
   private let scoring: Latency
-  private let challenge: Latency
-  private let abandonShare: Probability
+  private let challenge: Challenge
   private let fetch: Int64
   private let deadline: Int64
   private let schemeRoute: [EndpointIndex]
@@ -47,8 +46,7 @@ actor AuthorizationWorkers: IslandActor {
     retry = RetryPolicy(settings)
     vault = Latency(settings.tokenVaultLatency)
     scoring = Latency(settings.fraudLatency)
-    challenge = Latency(settings.challengeTime)
-    abandonShare = Probability(settings.challengeAbandonShare)
+    challenge = Challenge(settings, random: shared.random("authorization", "challenge_share"))
     fetch = shared.settings.bus.fetchLatency.nanoseconds
     deadline = settings.deadline.nanoseconds
     schemeRoute = [shared.accountScheme]
@@ -70,7 +68,7 @@ actor AuthorizationWorkers: IslandActor {
   private enum Outcome {
     case approved(endpoint: EndpointIndex, reference: UInt32)
     case declined(DeclineReason)
-    case challenged
+    case challenged(byScore: Bool)
   }
 
   /// The life of a worker. One function on purpose: every call of an asynchronous function of an
@@ -130,18 +128,19 @@ actor AuthorizationWorkers: IslandActor {
     return fetch + vault.draw(&random) + scoring.draw(&random)
   }
 
-  /// What the score alone decides; nil where an acquirer is to be asked.
+  /// What the score and the rule of strong authentication decide; nil where an acquirer is to be
+  /// asked.
   private func assess(_ record: BusRecord) -> Outcome? {
     let payment = record.payment
     island.note("authorization workers, score of payment", Int(payment))
     if shared.store[payment].traits.contains(.challengePassed) { return nil }
-    switch score(payment) {
-    case .allow: return nil
-    case .review:
-      shared.store[payment].traits.insert(.underReview)
-      return nil
-    case .challenge: return .challenged
+    let band = score(payment)
+    if band == .review { shared.store[payment].traits.insert(.underReview) }
+    switch band {
     case .block: return .declined(.fraudScore)
+    case .challenge: return .challenged(byScore: true)
+    case .allow, .review:
+      return challenge.isAsked(of: shared.store[payment]) ? .challenged(byScore: false) : nil
     }
   }
 
@@ -288,7 +287,7 @@ actor AuthorizationWorkers: IslandActor {
       shared.move(payment, to: .declined)
       shared.measurements.declines[Int(reason.rawValue)] += 1
       shared.measurements.count(.declined, at: island.now)
-    case .challenged: return beginChallenge(record)
+    case .challenged(let byScore): return beginChallenge(record, byScore: byScore)
     }
     shared.measurements.authorizationLatency.record(island.now.nanoseconds - record.sent)
   }
@@ -313,26 +312,28 @@ actor AuthorizationWorkers: IslandActor {
 
   /// Hands the payment to the cardholder. The worker goes on with other records; what the
   /// cardholder does comes back over the bus.
-  private func beginChallenge(_ record: BusRecord) {
+  private func beginChallenge(_ record: BusRecord, byScore: Bool) {
     shared.move(record.payment, to: .challenged)
     let asked = island.now
-    let time = challenge.draw(&random)
-    let abandons = random.chance(abandonShare)
-    shared.measurements.challengeLatency.record(time)
-    island.schedule(at: asked + time) { [self] in
-      self.assumeIsolated { $0.endChallenge(record, asked: asked, abandons: abandons) }
+    let answer =
+      byScore ? challenge.draw(&random) : challenge.answer(of: shared.store[record.payment])
+    shared.measurements.challengeLatency.record(answer.time)
+    island.schedule(at: asked + answer.time) { [self] in
+      self.assumeIsolated { $0.endChallenge(record, asked: asked, abandons: answer.abandons) }
     }
   }
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
     island.note("authorization workers, challenge of payment", Int(record.payment))
+    // The clock of the authorisation stands still while the cardholder thinks.
+    var record = record
+    record.sent += island.now - asked
     guard !abandons else {
-      Task { await self.abandon(record) }
+      Task { [record] in await self.abandon(record) }
       return
     }
     shared.store[record.payment].traits.insert(.challengePassed)
-    // The clock of the authorisation stands still while the cardholder thinks.
-    bus.call { $0.append(record.payment, sent: record.sent + (island.now - asked)) }
+    bus.call(record) { $0.append($1.payment, sent: $1.sent) }
   }
 
   private func abandon(_ record: BusRecord) async {

@@ -4,8 +4,8 @@ import Statistics
 /// The tables of a comparison, for every renderer.
 enum ComparisonTables {
   /// One metric: two rows for each strategy, of the figure that stands first and of the other one.
-  /// A short title marks the good side by an arrow; a short table of a descriptive metric has the
-  /// first of the two rows alone.
+  /// A short title marks the good side by an arrow; a short table has whole units and no p-values,
+  /// and that of a descriptive metric the first of the two rows alone.
   static func metric(
     at position: Int, _ result: ComparisonResult, isShort: Bool = false
   ) -> ReportTable {
@@ -13,10 +13,11 @@ enum ComparisonTables {
     let interval = HumanFormat.plain((result.confidence * 10_000).rounded() / 100)
     let isJudged = metric.dimension != nil
     let rows = zip(result.strategies.indices, metric.rows).flatMap { index, row in
-      let first = [name(index, result)] + cells(metric, row, metric.leading)
-      let judgement = isJudged ? judgement(index, row, result) : []
+      let first = [name(index, result, isShort)] + cells(metric, row, metric.leading, isShort)
+      let judgement = isJudged ? judgement(index, row, result, isShort) : []
       let other =
-        [ReportTable.Cell("  \(metric.other.rawValue)", .muted)] + cells(metric, row, metric.other)
+        [ReportTable.Cell("  \(metric.other.rawValue)", .muted)]
+        + cells(metric, row, metric.other, isShort)
         + judgement.map { _ in ReportTable.Cell("", .muted) }
       return isShort && !isJudged ? [first] : [first + judgement, other]
     }
@@ -26,15 +27,16 @@ enum ComparisonTables {
       "\(visible(metric.label))\(direction(metric.preference, isShort: isShort))"
         + (isShort && isJudged ? "" : kind),
       columns: "strategy|#\(metric.leading.rawValue)|#difference|#relative|#\(interval) % interval"
-        + (isJudged ? "|#p adj.|verdict" : ""),
+        + (isJudged ? (isShort ? "" : "|#p adj.") + "|verdict" : ""),
       rows: rows)
   }
 
   /// A figure, its difference from the baseline, that as a part of it, and the interval.
   private static func cells(
-    _ metric: ComparedMetric, _ row: ComparedMetric.Row, _ figure: ComparedMetric.Leading
+    _ metric: ComparedMetric, _ row: ComparedMetric.Row, _ figure: ComparedMetric.Leading,
+    _ isShort: Bool
   ) -> [ReportTable.Cell] {
-    let format = MetricFormat(metric)
+    let format = MetricFormat(metric, isBrief: isShort)
     let value = value(row.value(figure), format)
     guard let estimate = row.difference?.estimate(figure) else {
       return [value] + Array(repeating: ReportTable.Cell("", .muted), count: 3)
@@ -44,7 +46,9 @@ enum ComparisonTables {
         "\(format.difference(interval.lower)) to \(format.difference(interval.upper))")
     }
     return [
-      value, ReportTable.Cell(format.differenceWithUnit(estimate.value)),
+      value,
+      ReportTable.Cell(
+        isShort ? format.difference(estimate.value) : format.differenceWithUnit(estimate.value)),
       ReportTable.Cell(relative(estimate.relative)),
       interval ?? ReportTable.Cell("too few", .muted),
     ]
@@ -52,23 +56,24 @@ enum ComparisonTables {
 
   /// The adjusted p-value and the word.
   private static func judgement(
-    _ index: Int, _ row: ComparedMetric.Row, _ result: ComparisonResult
+    _ index: Int, _ row: ComparedMetric.Row, _ result: ComparisonResult, _ isShort: Bool
   ) -> [ReportTable.Cell] {
-    guard let difference = row.difference else {
-      return [ReportTable.Cell("", .muted), noDifference(index, result)]
+    var probability = ReportTable.Cell("", .muted)
+    var word = noDifference(index, result)
+    if let difference = row.difference {
+      probability =
+        difference.adjustedPValue.map { ReportTable.Cell(self.probability($0)) }
+        ?? ReportTable.Cell("–", .muted)
+      word = difference.verdict.map(verdict) ?? ReportTable.Cell("too few", .muted)
     }
-    return [
-      difference.adjustedPValue.map { ReportTable.Cell(probability($0)) }
-        ?? ReportTable.Cell("–", .muted),
-      difference.verdict.map(verdict) ?? ReportTable.Cell("too few", .muted),
-    ]
+    return isShort ? [word] : [probability, word]
   }
 
   /// All strategies with their words.
-  static func conclusions(_ result: ComparisonResult) -> ReportTable {
+  static func conclusions(_ result: ComparisonResult, isShort: Bool = false) -> ReportTable {
     let dimensions = TradeOffDimension.allCases.filter { result.metric($0) != nil }
     let rows = zip(result.strategies.indices, result.conclusions).map { index, conclusion in
-      [name(index, result)]
+      [name(index, result, isShort)]
         + dimensions.map { dimension in
           conclusion.verdicts[dimension].map(verdict) ?? ReportTable.Cell("", .muted)
         }
@@ -123,8 +128,17 @@ enum ComparisonTables {
 
 /// Cells.
 extension ComparisonTables {
-  private static func name(_ index: Int, _ result: ComparisonResult) -> ReportTable.Cell {
-    .name(result.strategies[index].label, index == result.baseline ? .strong : .plain)
+  /// In short tables of a strategy that has settings of the scenario.
+  static let inheritedMark = "*"
+
+  private static func name(
+    _ index: Int, _ result: ComparisonResult, _ isShort: Bool = false
+  ) -> ReportTable.Cell {
+    let strategy = result.strategies[index]
+    let mark = strategy.inherited.isEmpty ? "" : " " + inheritedMark
+    return .name(
+      isShort ? strategy.name + mark : strategy.label,
+      index == result.baseline ? .strong : .plain)
   }
 
   private static func value(_ value: Double?, _ format: MetricFormat) -> ReportTable.Cell {

@@ -21,30 +21,62 @@ public enum ComparisonText {
     _ result: ComparisonResult, _ environment: RunEnvironment?, _ options: SummaryTable.Options
   ) -> String {
     let style = TerminalStyle(usesColor: options.usesColor)
+    let isFull = options.extent == .full
     var blocks = [
-      ([style.strong(visible(result.identity.scenarioName))] + facts(result).map(visible))
+      ([style.strong(visible(result.identity.scenarioName))]
+        + facts(result).map {
+          TextTable.paragraph(visible($0), indent: indent(of: $0), hanging: 2)
+        })
         .joined(separator: "\n")
     ]
-    for position in result.metrics.indices {
-      let table = ComparisonTables.metric(at: position, result, isShort: true)
-      blocks.append(TextTable.render(table, style))
+    let isShort = options.extent == .short
+    let silent = result.metrics.filter { !isFull && isSilent($0) }
+    if !isShort {
+      for (position, metric) in result.metrics.enumerated() where isFull || !isSilent(metric) {
+        let table = ComparisonTables.metric(at: position, result, isShort: !isFull)
+        blocks.append(TextTable.render(table, style))
+      }
     }
-    let conclusions = ComparisonTables.conclusions(result)
+    if !isShort, !silent.isEmpty {
+      let names = silent.map { visible($0.name) }
+      blocks.append(TextTable.wrapped(names, separator: ", ", label: "all zero"))
+    }
+    let signs =
+      "↓: less is better, ↑: more is better"
+      + (isFull ? "; p adj.: adjusted for all tests, –: all is equal" : "")
+    let isInherited = !isFull && result.strategies.contains { !$0.inherited.isEmpty }
+    let star =
+      isInherited
+      ? ["\(ComparisonTables.inheritedMark): what it does not name is as in the scenario"] : []
+    let reading = self.reading(result)
+    let sentences =
+      isShort
+      ? []
+      : [reading.prefix(2).joined(separator: " ")] + reading.dropFirst(2) + adding(result)
+        + [signs] + star
     blocks.append(
-      TextTable.render(conclusions, style) + "\n"
-        + (reading(result) + adding(result) + [
-          "↓: less is better, ↑: more is better; p adj.: adjusted for all tests, –: all is equal"
-        ]).map { style.muted("  " + $0) }.joined(separator: "\n"))
+      ([TextTable.render(ComparisonTables.conclusions(result, isShort: !isFull), style)]
+        + sentences.map { style.muted(TextTable.paragraph($0, indent: 2, hanging: 2)) })
+        .joined(separator: "\n"))
     if !result.notes.isEmpty {
+      let notes = result.notes.map { TextTable.paragraph(visible($0), indent: 2, hanging: 2) }
       blocks.append(
-        ([style.strong("Notes")] + result.notes.map { "  " + visible($0) })
-          .joined(separator: "\n"))
+        isShort
+          ? "notes      \(grouped(notes.count)), without --short"
+          : ([style.strong("Notes")] + notes).joined(separator: "\n"))
     }
     var footer: [String] = []
-    if let environment { footer.append(SummaryTable.effort(environment)) }
+    if let environment, !isShort { footer.append(SummaryTable.effort(environment)) }
     if let path = options.reportPath { footer.append("report     \(visible(path))") }
     if !footer.isEmpty { blocks.append(footer.joined(separator: "\n")) }
-    return blocks.joined(separator: "\n\n") + "\n"
+    return blocks.joined(separator: isShort ? "\n" : "\n\n") + "\n"
+  }
+
+  private static func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }
+
+  /// Whether a descriptive metric is zero with every strategy: nothing is left to be compared.
+  private static func isSilent(_ metric: ComparedMetric) -> Bool {
+    metric.dimension == nil && metric.rows.allSatisfy { $0.mean == 0 && $0.median == 0 }
   }
 
   private static func markdown(_ result: ComparisonResult) -> String {

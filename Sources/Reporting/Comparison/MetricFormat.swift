@@ -6,7 +6,8 @@ struct MetricFormat {
   private let measure: String
   private let decimals: Int
 
-  init(_ metric: ComparedMetric) {
+  /// - Parameter isBrief: whether amounts and times in thousands are written in whole units.
+  init(_ metric: ComparedMetric, isBrief: Bool = false) {
     unit = metric.unit
     measure = metric.measure
     let medians = metric.rows.compactMap { $0.median?.magnitude }
@@ -15,7 +16,9 @@ struct MetricFormat {
     switch metric.unit {
     case .count: decimals = isWhole ? 0 : 1
     case .number, .money, .seconds:
-      decimals = isWhole && largest >= 100 ? 0 : largest >= 1_000 ? 2 : largest >= 1 ? 4 : 6
+      decimals =
+        isWhole && largest >= 100
+        ? 0 : largest >= 1_000 ? (isBrief ? 0 : 2) : largest >= 1 ? (isBrief ? 2 : 4) : 6
     case .nanoseconds, .perSecond, .ratio: decimals = 2
     }
   }

@@ -24,79 +24,106 @@ struct TerminalStyle: Sendable {
 
 /// Tables in a fixed-width font.
 package enum TextTable {
-  /// The widest line; a table that needs more is set in parts below each other.
-  static let limit = 100
+  /// The widest line.
+  package static let limit = 80
+  /// Places before a row.
+  static let margin = 2
+  /// Places between columns.
+  static let gap = 2
+
+  /// Headers over rows of texts; columns whose place is in `figures` are set flush right.
+  package static func render(
+    headers: [String], figures: Set<Int>, rows: [[String]]
+  ) -> String {
+    let columns = headers.indices.map {
+      ReportTable.Column(header: headers[$0], isFigure: figures.contains($0))
+    }
+    let cells = rows.map { $0.map { ReportTable.Cell($0) } }
+    return render(
+      ReportTable("table", headers[0], columns: columns, rows: cells),
+      TerminalStyle(usesColor: false))
+  }
 
   /// A line with the title and the headers, then the rows, two places in, and what is said of it;
-  /// `trailing` adds a text behind each row. With `splits`, what is too wide goes on below, its
-  /// first column repeated.
+  /// `trailing` adds a text behind each row. No line is wider than `limit`: `TableLayout`.
   static func render(
-    _ table: ReportTable, _ style: TerminalStyle, trailing: [String] = [], showsNote: Bool = false,
-    splits: Bool = false
+    _ table: ReportTable, _ style: TerminalStyle, trailing: [String] = [], showsNote: Bool = false
   ) -> String {
-    var blocks = (splits ? parts(table) : [table]).map { part($0, style, trailing) }
-    if showsNote && !table.note.isEmpty {
+    let layout = TableLayout(table, limit: limit)
+    let title = style.strong(table.title)
+    var blocks = layout.isTitleApart ? [title] : []
+    for part in layout.parts {
       blocks.append(
-        style.muted(
-          wrapped(
-            table.note.split(separator: " ").map(String.init), separator: " ", indent: 2,
-            width: limit)))
+        lines(of: part, table, style, title: layout.isTitleApart ? nil : title, trailing)
+          .joined(separator: "\n"))
     }
+    if showsNote && !table.note.isEmpty { blocks.append(muted(table.note, style)) }
     for words in [table.caption, table.more] where !words.isEmpty {
-      blocks.append(style.muted("  " + words))
+      blocks.append(muted(words, style))
     }
     return blocks.joined(separator: "\n")
   }
 
-  /// The columns of the parts; each begins with the first column.
-  private static func parts(_ table: ReportTable) -> [ReportTable] {
-    let widths = table.columns.indices.map { column in
-      table.rows.map { width($0[column].text) }.reduce(width(table.columns[column].header), max)
-    }
-    let first = max(width(table.title), (widths.first ?? 0) + 2)
-    var parts: [[Int]] = [[0]]
-    var total = first
-    for column in widths.indices.dropFirst() {
-      if total + 2 + widths[column] > limit && parts[parts.count - 1].count > 1 {
-        parts.append([0])
-        total = first
-      }
-      parts[parts.count - 1].append(column)
-      total += 2 + widths[column]
-    }
-    guard parts.count > 1 else { return [table] }
-    return parts.map { columns in
-      ReportTable(
-        table.id, table.title, columns: columns.map { table.columns[$0] },
-        rows: table.rows.map { row in columns.map { row[$0] } })
-    }
+  private static func muted(_ text: String, _ style: TerminalStyle) -> String {
+    paragraph(text, indent: margin).split(separator: "\n").map { style.muted(String($0)) }
+      .joined(separator: "\n")
   }
 
-  private static func part(
-    _ table: ReportTable, _ style: TerminalStyle, _ trailing: [String]
-  ) -> String {
-    let widths = table.columns.indices.map { column in
-      let header = column == 0 ? width(table.title) - 2 : width(table.columns[column].header)
-      return table.rows.map { width($0[column].text) }.reduce(header, max)
-    }
-    let headers = table.columns.indices.map { column in
-      column == 0
-        ? pad(style.strong(table.title), table.title, widths[0] + 2, false)
-        : pad(
-          table.columns[column].header, table.columns[column].header, widths[column],
-          table.columns[column].isFigure)
-    }
-    var lines = [trimmed(headers.joined(separator: "  "))]
-    for (index, row) in table.rows.enumerated() {
-      let cells = row.indices.map { column in
-        pad(
-          style.apply(row[column].mark, row[column].text), row[column].text, widths[column],
-          table.columns[column].isFigure)
+  private static func lines(
+    of part: TableLayout.Part, _ table: ReportTable, _ style: TerminalStyle, title: String?,
+    _ trailing: [String]
+  ) -> [String] {
+    let columns = Array(zip(part.columns, part.widths)).dropFirst()
+    let headers = columns.map { broken(table.columns[$0.0].header, width: $0.1) }
+    let height = max(headers.map(\.count).max() ?? 1, 1)
+    var lines = (0..<height).map { line in
+      let isLast = line == height - 1
+      let first = isLast ? title ?? "" : ""
+      let rest = zip(columns, headers).map { column, words in
+        let place = line - (height - words.count)
+        return pad(place < 0 ? "" : words[place], column.1, table.columns[column.0].isFigure)
       }
-      let tail = trailing.isEmpty ? "" : "  " + trailing[index]
-      lines.append(trimmed("  " + cells.joined(separator: "  ") + tail))
+      let space = part.widths[0] + margin - width(isLast && title != nil ? table.title : "")
+      return trimmed(
+        ([first + String(repeating: " ", count: max(0, space))] + rest)
+          .joined(separator: String(repeating: " ", count: gap)))
     }
-    return lines.joined(separator: "\n")
+    if title == nil, lines == [""] { lines = [] }
+    for (index, row) in table.rows.enumerated() {
+      lines += self.lines(of: row, part, table, style, trailing.isEmpty ? "" : trailing[index])
+    }
+    return lines
+  }
+
+  /// The lines of one row: its name, on lines of its own where it is too long, and its figures.
+  private static func lines(
+    of row: [ReportTable.Cell], _ part: TableLayout.Part, _ table: ReportTable,
+    _ style: TerminalStyle, _ trailing: String
+  ) -> [String] {
+    let space = String(repeating: " ", count: margin)
+    let name = row[0]
+    let hangs = width(name.text) > part.widths[0]
+    var lines: [String] = []
+    if hangs {
+      lines = broken(name.text, width: limit - margin).map { space + style.apply(name.mark, $0) }
+      if row.dropFirst().allSatisfy(\.text.isEmpty) { return lines }
+    }
+    let cells = zip(part.columns, part.widths).map { column, width in
+      column == 0 && hangs ? [""] : broken(row[column].text, width: width)
+    }
+    for line in 0..<(cells.map(\.count).max() ?? 1) {
+      let texts = part.columns.indices.map { place in
+        let column = part.columns[place]
+        let text = line < cells[place].count ? cells[place][line] : ""
+        return pad(
+          text, part.widths[place], table.columns[column].isFigure,
+          styled: style.apply(row[column].mark, text))
+      }
+      let tail = trailing.isEmpty || line > 0 ? "" : "  " + trailing
+      lines.append(
+        trimmed(space + texts.joined(separator: String(repeating: " ", count: gap)) + tail))
+    }
+    return lines
   }
 
   /// A horizontal bar of up to `width` cells, to an eighth of a cell.
@@ -107,53 +134,16 @@ package enum TextTable {
     return String(repeating: "█", count: max(0, eighths) / 8) + partial[max(eighths, 1) % 8]
   }
 
-  /// `parts` joined over as many lines as `width` columns need, under a label.
-  static func wrapped(
-    _ parts: [String], separator: String, label: String, width limit: Int
-  ) -> String {
-    wrapped(parts, separator: separator, indent: 11, label: label, width: limit)
-  }
-
-  /// The same with a margin of `indent` places, in which the label of the first line stands.
-  private static func wrapped(
-    _ parts: [String], separator: String, indent: Int, label: String = "", width limit: Int
-  ) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var lines = [label + String(repeating: " ", count: max(1, indent - width(label)))]
-    for (index, part) in parts.enumerated() {
-      let piece = index == 0 ? part : separator + part
-      if width(lines[lines.count - 1]) + width(piece) > limit && index > 0 {
-        lines.append(margin + part)
-      } else {
-        lines[lines.count - 1] += piece
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
-
   private static func pad(
-    _ styled: String, _ text: String, _ width: Int, _ isFigure: Bool
+    _ text: String, _ width: Int, _ isFigure: Bool, styled: String? = nil
   ) -> String {
     let space = String(repeating: " ", count: max(0, width - self.width(text)))
-    return isFigure ? space + styled : styled + space
+    return isFigure ? space + (styled ?? text) : (styled ?? text) + space
   }
 
-  private static func trimmed(_ line: String) -> String {
+  static func trimmed(_ line: String) -> String {
     var line = line
     while line.last == " " { line.removeLast() }
     return line
-  }
-
-  /// Columns `text` takes, counting wide East Asian characters twice.
-  package static func width(_ text: String) -> Int {
-    text.reduce(0) { sum, character in
-      let value = character.unicodeScalars.first?.value ?? 0
-      let isWide =
-        (0x1100...0x115F).contains(value) || (0x2E80...0xA4CF).contains(value)
-        || (0xAC00...0xD7A3).contains(value) || (0xF900...0xFAFF).contains(value)
-        || (0xFE30...0xFE6F).contains(value) || (0xFF00...0xFF60).contains(value)
-        || (0xFFE0...0xFFE6).contains(value) || (0x1F300...0x1FAFF).contains(value)
-      return sum + (isWide ? 2 : 1)
-    }
   }
 }

@@ -5,14 +5,20 @@ extension SummaryTable {
   static func footer(
     _ result: RunResult, _ environment: RunEnvironment?, _ options: Options, _ style: TerminalStyle
   ) -> String {
+    ((environment.map { [effort($0)] } ?? []) + footerLines(result, options, style))
+      .joined(separator: "\n")
+  }
+
+  /// Where the report is, how a failure comes again, and the verdict as the last line.
+  static func footerLines(
+    _ result: RunResult, _ options: Options, _ style: TerminalStyle
+  ) -> [String] {
     var lines: [String] = []
-    if let environment { lines.append(effort(environment)) }
     if let path = options.reportPath { lines.append("report     \(visible(path))") }
     if result.verdict != .passed {
       lines.append("reproduce  \(visible(result.identity.reproducingCommand))")
     }
-    lines.append(verdict(result, style))
-    return lines.joined(separator: "\n")
+    return lines + [verdict(result, style)]
   }
 
   /// Real time, rates and memory on one line.
@@ -27,9 +33,12 @@ extension SummaryTable {
     if environment.transfersPerSecond > 0 {
       rates.append("\(grouped(environment.transfersPerSecond, decimals: 0)) transfers/s")
     }
-    return "took       \(wall) on \(threads)  ·  \(rates.joined(separator: "  ·  "))  ·  "
-      + "\(grouped(environment.eventsPerSecond / 1e6, decimals: 2)) M events/s  ·  "
-      + "peak \(HumanFormat.bytes(environment.peakResidentBytes))"
+    let parts =
+      ["\(wall) on \(threads)"] + rates + [
+        "\(grouped(environment.eventsPerSecond / 1e6, decimals: 2)) M events/s",
+        "peak \(HumanFormat.bytes(environment.peakResidentBytes))",
+      ]
+    return TextTable.wrapped(parts, separator: " · ", label: "took")
   }
 
   private static func verdict(_ result: RunResult, _ style: TerminalStyle) -> String {
@@ -39,11 +48,10 @@ extension SummaryTable {
     case .thresholdMissed, .levelMissed:
       return style.bad("✗ FAILED") + "  " + judged(result).joined(separator: " · ")
     case .invariantViolated:
-      let broken = result.invariants.filter { $0.breaches > 0 }.map { visible($0.name) }
-      return style.bad("✗ INVARIANT VIOLATED") + "  " + broken.joined(separator: ", ")
+      return style.bad("✗ INVARIANT VIOLATED") + "  " + broken(result)
     case .notAtRest:
       return style.bad("✗ NOT AT REST")
-        + "  not all was settled within time.drain_limit after the last arrival"
+        + "  not all was settled within time.drain_limit"
     case .interrupted:
       return style.bad("✗ INTERRUPTED")
         + "  the figures cover what was reached, they are incomplete"
@@ -74,7 +82,11 @@ extension SummaryTable {
     return parts
   }
 
-  private static func counted(_ count: Int, _ what: String) -> String {
-    "\(grouped(count)) \(what)\(count == 1 ? "" : "s")"
+  /// The invariants that broke, as many as stand on the line.
+  private static func broken(_ result: RunResult) -> String {
+    let names = result.invariants.filter { $0.breaches > 0 }.map { visible($0.name) }
+    let shown = names.prefix(1)
+    let more = names.count - shown.count
+    return shown.joined() + (more > 0 ? " and \(more) more" : "")
   }
 }

@@ -1,24 +1,34 @@
 import Text
 
-/// The summary of a run on screen, for a person at a terminal of 80 to 100 columns.
+/// The summary of a run on screen, for a person at a terminal of 80 columns.
 public enum SummaryTable {
+  /// How much of a summary is shown.
+  public enum Extent: Sendable {
+    /// At most ten lines.
+    case short
+    /// What matters: no details, no zeros.
+    case usual
+    /// Every table, column and row, zeros included.
+    case full
+  }
+
   /// How the summary is drawn.
   public struct Options: Sendable {
     /// Whether to use ANSI colours. The caller knows about terminals, `NO_COLOR` and `TERM`.
     public var usesColor = false
     /// Where the report was written, for the last line; nil when nothing was written.
     public var reportPath: String?
-    /// Whether every table is shown with every column, zeros included.
-    public var isFull = false
+    /// How much is shown.
+    public var extent = Extent.usual
 
     /// No colour, no report.
     public init() {}
 
     /// Colour and report as given.
-    public init(usesColor: Bool, reportPath: String? = nil, isFull: Bool = false) {
+    public init(usesColor: Bool, reportPath: String? = nil, extent: Extent = .usual) {
       self.usesColor = usesColor
       self.reportPath = reportPath
-      self.isFull = isFull
+      self.extent = extent
     }
   }
 
@@ -27,11 +37,13 @@ public enum SummaryTable {
     _ result: RunResult, environment: RunEnvironment? = nil, options: Options = Options()
   ) -> String {
     let style = TerminalStyle(usesColor: options.usesColor)
+    if options.extent == .short { return short(result, options, style) }
+    let isFull = options.extent == .full
     var blocks = [header(result, style)]
-    let view = TableView(extent: options.isFull ? .full : .brief)
+    let view = TableView(extent: isFull ? .full : .brief)
     var lines: [String] = []
     for table in RunTables.all {
-      if case .line(let label) = table.layout, !options.isFull {
+      if case .line(let label) = table.layout, !isFull {
         lines += [line(table, label, result)].compactMap(\.self)
         continue
       }
@@ -40,8 +52,7 @@ public enum SummaryTable {
       guard let report = view.report(table, result) else { continue }
       let bars = table.id == "steps" ? bars(result) : []
       blocks.append(
-        TextTable.render(
-          report, style, trailing: bars, showsNote: options.isFull, splits: true))
+        TextTable.render(report, style, trailing: bars, showsNote: isFull))
     }
     if !result.notes.isEmpty { blocks.append(notes(result, style)) }
     blocks.append(footer(result, environment, options, style))
@@ -53,17 +64,25 @@ public enum SummaryTable {
     var lines = [style.strong(visible(identity.scenarioName))]
     if !identity.scenarioDescription.isEmpty {
       lines.append(
-        visible(identity.scenarioDescription.split(separator: "\n").joined(separator: " ")))
+        TextTable.paragraph(
+          visible(identity.scenarioDescription.split(separator: "\n").joined(separator: " ")),
+          indent: 0))
     }
-    let time = HumanFormat.duration(result.virtualTimeNanoseconds)
-    lines.append(
-      "seed \(identity.seed)  ·  digest \(identity.digestHex)  ·  "
-        + "\(grouped(identity.eventCount)) events  ·  \(time) of virtual time")
+    lines.append(TextTable.wrapped(facts(result), separator: " · ", indent: 0))
     if !identity.overrides.isEmpty {
       let settings = identity.overrides.map { visible($0.path + "=" + $0.value) }
-      lines.append("set " + settings.joined(separator: ", "))
+      lines.append(TextTable.wrapped(settings, separator: ", ", indent: 4, label: "set "))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What tells this run from others.
+  static func facts(_ result: RunResult) -> [String] {
+    [
+      "seed \(result.identity.seed)", "digest \(result.identity.digestHex)",
+      "\(grouped(result.identity.eventCount)) events",
+      "\(HumanFormat.duration(result.virtualTimeNanoseconds)) of virtual time",
+    ]
   }
 
   /// The funnel: a bar beside each step.
@@ -78,10 +97,12 @@ public enum SummaryTable {
       "\(row[0].shown(.name).text) \(row[1].shown(.count).text)"
     }
     guard !parts.isEmpty else { return nil }
-    return TextTable.wrapped(parts, separator: "  ·  ", label: label, width: 96)
+    return TextTable.wrapped(parts, separator: " · ", label: label)
   }
 
   private static func notes(_ result: RunResult, _ style: TerminalStyle) -> String {
-    ([style.strong("Notes")] + result.notes.map { "  " + visible($0) }).joined(separator: "\n")
+    ([style.strong("Notes")]
+      + result.notes.map { TextTable.paragraph(visible($0), indent: 2, hanging: 2) })
+      .joined(separator: "\n")
   }
 }

@@ -39,9 +39,11 @@ extension RunTables {
       .ratio("relative_usage", "relative", "(usage - lower) / (upper - lower)") {
         $0.relativeUsage
       },
-      .number("turnover_ratio", "turnover", "Value settled for each unit of liquidity used") {
+      TableColumn.number(
+        "turnover_ratio", "turnover", "Value settled for each unit of liquidity used"
+      ) {
         $0.turnoverRatio
-      },
+      }.detail,
       .ratio("bilateral_efficiency", "bilateral net", "1 - net / gross over pairs") {
         $0.bilateralEfficiency
       },

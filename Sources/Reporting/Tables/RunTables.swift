@@ -62,11 +62,11 @@ extension RunTables {
       .name("name", "latency", "What is measured") { $0.name },
       TableColumn.text("note", "from, to", "From where to where") { $0.note }.detail,
       .count("count", "count", "Samples") { $0.count },
-      .duration("mean_ns", "mean", "Mean") { $0.known($0.mean) },
+      TableColumn.duration("mean_ns", "mean", "Mean") { $0.known($0.mean) }.detail,
       .duration("p50_ns", "p50", "Median") { $0.known($0.p50) },
       .duration("p95_ns", "p95", "95th percentile") { $0.known($0.p95) },
       .duration("p99_ns", "p99", "99th percentile") { $0.known($0.p99) },
-      .duration("p999_ns", "p99.9", "99.9th percentile") { $0.known($0.p999) },
+      TableColumn.duration("p999_ns", "p99.9", "99.9th percentile") { $0.known($0.p999) }.detail,
       .duration("max_ns", "max", "Largest") { $0.known($0.max) },
     ])
 

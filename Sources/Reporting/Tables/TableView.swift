@@ -28,7 +28,7 @@ struct TableView {
     if rows.isEmpty || (isSilent && extent != .full) { return nil }
     let currencies = Currencies(table.columns, rows)
     let shown = table.columns.indices.filter { place in
-      isShown(table.columns[place], at: place, in: rows)
+      isShown(table.columns[place], at: place, in: rows, table.zeros)
     }
     let texts = rows.map { row in
       shown.map { currencies.text(row, $0, table.columns[$0]) }
@@ -61,10 +61,15 @@ struct TableView {
     return extent != .full && table.zeros == .hideRows && !row.contains(where: \.isNews)
   }
 
-  /// Currencies stand in the title, in headers or with the amounts.
-  private func isShown(_ column: ColumnInfo, at place: Int, in rows: [[TableCell]]) -> Bool {
+  /// Currencies stand in the title, in headers or with the amounts. That there are no faults is
+  /// worth a column.
+  private func isShown<Source>(
+    _ column: ColumnInfo, at place: Int, in rows: [[TableCell]], _ zeros: Table<Source>.Zeros
+  ) -> Bool {
     if column.shownIn != nil || column.kind == .currency { return false }
-    if column.isRare, extent != .full, !rows.contains(where: { $0[place].isNews }) { return false }
+    let isZero = column.kind.isFigure && !rows.contains { $0[place].isNews }
+    if column.isRare, extent != .full, isZero { return false }
+    if isZero, extent == .brief, zeros != .show, column.kind != .fault { return false }
     return !(column.isDetail && extent == .brief)
   }
 

@@ -46,6 +46,10 @@ extension Section where Root == AuthorizationSettings {
         "Score from which a payment is reviewed; below `challenge_score`."
       ).changing(.figures),
       .init(
+        "challenge_share", \.challengeShare, .probability,
+        "Part of the card payments that are challenged (3-D Secure) whatever their score, beside "
+          + "those whose score asks for it; what the score blocks stays blocked."),
+      .init(
         "challenge_time", \.challengeTime, .latency, "How long a cardholder takes over a challenge."
       ),
       .init(

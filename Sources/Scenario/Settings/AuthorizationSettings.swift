@@ -16,6 +16,11 @@ public struct AuthorizationSettings: Sendable {
   public var challengeScore = 60
   /// Score from which a payment is reviewed; below `challenge_score`.
   public var reviewScore = 40
+  /// Part of the card payments that are challenged whatever their score, as a rule of strong
+  /// customer authentication asks; beside those whose score asks for it. It is drawn for each
+  /// payment by itself, so who is challenged at a share is challenged at every larger one. The
+  /// score and what it blocks or queues for review stay what they are.
+  public var challengeShare = 0.0
   /// How long a cardholder takes over a challenge.
   public var challengeTime = LatencySetting.logNormal(median: .seconds(20), p99: .seconds(90))
   /// Part of the challenged cardholders that give up.

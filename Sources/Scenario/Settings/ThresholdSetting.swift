@@ -41,7 +41,7 @@ public enum ThresholdValue: Sendable, Equatable {
 
   /// The value in the unit of `figure`; nil where it is written in another one.
   ///
-  /// - Parameter reporting: the currency that amounts of the run are reported in.
+  /// - `reporting`: the currency that amounts of the run are reported in.
   public func value(in figure: FigureDeclaration, reporting: Currency) -> Double? {
     switch (self, figure.unit) {
     case (.duration(let value), .nanoseconds): Double(value)

@@ -5,6 +5,7 @@ import PaymentModel
 import Pipeline
 import Reporting
 import Scenario
+import Text
 
 /// What the run's obligations cost: the shadow prices of strategies, and the components of the run
 /// as it was. Amounts in the scenario's reporting currency.
@@ -113,8 +114,8 @@ struct CostCollector: Sendable {
     let total = realised.wires - realised.discounts + realised.exchange
     if let own = prices.own, own.wires != realised.wireCount || own.total != total {
       notes.append(
-        "shadow prices: this run's \(realised.wireCount) wires and its exchange came to "
-          + "\(HumanFormat.money(reported(total))), its price is \(own.wires) wires and "
+        "shadow prices: this run's \(counted(realised.wireCount, "wire")) and its exchange came to "
+          + "\(HumanFormat.money(reported(total))), its price is \(counted(own.wires, "wire")) and "
           + HumanFormat.money(reported(own.total)))
     }
     return notes

@@ -3,6 +3,7 @@ import Money
 import PaymentModel
 import Pipeline
 import Reporting
+import Text
 import VirtualTime
 
 /// The sections of a result.
@@ -49,27 +50,22 @@ extension ResultCollector {
       maximumLag: totals.maximumLag, alertLag: bus.lagAlert, pageLag: bus.lagPage)
     result.series = totals.series
     result.notes = notes + bandNotes(totals)
-    let rails = simulation.rails
-    result.notes.append(
-      "rails: \(rails.settled) instructions settled in \(rails.attempts) attempts, "
-        + "\(rails.waitedForOpening) waited for an opening, \(rails.retries) retried, "
-        + "\(rails.deferred) deferred, \(rails.queued) queued, "
-        + "\(rails.returned) returned at a close, \(rails.rejected) refused"
-        + (rails.rerouted > 0 ? ", \(rails.rerouted) rerouted" : ""))
+    if let note = railNote() { result.notes.append(note) }
     for failure in simulation.failures {
       result.notes.append(
-        "notice: \(failure.bank) failed after "
-          + "\(HumanFormat.duration(failure.at)): \(failure.reversed) transfers reversed, "
-          + "\(failure.returned) answered by returning payments, \(failure.refused) orders refused")
+        "\(failure.bank) failed after \(HumanFormat.duration(failure.at)): "
+          + "\(counted(failure.reversed, "transfer")) reversed, \(grouped(failure.returned)) "
+          + "answered by returning payments, \(counted(failure.refused, "order")) refused.")
     }
     if totals.lagAlerts > 0 {
       result.notes.append(
-        "bus: lag passed the alert level \(totals.lagAlerts) times, the page level "
-          + "\(totals.lagPages) times")
+        "The bus lagged behind its alert level \(counted(totals.lagAlerts, "time")), behind its "
+          + "page level \(counted(totals.lagPages, "time")).")
     }
     if totals.lateEvents > 0 {
       result.notes.append(
-        "\(totals.lateEvents) payments came after the watermark of their day and joined the next")
+        "\(counted(totals.lateEvents, "payment")) came after the watermark of their day and joined "
+          + "the next.")
     }
     for exception in totals.exceptions.prefix(10) {
       result.notes.append("exception \(exception.kind.rawValue): \(exception.context)")
@@ -87,11 +83,25 @@ extension ResultCollector {
 
   /// How the fraud score did against the hidden truth.
   private func bandNotes(_ totals: RunTotals) -> [String] {
-    guard totals.requests > 0 else { return [] }
-    let text = zip(CellMeasurements.bandNames, totals.bands).map {
-      "\($0) \($1[0] + $1[1]) (fraud \($1[1]))"
-    }
-    return ["fraud score bands: \(text.joined(separator: ", "))"]
+    let scored = zip(CellMeasurements.bandNames, totals.bands).filter { $1[0] + $1[1] > 0 }
+    guard !scored.isEmpty else { return [] }
+    let text = scored.map { "\($0) \(grouped($1[1])) of \(grouped($1[0] + $1[1]))" }
+    return ["Frauds by what the score said: \(text.joined(separator: ", "))."]
+  }
+
+  /// How instructions fared on the rails; what did not happen is left out.
+  private func railNote() -> String? {
+    let rails = simulation.rails
+    guard rails.attempts > 0 else { return nil }
+    let fates = [
+      (rails.waitedForOpening, "waited for an opening"), (rails.retries, "retried"),
+      (rails.deferred, "deferred"), (rails.queued, "queued"),
+      (rails.returned, "returned at a close"), (rails.rejected, "refused"),
+      (rails.rerouted, "rerouted"),
+    ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    return "Rails settled \(counted(rails.settled, "instruction")) in "
+      + counted(rails.attempts, "attempt")
+      + (fates.isEmpty ? "" : ": " + fates.joined(separator: ", ")) + "."
   }
 
   func fillMoney(_ result: inout RunResult, _ totals: RunTotals, _ costs: CostCollector) {

@@ -3,6 +3,7 @@ import Money
 import PaymentModel
 import Pipeline
 import Reporting
+import Text
 
 /// The sections of a result that tell how banks settled.
 extension ResultCollector {
@@ -16,8 +17,8 @@ extension ResultCollector {
     let listed = PlanTotals.maximumRows
     if plans.rowCount > listed {
       result.notes.append(
-        "plans.csv: left out, as there are \(plans.rowCount) plans, and at most "
-          + "\(listed) are listed")
+        "plans.csv is left out, as there are \(grouped(plans.rowCount)) plans, and at most "
+          + "\(grouped(listed)) are listed.")
     }
     result.banks = banks()
     result.residuals = zip(simulation.residuals, deployment.currencies).filter { $0.0 != 0 }.map {

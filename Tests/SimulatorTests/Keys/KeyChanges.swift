@@ -342,6 +342,7 @@ extension KeyChange {
       "workload.generated.fraud_share=0.5"),
     "authorization.review_score": .cards(
       "authorization.review_score=1", given: "workload.generated.fraud_share=0.5"),
+    "authorization.challenge_share": .cards("authorization.challenge_share=0.3"),
     "authorization.challenge_time": .cards(
       "authorization.challenge_time=9min", given: "authorization.review_score=1", challenged),
     "authorization.challenge_abandon_share": .cards(

@@ -17,6 +17,7 @@ enum Trial {
   ) -> String? {
     let first = run(random.run, threads: 1)
     if let fault = first.fault { return fault }
+    if let line = wideLine(first.outcome.result) { return "wider than 80 places: \(line)" }
     let second = run(random.run, threads: 2)
     if let fault = second.fault { return "on 2 threads: \(fault)" }
     if let difference = difference(first.outcome, second.outcome, comparesAll) {
@@ -33,6 +34,14 @@ enum Trial {
     } catch {
       return "the recorded scenario is refused: \(error)"
     }
+  }
+
+  /// A line of the summary that a screen breaks; commands to copy and paths aside.
+  private static func wideLine(_ result: RunResult) -> String? {
+    [SummaryTable.Extent.short, .usual, .full].lazy.flatMap { extent in
+      SummaryTable.render(result, options: SummaryTable.Options(usesColor: false, extent: extent))
+        .split(separator: "\n").map(String.init)
+    }.first { TextTable.width($0) > TextTable.limit && !$0.hasPrefix("reproduce ") }
   }
 
   /// Processor seconds that a run may take before it is told to stop.

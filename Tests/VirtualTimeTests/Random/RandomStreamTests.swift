@@ -60,6 +60,22 @@ import VirtualTime
     }
   }
 
+  @Test("The stream of an item depends on nothing that was drawn, and is like no other item's")
+  func items() {
+    var stream = RandomStream(seed: 2, component: "test", purpose: "items")
+    var early = stream.stream(for: 7)
+    for _ in 0..<5 { _ = stream.next() }
+    var late = stream.stream(for: 7)
+    #expect((0..<8).allSatisfy { _ in early.next() == late.next() })
+    // Neighbours agree in half of their bits: binomial(64 n, 1/2).
+    let n = 4_000
+    let agreeing = (0..<UInt64(n)).reduce(0) { sum, item in
+      var (a, b) = (stream.stream(for: item), stream.stream(for: item + 1))
+      return sum + (~(a.next() ^ b.next())).nonzeroBitCount
+    }
+    #expect(abs(Double(agreeing - 32 * n)) < 3.9 * 4 * Double(n).squareRoot())
+  }
+
   @Test("Uniform numbers fill their interval evenly", arguments: 1...4 as ClosedRange<UInt64>)
   func uniform(seed: UInt64) {
     var stream = RandomStream(seed: seed, component: "test", purpose: "uniform")

@@ -120,4 +120,5 @@ extension SpeedBench.Row {
   static let headers = [
     "speed", "baseline", "now", "interval", "relative", "limit", "unit", "result",
   ]
+  static let unitColumn = 6
 }

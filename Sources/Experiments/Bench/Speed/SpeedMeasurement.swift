@@ -20,7 +20,7 @@ public struct SpeedMeasurement {
   private let works: [SpeedWork]
   private let clock: () -> Int64
 
-  /// - Parameter clock: nanoseconds; CPU time of the calling thread is the least disturbed.
+  /// - `clock`: nanoseconds; CPU time of the calling thread is the least disturbed.
   public init(yardstick: SpeedWork, works: [SpeedWork], clock: @escaping () -> Int64) {
     self.yardstick = yardstick
     self.works = works

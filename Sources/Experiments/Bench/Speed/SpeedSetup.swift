@@ -22,9 +22,8 @@ public struct SpeedSetup {
 
   /// Measures speed and memory; nil if `goesOn`, asked now and then, said no.
   ///
-  /// - Parameters:
-  ///   - rounds: at least one.
-  ///   - clock: nanoseconds of CPU time of the calling thread.
+  /// - `rounds`: at least one.
+  /// - `clock`: nanoseconds of CPU time of the calling thread.
   public func measure(
     rounds: Int, clock: @escaping () -> Int64, goesOn: () -> Bool = { true }
   ) -> [BenchFigure]? {

@@ -29,7 +29,7 @@ public struct SweepDefinition: Equatable, Sendable {
 
   /// The definition of a sweep that this program runs here.
   ///
-  /// - Parameter scenario: loaded with the values of any point; its text and name are kept.
+  /// - `scenario`: loaded with the values of any point; its text and name are kept.
   public init(
     scenario: LoadedScenario, overrides: [ScenarioOverride], seed: UInt64, grid: SweepGrid
   ) {

@@ -144,7 +144,7 @@ public final class SweepRunner: Sendable {
 
   /// Runs the points with these numbers, `parallel` at a time. Called once.
   ///
-  /// - Parameter process: if given, each point is run by a fork of it, whose death costs that point
+  /// - `process`: if given, each point is run by a fork of it, whose death costs that point
   ///   alone.
   public func run(
     _ points: [Int], parallel: Int, process: ForkingProcess? = nil
