@@ -61,6 +61,8 @@ timings: packages
 PREFIX ?= /usr/local
 DESTDIR ?=
 EXECUTABLE ?= .build/release/settlesim
+# Where `make deb` puts the package.
+DEBIAN ?= .build
 
 .build/release/settlesim: Package.swift $(shell find Sources -type f)
 	$(MAKE) packages
@@ -74,7 +76,7 @@ uninstall:
 	.packaging/install.sh uninstall "$(DESTDIR)$(PREFIX)"
 
 deb: $(EXECUTABLE)
-	.packaging/deb.sh "$(EXECUTABLE)" .build
+	.packaging/deb.sh "$(EXECUTABLE)" "$(DEBIAN)"
 
 consumer: packages
 	swift run --package-path Tests/Packages/Consumer --scratch-path .build/consumer Consumer
