@@ -7,12 +7,17 @@
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
 # traces   how fast recorded payments are read, into Results/reference
 # timings  what planning and netting take on this machine
+# install  executable, scenarios, completions, manual page below $(DESTDIR)$(PREFIX), PREFIX=/usr/local
+# uninstall  what install put below PREFIX, and nothing else
+# deb      a Debian package into .build
+# consumer a package that uses the libraries SettleSim and VirtualTime, built from nothing and run
 # sanitize smoke, transfers, compare and sweep under the thread and the address sanitizer
 # readme   what the commands of README and gallery print, and their pictures, written into the pages
 # docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale traces timings sanitize readme docs clean packages test-packages
+.PHONY: run test compare claim coverage random scale traces timings install uninstall deb consumer \
+  sanitize readme docs clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -56,6 +61,31 @@ timings: packages
 	swift build -c release --static-swift-stdlib --product timings
 	.build/release/timings
 
+# What is installed: built if it is missing or older than a source. As root it may be built before, by
+# `make run` or by `make .build/release/settlesim`, as oneself.
+PREFIX ?= /usr/local
+DESTDIR ?=
+EXECUTABLE ?= .build/release/settlesim
+# Where `make deb` puts the package.
+DEBIAN ?= .build
+
+.build/release/settlesim: Package.swift $(shell find Sources -type f)
+	$(MAKE) packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	touch $@
+
+install: $(EXECUTABLE)
+	.packaging/install.sh install "$(EXECUTABLE)" "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	.packaging/install.sh uninstall "$(DESTDIR)$(PREFIX)"
+
+deb: $(EXECUTABLE)
+	.packaging/deb.sh "$(EXECUTABLE)" "$(DEBIAN)"
+
+consumer: packages
+	swift run --package-path Tests/Packages/Consumer --scratch-path .build/consumer Consumer
+
 sanitize: packages
 	Tests/Sanitizers/run.sh $(ARGUMENTS)
 
@@ -69,7 +99,7 @@ docs: packages
 
 clean:
 	swift package clean
-	rm -rf .build/reference .build/thread .build/address .venv
+	rm -rf .build/reference .build/consumer .build/thread .build/address .venv
 
 packages:
 	@.ci/install-packages

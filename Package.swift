@@ -36,6 +36,7 @@ let package = Package(
   name: "settlesim",
   products: [
     .executable(name: "settlesim", targets: ["settlesim"]),
+    .library(name: "SettleSim", targets: ["SettleSim"]),
     .library(name: "VirtualTime", targets: ["VirtualTime", "Chance"]),
   ],
   targets: [
@@ -98,6 +99,13 @@ let package = Package(
         "PaymentModel", "Measurement", "Scenario", "Money", "VirtualTime", "CJemalloc",
       ],
       swiftSettings: hot + plants),
+    .target(
+      name: "SettleSim",
+      dependencies: [
+        "Batching", "Declared", "Host", "Interbank", "Reporting", "Scenario", "Simulator",
+        "VirtualTime",
+      ],
+      swiftSettings: common),
     .target(
       name: "Experiments",
       dependencies: [
@@ -180,6 +188,7 @@ let package = Package(
         "Pipeline", "Simulator", "Scenario", "Reporting",
       ],
       swiftSettings: common),
+    .testTarget(name: "SettleSimTests", dependencies: ["SettleSim"], swiftSettings: common),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

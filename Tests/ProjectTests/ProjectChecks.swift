@@ -40,9 +40,11 @@ struct ProjectChecks {
   @Test("every file belongs to a target, and the top level holds only what it should")
   func layout() throws {
     let tests = try ProjectFiles.names(in: "Tests").filter {
-      // A name with an extension is a file, such as requirements.txt.
+      // A name with an extension is a file, such as requirements.txt; Packages holds packages of
+      // their own.
       try $0.hasSuffix(".swift")
-        || !$0.contains(".") && !ProjectFiles.sources(below: "Tests/\($0)").isEmpty
+        || !$0.contains(".") && $0 != "Packages"
+          && !ProjectFiles.sources(below: "Tests/\($0)").isEmpty
     }
     let findings = Layout.findings(
       topLevel: try ProjectFiles.names(in: ""), sources: try ProjectFiles.names(in: "Sources"),

@@ -70,7 +70,7 @@ enum ProjectFiles {
 enum Layout {
   static let topLevel: Set<String> = [
     "Package.swift", "Sources", "Tests", "Scenarios", "Results", "README.md", "CHANGELOG.md",
-    "Makefile", "LICENSE",
+    "Makefile", "LICENSE", "Containerfile",
   ]
   /// - Parameters:
   ///   - sources: what stands in `Sources`.

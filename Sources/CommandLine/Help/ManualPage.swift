@@ -160,7 +160,9 @@ enum ManualPage {
     Section(
       "FILES",
       [
-        ".TP", ".I Scenarios/", "Scenarios that can be run by name.",
+        ".TP", ".I Scenarios/", "Scenarios of the working directory that can be run by name.",
+        ".TP", ".I PREFIX/share/settlesim/Scenarios/",
+        "Those that were installed with the program, likewise.",
         ".TP", ".I Results/runs/SCENARIO/", "Results of runs without \\fB\\-\\-output\\fR.",
         ".TP", ".I Results/baselines/", "Baselines of \\fBbench\\fR and \\fBdiff\\fR.",
       ])
