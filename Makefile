@@ -5,6 +5,7 @@
 # coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
 # scale    how time and memory grow when a scenario doubles, into Results/reference; ARGUMENTS="--long"
+# traces   how fast recorded payments are read, into Results/reference
 # timings  what planning and netting take on this machine
 # install  executable, scenarios, completions, manual page below $(DESTDIR)$(PREFIX), PREFIX=/usr/local
 # uninstall  what install put below PREFIX, and nothing else
@@ -15,8 +16,8 @@
 # docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim coverage random scale timings install uninstall deb consumer sanitize \
-  readme docs clean packages test-packages
+.PHONY: run test compare claim coverage random scale traces timings install uninstall deb consumer \
+  sanitize readme docs clean packages test-packages
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
@@ -51,6 +52,10 @@ random: packages
 scale: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	Tests/Reference/scale.py $(ARGUMENTS)
+
+traces: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/trace_rows.py
 
 timings: packages
 	swift build -c release --static-swift-stdlib --product timings

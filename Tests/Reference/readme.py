@@ -35,7 +35,8 @@ RELEASE = os.path.join(ROOT, ".build/release/settlesim")
 PAGES = ["README.md", "Results/reference/gallery/README.md"]
 QUICK_SECONDS = 20
 PRINTED = re.compile(r"Printed on \d{4}-\d\d-\d\d\.")
-TIMED = re.compile(r"took +\d")
+# The line and those that go on with it.
+TIMED = re.compile(r"^took +\d.*(\n {11}.*)*\n?", re.MULTILINE)
 MARGIN, CAPTION = 12, 22
 # A line that passes behind a word leaves it readable.
 HALO = "svg text { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }"
@@ -134,8 +135,8 @@ class Page:
         if is_timed and (seconds > QUICK_SECONDS) != is_long:
             word = "takes" if is_long else "takes, and is not marked as long:"
             raise Wrong(f"{self.path}: {command}\n{word} {seconds:.0f} s")
-        lines = [line for line in ended.stdout.split("\n") if not TIMED.match(line)]
-        return "\n".join(lines).strip("\n").split("\n") if ended.stdout.strip() else []
+        text = TIMED.sub("", ended.stdout).strip("\n")
+        return text.split("\n") if text else []
 
     def draw(self, picture, target):
         file, title = (part.strip() for part in picture.split(",", 1))
