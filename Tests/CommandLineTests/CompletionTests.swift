@@ -62,9 +62,10 @@ struct CompletionTests {
 
   private static let expected: [(line: String, words: Set<String>)] = [
     ("settlesim sw", ["sweep"]),
-    ("settlesim sweep m", ["merge", "mine.yaml"]),
+    ("settlesim sweep mer", ["merge"]),
     ("settlesim sweep merge --me", ["--metrics"]),
     ("settlesim run ti", ["tiny"]),
+    ("settlesim run stand", ["standard-day"]),
     ("settlesim run mi", ["mine.yaml"]),
     ("settlesim run --seed 7 --quiet ti", ["tiny"]),
     ("settlesim run tiny --format ", ["table", "json", "ndjson", "csv", "markdown"]),

@@ -5,14 +5,16 @@ extension Command {
       Shell.allCases.map(\.rawValue).joined(separator: "|"), 1...1,
       .words(Shell.allCases.map(\.rawValue))),
     examples: [
-      "completions bash > ~/.local/share/bash-completion/completions/settlesim",
-      "completions zsh > ~/.zfunc/_settlesim",
+      "completions bash > settlesim.bash", "completions zsh > ~/.zfunc/_settlesim",
       "completions fish > ~/.config/fish/completions/settlesim.fish",
     ],
     details:
       """
-      For one session: source <(settlesim completions bash), the same with zsh after compinit, or
-      settlesim completions fish | source. `make install` and the Debian package bring all three.
+      bash reads it where it is sourced, and from
+      ~/.local/share/bash-completion/completions/settlesim; zsh from a directory of
+      fpath, by the name _settlesim. For one session: source <(settlesim completions
+      bash), the same with zsh after compinit, or settlesim completions fish | source.
+      `make install` and the Debian package bring all three.
       """,
     run: { context throws(Failure) in try context.completions() })
 

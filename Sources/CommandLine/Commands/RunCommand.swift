@@ -23,8 +23,9 @@ extension Command {
       SCENARIO is a file, or the name of one in ./Scenarios or of those installed. The summary
       goes to standard output, all else to standard error. The result is a directory with
       summary.json, report.html, CSV files, manifest.json (all the same in every run) and
-      environment.json (time, machine, memory). Ctrl-C ends the run at its next window; the result then says that it is
-      incomplete. A second Ctrl-C ends at once and leaves no result.
+      environment.json (time, machine, memory). Ctrl-C ends the run at its next
+      window; the result then says that it is incomplete. A second Ctrl-C ends at
+      once and leaves no result.
       """,
     endings: [
       .fault, .refusedInput, .missingFile, .invariantBroke,
