@@ -48,6 +48,8 @@ extension ResultCollector {
     result.bus = BusReport(
       maximumLag: totals.maximumLag, alertLag: bus.lagAlert, pageLag: bus.lagPage)
     result.series = totals.series
+    if totals.requests > 0 { result.arrivals = SeriesFile.fitting(totals.arrivalSeries) }
+    result.distributions = figures.distributions()
     result.notes = notes + bandNotes(totals)
     let rails = simulation.rails
     result.notes.append(
