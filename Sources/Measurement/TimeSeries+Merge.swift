@@ -34,6 +34,40 @@ extension TimeSeries {
     }
   }
 
+  /// The columns of both on one time axis, those of `other` last; slot lengths must have been the
+  /// same before either coarsened. O(cells).
+  public func beside(_ other: TimeSeries) -> TimeSeries {
+    var (mine, others) = (self, other)
+    while mine.length < others.length { mine.coarsen() }
+    while others.length < mine.length { others.coarsen() }
+    precondition(mine.length == others.length, "series of unrelated slot lengths")
+    return TimeSeries(
+      columns: columns + other.columns, from: mine, others,
+      places: columns.indices.map { (0, $0) } + other.columns.indices.map { (1, $0) })
+  }
+
+  /// The columns at `positions` alone, in that order. O(cells).
+  public func choosing(_ positions: [Int]) -> TimeSeries {
+    TimeSeries(
+      columns: positions.map { columns[$0] }, from: self, self,
+      places: positions.map { (0, $0) })
+  }
+
+  private init(
+    columns: [Column], from first: TimeSeries, _ second: TimeSeries,
+    places: [(series: Int, column: Int)]
+  ) {
+    self.init(
+      columns: columns, slotLength: first.length, maximumSlots: first.maximumSlots)
+    grow(toSlots: Swift.max(first.slotCount, second.slotCount))
+    for slot in 0..<slotCount {
+      for (column, place) in places.enumerated() {
+        let source = place.series == 0 ? first : second
+        cells[slot * columns.count + column] = Int64(source.value(place.column, slot: slot))
+      }
+    }
+  }
+
   /// Doubles the slot length and folds neighbouring slots.
   @usableFromInline
   mutating func coarsen() {

@@ -41,7 +41,7 @@ struct BenchTests {
     #expect(line.hasPrefix("settlesim: tiny: ") && line.contains("worse"), "\(line)")
     let lines = ended.output.split(separator: "\n")
     let name = try #require(
-      lines.firstIndex { $0.contains("strategies.one_wire_per_payment.wire_cost") })
+      lines.lastIndex { $0.contains("strategies.one_wire_per_payment.wire_cost") })
     // A name that is too long stands above its figures.
     let row = lines[name].hasSuffix("wire_cost") ? lines[name + 1] : lines[name]
     #expect(row.contains("+0.2 %") && row.hasSuffix("worse"), "\(row)")

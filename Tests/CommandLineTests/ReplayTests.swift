@@ -17,8 +17,7 @@ struct ReplayTests {
 
   private let deterministic = [
     "latencies.csv", "manifest.json", "merchants.csv", "metrics.csv", "report.html",
-    "strategies.csv",
-    "summary.json", "timeseries.csv",
+    "series.csv", "strategies.csv", "summary.json", "timeseries.csv",
   ]
 
   @Test("threads, suspension, place and the way a scenario is named change no byte")

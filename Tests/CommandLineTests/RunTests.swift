@@ -17,8 +17,8 @@ struct RunTests {
     let result = "Results/runs/tiny/20260302T101112.345Z-42"
     #expect(ended.output.contains("report     \(result)/report.html"))
     let standard = [
-      "environment.json", "manifest.json", "report.html", "settlement.csv", "summary.json",
-      "timeseries.csv",
+      "environment.json", "manifest.json", "report.html", "series.csv", "settlement.csv",
+      "summary.json", "timeseries.csv",
     ]
     let tables = RunTables.all.map(\.file)
     let names = session.names(result)

@@ -40,6 +40,8 @@ func sampleResult() -> RunResult {
   ]
   sampleChecks(&result)
   result.series = sampleSeries()
+  result.arrivals = sampleArrivals(acquirers: ["northbank", "southpay"])
+  result.distributions = [sampleDistribution("authorization")]
   result.notes = ["arrivals stopped after 24 h, the last statement was matched 6 h 10 min later"]
   result.metrics = [
     "payments.lost": 0, "authorization_latency.p99": 402_653_183, "savings_ratio": 0.1834,
@@ -152,6 +154,42 @@ func sampleSeries() -> TimeSeries {
     series.raise(2, at: time, to: base / 5 + wobble)
   }
   return series
+}
+
+/// An hour of payments every second, with a lag that rises and some requests refused.
+func sampleArrivals(acquirers: [String]) -> ArrivalSeries {
+  let events = ["calls", "approved", "declined", "failed"]
+  var series = ArrivalSeries(
+    counts: [
+      "requests", "answer_202_accepted", "answer_429_rate_limited", "authorized", "declined",
+    ]
+      + acquirers.flatMap { name in events.map { "\($0)_\(name)" } },
+    latencies: ["acceptance", "authorization"] + acquirers.map { "acquirer_\($0)" }, parts: 1)
+  series.follow(partitions: [3, 1, 4, 7, 9, 2], of: 10)
+  for second in 0..<3_600 {
+    let time = Int64(second) * 1_000_000_000
+    series.counts.add(0, at: time, 12)
+    series.counts.add(1, at: time, 11)
+    series.counts.add(2, at: time)
+    series.counts.add(second % 9 == 0 ? 4 : 3, at: time, 11)
+    series.latencies[0].slots.record(4_000_000 + time % 977_000, at: time)
+    for place in 1..<series.latencies.count {
+      series.latencies[place].slots.record(90_000_000 + time % 277_000_001, at: time)
+    }
+    for place in acquirers.indices {
+      series.counts.add(5 + place * 4, at: time, 6)
+      series.counts.add(6 + place * 4 + (second % 11 == 0 ? 2 : 0), at: time, 6)
+    }
+    series.raise(partition: second % 6, to: second / 60 % 17, at: time)
+  }
+  return series
+}
+
+/// A thousand durations around 180 ms.
+func sampleDistribution(_ name: String) -> LatencyDistribution {
+  var histogram = LatencyHistogram()
+  for step in 1...1_000 as ClosedRange<Int64> { histogram.record(120_000_000 + step * step * 300) }
+  return LatencyDistribution(name, histogram)
 }
 
 /// An environment as a machine of two cores would give it.

@@ -35,17 +35,21 @@ let pageCheck = """
   root = tree.fromstring(text)
   names = {node.tag.split('}')[1] for node in root.iter()}
   allowed = set('''html head meta title style body main header footer section div h1 h2 p span
-    code pre dl dt dd ul li strong figure table thead tbody tr th td svg desc line rect circle
-    text path'''.split())
+    code pre dl dt dd ul ol li strong b i nav a details summary figure figcaption table thead tbody tr
+    th td svg desc line rect circle text path'''.split())
   assert names <= allowed, names - allowed
   for node in root.iter():
       for key in node.attrib:
-          assert not key.startswith('on') and key not in ('style', 'href', 'src'), key
-  svgs = [node for node in root.iter() if node.tag.endswith('svg')]
+          assert not key.startswith('on') and key not in ('style', 'src'), key
+          assert key != 'href' or node.attrib[key].startswith('#'), node.attrib[key]
+  svgs = [node for node in root.iter() if node.tag.endswith('svg')
+      and node.get('class') != 'plot' and node.get('aria-hidden') != 'true']
   for svg in svgs:
       assert [child.tag.split('}')[1] for child in svg][:2] == ['title', 'desc']
+  links = [node.attrib['href'][1:] for node in root.iter() if 'href' in node.attrib]
   ids = [node.attrib['id'] for node in root.iter() if 'id' in node.attrib]
   assert len(ids) == len(set(ids)), ids
+  assert set(links) <= set(ids), set(links) - set(ids)
   html.parser.HTMLParser().feed(text)
   """
 
@@ -76,6 +80,8 @@ func hostileResult() -> RunResult {
   result.notes = [evil]
   result.series = TimeSeries(columns: [TimeSeries.Column(evil)])
   result.series?.add(0, at: 5, 3)
+  result.arrivals = sampleArrivals(acquirers: [evil, "second"])
+  result.distributions[0] = LatencyDistribution("authorization", LatencyHistogram())
   return result
 }
 
@@ -91,6 +97,7 @@ private func largeResult() -> RunResult {
   }
   result.series = series
   result.acquirers = (0..<500).map { AcquirerRow("acquirer-\($0)") }
+  result.arrivals = sampleArrivals(acquirers: (0..<500).map { "acquirer-\($0)" })
   result.notes = (0..<5_000).map { "row \($0): expected an amount" }
   return result
 }
@@ -137,12 +144,26 @@ private func largeResult() -> RunResult {
 
   @Test("seed, digest and the reproducing command stand at the top, charts have tables")
   func content() {
-    let page = HTMLReport.render(sampleResult())
+    var result = sampleResult()
+    var histogram = LatencyHistogram()
+    histogram.record(180_000_000)
+    result.latencies.append(LatencyRow("authorization", histogram))
+    let page = HTMLReport.render(result)
     #expect(page.contains("<code>42</code>") && page.contains("<code>0123456789abcdef</code>"))
     #expect(page.contains("<pre>settlesim run standard-day --seed 42 --set cells.count=8</pre>"))
-    #expect(page.components(separatedBy: "<svg").count - 1 == 6)
+    // Authorisation, payments, acceptance, refusals, declines and lag; calls and answers of two
+    // acquirers; one distribution; the latencies of the table.
+    #expect(page.components(separatedBy: "<svg xmlns").count - 1 - bars(page) == 6 + 4 + 1 + 1)
+    #expect(bars(page) == 6 + 3)
+    for id in ["arrivals", "acquirers-over-time", "spread", "latencies"] {
+      #expect(page.contains("<section id=\"\(id)\">") && page.contains("href=\"#\(id)\""), "\(id)")
+    }
     #expect(page.contains("✗ MISSED") && page.contains("shadow-priced"))
     #expect(page.contains("prefers-color-scheme: dark") && page.contains("@media print"))
+  }
+
+  private func bars(_ page: String) -> Int {
+    page.components(separatedBy: "class=\"bar\"").count - 1
   }
 
   @Test("base 64 equals Foundation's", arguments: 0..<70)

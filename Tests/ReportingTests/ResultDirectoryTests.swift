@@ -53,7 +53,7 @@ private let standardNames = [
   "end_states.csv",
   "environment.json", "invariants.csv", "latencies.csv", "manifest.json", "merchants.csv",
   "metrics.csv", "levels.csv", "money.csv", "reconciliation.csv", "refusals.csv", "report.html",
-  "steps.csv", "strategies.csv", "summary.json", "thresholds.csv", "throughput.csv",
+  "series.csv", "steps.csv", "strategies.csv", "summary.json", "thresholds.csv", "throughput.csv",
   "timeseries.csv",
 ]
 

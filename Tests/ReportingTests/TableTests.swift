@@ -123,7 +123,7 @@ struct TableTests {
     for names in [all.map(\.id), all.map(\.file), all.map(\.title)] {
       #expect(Set(names).count == names.count)
     }
-    for name in ["timeseries.csv", "settlement.csv", "transfers.csv"] {
+    for name in ["timeseries.csv", "series.csv", "settlement.csv", "transfers.csv"] {
       #expect(!all.map(\.file).contains(name))
     }
   }
@@ -218,7 +218,9 @@ private func figures(in value: Any, _ place: String) -> [(String, Double)] {
   case is RunIdentity, is String, is Bool, is UInt64: return []
   default: break
   }
-  let unmeasured = ["decimals", "series", "settlementSeries", "transferSeries"]
+  let unmeasured = [
+    "decimals", "series", "settlementSeries", "transferSeries", "arrivals", "distributions",
+  ]
   return Mirror(reflecting: value).children.enumerated().flatMap { index, child in
     let label = child.label ?? "\(index)"
     let isFigure = !unmeasured.contains(label) && label != "virtualTimeNanoseconds"

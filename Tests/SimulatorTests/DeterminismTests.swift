@@ -27,6 +27,8 @@ struct DeterminismTests {
     #expect(actual.result.identity.eventCount == expected.result.identity.eventCount)
     #expect(actual.summary == expected.summary)
     #expect(actual.result.series == expected.result.series)
+    #expect(actual.result.arrivals == expected.result.arrivals)
+    #expect(actual.result.distributions == expected.result.distributions)
     #expect(actual.files.count > 20)
     #expect(actual.extraFiles == expected.extraFiles)
   }

@@ -186,9 +186,11 @@ actor AcquirerEndpoint: IslandActor {
     island.note("acquirer, call for payment", Int(call.payment))
     shared.measurements.endpoints[Int(position)].calls += 1
     let now = island.now
+    shared.measurements.acquirer(Int(position), .calls, at: now)
     let time = latency.draw(&random)
     if random.chance(unavailable) || servers.wait(at: now) > queueLimit {
       shared.measurements.endpoints[Int(position)].unavailable += 1
+      shared.measurements.acquirer(Int(position), .failed, at: now)
       return (.unavailable, now + time / 4)
     }
     let (begin, served) = servers.serve(at: now, service: time)
@@ -205,9 +207,11 @@ actor AcquirerEndpoint: IslandActor {
     }
     guard isApproved else {
       shared.measurements.endpoints[Int(position)].declined += 1
+      shared.measurements.acquirer(Int(position), .declined, at: now)
       return (.declined, arrival)
     }
     shared.measurements.endpoints[Int(position)].approved += 1
+    shared.measurements.acquirer(Int(position), .approved, at: now)
     return (.approved(call.isSale ? sell(call, at: arrival) : keep(call, at: arrival)), arrival)
   }
 
@@ -325,7 +329,10 @@ actor AcquirerEndpoint: IslandActor {
 
   private func noteLateAnswer(at arrival: VirtualInstant) {
     island.schedule(at: arrival) { [self] in
-      self.assumeIsolated { $0.shared.measurements.endpoints[Int($0.position)].late += 1 }
+      self.assumeIsolated {
+        $0.shared.measurements.endpoints[Int($0.position)].late += 1
+        $0.shared.measurements.acquirer(Int($0.position), .failed, at: $0.island.now)
+      }
     }
   }
 

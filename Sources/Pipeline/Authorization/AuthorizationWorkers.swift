@@ -233,7 +233,8 @@ actor AuthorizationWorkers: IslandActor {
       noteFailure(endpoint, permit)
       return nil
     }
-    shared.measurements.endpoints[Int(endpoint)].latency.record(island.now - began)
+    shared.measurements.acquirer(
+      Int(endpoint), answeredAfter: island.now - began, at: island.now)
     switch answer {
     case .unavailable:
       noteFailure(endpoint, permit)
@@ -280,16 +281,17 @@ actor AuthorizationWorkers: IslandActor {
       shared.store[payment].steps.insert(.authorized)
       ledger.call(payment) { $0.hold($1) }
       shared.move(payment, to: .authorized)
-      shared.measurements.count(.authorized, at: island.now)
       holds.call(payment) { $0.authorized($1) }
     case .declined(let reason):
       shared.store[payment].traits.insert(.keyInDatabase)
       shared.move(payment, to: .declined)
       shared.measurements.declines[Int(reason.rawValue)] += 1
-      shared.measurements.count(.declined, at: island.now)
     case .challenged(let byScore): return beginChallenge(record, byScore: byScore)
     }
-    shared.measurements.authorizationLatency.record(island.now.nanoseconds - record.sent)
+    var isApproved = false
+    if case .approved = outcome { isApproved = true }
+    shared.measurements.decided(
+      isApproved: isApproved, after: island.now.nanoseconds - record.sent, at: island.now)
   }
 
   /// The outcome must be what acquirers have answered.

@@ -21,6 +21,8 @@ actor Bus: IslandActor {
   private var positions: [Int32] = []
   /// Whether a record of the merchant is being worked on, and those that wait for it.
   private var busy: [Bool]
+  /// Since when the lag of each partition is what it is (ns).
+  private var lagSince: [Int64]
   private var waiting: [CellMerchant: Backlog<BusRecord>] = [:]
   private let limit: Int
 
@@ -39,6 +41,9 @@ actor Bus: IslandActor {
     }
     appended = Array(repeating: BusSum(), count: partitions.count)
     completed = Array(repeating: 0, count: partitions.count)
+    lagSince = Array(repeating: 0, count: partitions.count)
+    let numbers = known.sorted { $0.value < $1.value }.map(\.key)  // ordered: by position
+    shared.measurements.arrivalSeries.follow(partitions: numbers, of: settings.partitions)
     busy = Array(repeating: false, count: shared.plan.merchants.count)
     limit = settings.ordering == .partition ? 1 : settings.inFlightPerPartition
   }
@@ -62,9 +67,10 @@ actor Bus: IslandActor {
     if planted(Plant.recordSkipped), payment.rawValue % 97 == 3 { return }
     let merchant = shared.store[payment].merchant
     let position = positions[Int(merchant)]
+    holdLag(of: Int(position))
     let offset = partitions[Int(position)].append()
     shared.store[payment].steps.insert(.published)
-    noteLag(partitions[Int(position)].lag)
+    noteLag(partitions[Int(position)].lag, of: Int(position))
     let record = BusRecord(
       payment: payment, merchant: merchant, partition: position, offset: offset, sent: sent,
       published: island.now.nanoseconds)
@@ -78,6 +84,7 @@ actor Bus: IslandActor {
     let position = Int(record.partition)
     let committed = partitions[position].committed
     completed[position] += 1
+    holdLag(of: position)
     let isOutstanding = partitions[position].complete(record.offset)
     let now = partitions[position].committed
     if !isOutstanding || now < committed || now > completed[position] {
@@ -136,8 +143,18 @@ actor Bus: IslandActor {
     ready.add(next)
   }
 
-  private func noteLag(_ lag: Int) {
+  /// The partition has stood at its lag until now.
+  private func holdLag(of position: Int) {
+    let now = island.now.nanoseconds
+    shared.measurements.arrivalSeries.hold(
+      partition: position, at: partitions[position].lag, from: lagSince[position], until: now)
+    lagSince[position] = now
+  }
+
+  private func noteLag(_ lag: Int, of position: Int) {
     let measurements = shared.measurements
+    measurements.arrivalSeries.raise(
+      partition: position, to: lag, at: island.now.nanoseconds)
     measurements.series.raise(
       CellMeasurements.Column.lag.rawValue, at: island.now.nanoseconds, to: lag)
     if lag > measurements.maximumLag { measurements.maximumLag = lag }

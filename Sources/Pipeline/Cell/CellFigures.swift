@@ -8,6 +8,7 @@ extension CellMeasurements: Measured {
     requestFigures + authorizationFigures + settlementFigures + [
       .stored(\.arrivals, .first, in: "identity.arrival_digest"),
       .stored(\.series, Merging { $0.merge($1) }, in: "timeseries.csv"),
+      .stored(\.arrivalSeries, Merging { $0.merge($1) }, in: "series.csv"),
       .stored(\.merchantPayments, .first, in: "merchants.csv"),
       .stored(\.merchantCaptured, .first, in: "merchants.csv"),
       .stored(\.merchantSettled, .first, in: "merchants.csv"),

@@ -122,6 +122,8 @@ public final class CellMeasurements: @unchecked Sendable {
   public var turnover: [Turnover]
   /// Events over virtual time, by raw value of `Column`.
   public var series: TimeSeries
+  /// The same while payments come, in short slots, with latencies and lag.
+  public var arrivalSeries: ArrivalSeries
   /// Gateway gets a request -> it answers; without the merchant's network.
   public var acceptanceLatency = LatencyHistogram()
   /// Merchant sends a request -> the decision is durable; without the time a cardholder takes.
@@ -181,6 +183,7 @@ public final class CellMeasurements: @unchecked Sendable {
     turnover = Array(repeating: Turnover(), count: deployment.currencies.count)
     series = TimeSeries(
       columns: Column.allCases.map { TimeSeries.Column($0.name, $0 == .lag ? .maximum : .sum) })
+    arrivalSeries = Self.arrivalSeries(of: deployment)
     merchantPayments = Array(repeating: 0, count: merchants)
     merchantCaptured = Array(repeating: 0, count: merchants)
     merchantSettled = Array(repeating: 0, count: merchants)
@@ -189,5 +192,4 @@ public final class CellMeasurements: @unchecked Sendable {
   func count(_ column: Column, at now: VirtualInstant) {
     series.add(column.rawValue, at: now.nanoseconds)
   }
-  func count(_ answer: Answer) { answers[answer.rawValue] += 1 }
 }

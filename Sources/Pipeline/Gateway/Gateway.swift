@@ -254,8 +254,7 @@ actor Gateway: IslandActor {
     _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
   ) {
     island.note("gateway, answer to merchant", Int(request.merchant))
-    shared.measurements.count(answer)
-    shared.measurements.acceptanceLatency.record(delay)
+    shared.measurements.answered(answer, after: delay, at: island.now)
     island.digest.add(answer, to: request, at: island.now.nanoseconds)
   }
 }

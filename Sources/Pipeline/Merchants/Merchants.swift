@@ -117,8 +117,7 @@ actor Merchants: IslandActor {
 
   private func submit(_ request: PaymentRequest) {
     island.note("merchants, merchant", Int(request.merchant))
-    shared.measurements.requests += 1
-    shared.measurements.count(.submitted, at: island.now)
+    shared.measurements.requested(at: island.now)
     if request.traits.contains(.duplicate), request.attempt == 0 { sendTwice(request) }
     gateway.call(request) { $0.accept($1) }
   }

@@ -9,17 +9,23 @@ public enum ComparisonPage {
 
   /// The page for `result`.
   public static func render(_ result: ComparisonResult) -> String {
-    var body = header(result)
-    body += conclusions(result)
-    body += tradeOffs(result)
-    body += metrics(result, room: budget - body.utf8.count)
+    let head = header(result)
+    var sections = [conclusions(result), tradeOffs(result)].compactMap(\.self)
+    let size = head.utf8.count + sections.reduce(0) { $0 + $1.html.utf8.count }
+    let (metrics, left) = metrics(result, room: budget - size)
+    sections += metrics
+    let words = "\(left) more metrics are in verdicts.csv."
+    let more = left > 0 ? "<p class=\"note\">\(words)</p>\n" : ""
+    var rest: [PageSection] = []
     if result.pairing == .paired {
-      body += HTMLReport.section(ComparisonTables.replications(result))
+      rest = [HTMLReport.section(ComparisonTables.replications(result))].compactMap(\.self)
     }
-    body += notes(result)
-    body +=
-      "<footer>Times are virtual. Every figure of every run is in comparison.csv, the verdicts are "
-      + "in verdicts.csv, all of it is in comparison.json; the digest of each run is in "
+    rest += [notes(result)].compactMap(\.self)
+    let body =
+      head + PageSection.contents(sections + rest) + sections.map(\.html).joined() + more
+      + rest.map(\.html).joined()
+      + "<footer>Times are virtual. Every figure of every run is in comparison.csv, the verdicts "
+      + "are in verdicts.csv, all of it is in comparison.json; the digest of each run is in "
       + "manifest.json.</footer>\n"
     return HTMLReport.page(
       title: "\(result.identity.scenarioName), strategies compared", body: body)
@@ -73,50 +79,54 @@ public enum ComparisonPage {
   }
 
   /// The words, in a table and in sentences.
-  private static func conclusions(_ result: ComparisonResult) -> String {
+  private static func conclusions(_ result: ComparisonResult) -> PageSection? {
     let table = ComparisonTables.conclusions(result)
     let sentences = ComparisonSentences.all(result).map { "<li>\(escapedHTML($0))</li>\n" }
     let words = ComparisonText.reading(result).joined(separator: " ")
     let reading = ([words] + ComparisonText.adding(result)).joined(separator: ". ")
-    return "<section id=\"\(table.id)\"><h2>\(escapedHTML(table.title))</h2>\n"
-      + "<p class=\"note\">\(escapedHTML(reading)).</p>\n"
-      + HTMLReport.html(table)
-      + "<ul class=\"notes\">\n\(sentences.joined())</ul>\n</section>\n"
+    return PageSection(
+      id: table.id, title: table.title,
+      content: "<p class=\"note\">\(escapedHTML(reading)).</p>\n" + HTMLReport.html(table)
+        + "<ul class=\"notes\">\n\(sentences.joined())</ul>\n")
   }
 
-  private static func tradeOffs(_ result: ComparisonResult) -> String {
-    let charts = TradeOffChart.all(result).map { "<figure>\n\($0)</figure>\n" }
-    guard !charts.isEmpty else { return "" }
+  private static func tradeOffs(_ result: ComparisonResult) -> PageSection? {
+    let charts = TradeOffChart.all(result)
+    guard !charts.isEmpty else { return nil }
     let table = ComparisonTables.tradeOffs(result)
-    let figures =
-      charts.count == 1 ? charts[0] : "<div class=\"pair\">\n\(charts.joined())</div>\n"
-    return "<section id=\"\(table.id)\"><h2>\(table.title)</h2>\n"
-      + "<p class=\"note\">\(escapedHTML(table.note)) Lines reach from quartile to quartile over "
-      + "the replications.</p>\n\(figures)\(HTMLReport.html(table))</section>\n"
+    return PageSection(
+      id: table.id, title: table.title,
+      content: "<p class=\"note\">\(escapedHTML(table.note)) Lines reach from quartile to quartile "
+        + "over the replications.</p>\n\(HTMLReport.grid(charts))\(HTMLReport.html(table))")
   }
 
-  /// As many metrics as the page has room for.
-  private static func metrics(_ result: ComparisonResult, room: Int) -> String {
-    var text = ""
+  /// As many metrics as the page has room for, and how many are left.
+  private static func metrics(
+    _ result: ComparisonResult, room: Int
+  ) -> (sections: [PageSection], left: Int) {
+    var sections: [PageSection] = []
+    var size = 0
     for position in result.metrics.indices {
-      let section = HTMLReport.section(
-        ComparisonTables.metric(at: position, result),
-        IntervalChart.render(result.metrics[position], at: position, result))
-      guard text.utf8.count + section.utf8.count <= room else {
-        let left = result.metrics.count - position
-        return text + "<p class=\"note\">\(left) more metrics are in verdicts.csv.</p>\n"
-      }
-      text += section
+      guard
+        var section = HTMLReport.section(
+          ComparisonTables.metric(at: position, result),
+          IntervalChart.render(result.metrics[position], at: position, result))
+      else { continue }
+      section.link = visible(result.metrics[position].label)
+      // A link in the contents, and markup.
+      size += section.html.utf8.count + section.title.utf8.count + 100
+      guard size <= room else { return (sections, result.metrics.count - position) }
+      sections.append(section)
     }
-    return text
+    return (sections, 0)
   }
 
-  private static func notes(_ result: ComparisonResult) -> String {
-    guard !result.notes.isEmpty else { return "" }
+  private static func notes(_ result: ComparisonResult) -> PageSection? {
+    guard !result.notes.isEmpty else { return nil }
     let items = result.notes.prefix(HTMLReport.maximumRows).map {
       "<li>\(escapedHTML($0))</li>\n"
     }
-    return "<section id=\"notes\"><h2>Notes</h2>\n<ul class=\"notes\">\n"
-      + items.joined() + "</ul></section>\n"
+    return PageSection(
+      id: "notes", title: "Notes", content: "<ul class=\"notes\">\n\(items.joined())</ul>\n")
   }
 }

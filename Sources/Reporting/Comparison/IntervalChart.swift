@@ -4,10 +4,7 @@ import Statistics
 /// The differences of one metric from the baseline: a dot for the mean or the median of the
 /// paired differences, whichever stands first, a bar for its interval, a line at zero.
 enum IntervalChart {
-  private static let width = 1_072.0
-  private static let left = 250.0
-  private static let right = 960.0
-  private static let row = 30.0
+  private static let row = 40.0
   /// Most strategies drawn; the table has all.
   private static let maximumRows = 24
 
@@ -27,40 +24,45 @@ enum IntervalChart {
     let high = max(0, rows.map(\.interval.upper).max() ?? 0)
     guard low < high else { return "" }
     let axis = ValueAxis(low, high, unit: metric.unit, count: 7)
-    func x(_ value: Double) -> Double { left + axis.position(value) * (right - left) }
-    let base = 8 + row * Double(rows.count)
+    func x(_ value: Double) -> Double { axis.position(value) }
+    let base = 6 + row * Double(rows.count)
     let format = MetricFormat(metric)
     let words = rows.map { row in
       "\(row.name): \(format.differenceWithUnit(row.value))"
         + (row.verdict.map { ", \($0.rawValue)" } ?? "")
     }
-    var canvas = SVGCanvas(
-      "interval-\(position)", width: width, height: base + 24,
-      title:
-        "\(metric.label): \(metric.leading.rawValue) differences from "
-        + result.strategies[result.baseline].name,
-      description: words.joined(separator: "; ") + ".")
-    for tick in axis.ticks {
-      canvas.line(x(tick), 4, x(tick), base, "grid")
-      canvas.text(x(tick), base + 16, axis.label(tick), anchor: "middle", kind: "axis")
-    }
-    if !metric.measure.isEmpty {
-      canvas.text(left - 14, base + 16, visible(metric.measure), anchor: "end", kind: "axis")
-    }
-    canvas.line(x(0), 2, x(0), base, "zero")
+    let title =
+      "\(metric.label): \(metric.leading.rawValue) differences from "
+      + result.strategies[result.baseline].name
+    var canvas = FluidCanvas(
+      "interval-\(position)", height: base + 26, title: title,
+      description: words.joined(separator: "; ") + ".", kind: "fluid rows")
+    let ticks = TickLabels.chosen(
+      axis.ticks.map { (position: x($0), label: axis.label($0)) }, width: 1_030, isFlush: true)
     for (index, entry) in rows.enumerated() {
-      let y = 8 + row * (Double(index) + 0.5)
+      let top = 6 + row * Double(index)
+      let y = top + 27
       let tone = tone(entry.verdict)
+      for tick in ticks {
+        canvas.line(
+          tick.position, top + 19, tick.position, top + 36, tick.isNarrow ? "grid" : "grid w")
+      }
+      canvas.line(x(0), top + 17, x(0), top + 38, "zero")
+      canvas.text(0, top + 12, SVGCanvas.shortened(entry.name, 34))
+      canvas.text(1, top + 12, entry.verdict?.rawValue ?? "", anchor: "end", kind: tone)
       let interval = entry.interval
-      canvas.text(left - 14, y + 4, SVGCanvas.shortened(entry.name, 34), anchor: "end")
       canvas.line(x(interval.lower), y, x(interval.upper), y, "\(tone) bar")
       for end in [interval.lower, interval.upper] {
         canvas.line(x(end), y - 6, x(end), y + 6, tone)
       }
       canvas.circle(x(entry.value), y, 5, tone)
-      canvas.text(right + 14, y + 4, entry.verdict?.rawValue ?? "", kind: tone)
     }
-    return canvas.render()
+    canvas.line(0, base, 1, base, "base")
+    canvas.axis(ticks, at: base)
+    let measure = metric.measure.isEmpty ? "" : ", \(visible(metric.measure))"
+    return "<figure>\n<figcaption><span>\(metric.leading.rawValue) difference from "
+      + "\(escapedHTML(visible(result.strategies[result.baseline].label)))\(escapedHTML(measure))"
+      + "</span></figcaption>\n\(canvas.render())</figure>\n"
   }
 
   private struct Row {

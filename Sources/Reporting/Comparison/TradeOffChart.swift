@@ -17,13 +17,21 @@ struct TradeOffChart {
   /// Most strategies drawn; the table has all.
   private static let maximumPoints = 40
 
-  /// - Parameter isAlone: whether it is the only chart, and so may be wide and show the front.
-  init(_ result: ComparisonResult, across: ComparedMetric, up: ComparedMetric, isAlone: Bool) {
+  private let isNarrow: Bool
+
+  /// - Parameters:
+  ///   - isAlone: whether it is the only chart, and so may be wide and show the front.
+  ///   - isNarrow: whether it is the drawing for telephones.
+  init(
+    _ result: ComparisonResult, across: ComparedMetric, up: ComparedMetric, isAlone: Bool,
+    isNarrow: Bool
+  ) {
+    self.isNarrow = isNarrow
     self.result = result
     self.across = across
     self.up = up
     self.isAlone = isAlone
-    width = isAlone ? 1_072 : 520
+    width = isNarrow ? 358 : isAlone ? 1_072 : 516
   }
 
   /// All charts of a comparison: one for each pair of dimensions.
@@ -32,11 +40,34 @@ struct TradeOffChart {
     var charts: [String] = []
     for (index, up) in metrics.enumerated() {
       for across in metrics[(index + 1)...] {
-        charts.append(
-          TradeOffChart(result, across: across, up: up, isAlone: metrics.count == 2).render())
+        let drawings = [false, true].map { isNarrow in
+          TradeOffChart(
+            result, across: across, up: up, isAlone: metrics.count == 2, isNarrow: isNarrow
+          ).render()
+        }
+        let drawn = drawings.joined()
+        guard !drawn.isEmpty else { continue }
+        charts.append("<figure>\n\(drawn)\(key(result))</figure>\n")
       }
     }
     return charts
+  }
+
+  /// What the numbers of the drawing for telephones, where names have no room, stand for.
+  private static func key(_ result: ComparisonResult) -> String {
+    let items = result.strategies.indices.prefix(maximumPoints).map {
+      "<li>\(escapedHTML(visible(result.strategies[$0].label) + mark($0, result)))</li>\n"
+    }
+    return "<ol class=\"narrow\">\n\(items.joined())</ol>\n"
+  }
+
+  /// What is said of a strategy behind its name.
+  private static func mark(_ index: Int, _ result: ComparisonResult) -> String {
+    let marks = [
+      index == result.baseline ? "baseline" : "",
+      result.restless(index) > 0 ? "not at rest" : "",
+    ].filter { !$0.isEmpty }
+    return marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
   }
 
   private struct Point {
@@ -51,7 +82,7 @@ struct TradeOffChart {
   func render() -> String {
     let points = points()
     guard !points.isEmpty else { return "" }
-    let horizontal = axis(points.map(\.x), across.unit, count: isAlone ? 8 : 4)
+    let horizontal = axis(points.map(\.x), across.unit, count: isNarrow ? 3 : isAlone ? 8 : 4)
     let vertical = axis(points.map(\.y), up.unit, count: 5)
     let base = height - bottom
     func x(_ value: Double) -> Double {
@@ -59,8 +90,9 @@ struct TradeOffChart {
     }
     func y(_ value: Double) -> Double { base - vertical.position(value) * (base - top) }
     var canvas = SVGCanvas(
-      "trade-off-\(up.dimension!.rawValue)-\(across.dimension!.rawValue)", width: width,
-      height: height, title: title, description: words(points))
+      "trade-off-\(up.dimension!.rawValue)-\(across.dimension!.rawValue)"
+        + (isNarrow ? "-narrow" : ""), width: width, height: height, title: title,
+      description: words(points), kind: isNarrow ? "narrow" : "wide")
     canvas.text(0, 14, up.dimension!.rawValue + ": " + visible(up.label))
     canvas.text(
       width - right, height - 6, across.dimension!.rawValue + ": " + visible(across.label),
@@ -87,14 +119,12 @@ struct TradeOffChart {
   private func points() -> [Point] {
     result.strategies.indices.prefix(Self.maximumPoints).compactMap { index in
       guard let x = values(index, across), let y = values(index, up) else { return nil }
-      let marks = [
-        index == result.baseline ? "baseline" : "",
-        result.restless(index) > 0 ? "not at rest" : "",
-      ].filter { !$0.isEmpty }
-      let mark = marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
       let conclusion = result.conclusions[index]
       return Point(
-        name: SVGCanvas.shortened(visible(result.strategies[index].label), 40) + mark,
+        name: isNarrow
+          ? String(index + 1)
+          : SVGCanvas.shortened(visible(result.strategies[index].label), 40)
+            + Self.mark(index, result),
         isFaint: !conclusion.isPareto, isDominated: !conclusion.dominatedBy.isEmpty, x: x, y: y)
     }
   }
@@ -148,7 +178,7 @@ struct TradeOffChart {
       }
       canvas.text(
         place.x, place.baseline, point.name, anchor: place.isLeft ? "end" : "start",
-        kind: point.isFaint ? "axis" : "")
+        kind: point.isFaint ? "axis halo" : "halo")
     }
   }
 

@@ -28,6 +28,7 @@ enum StandardFiles {
       StandardFile("summary.json", SummaryDocument.json(result).encoded()),
       StandardFile("report.html", HTMLReport.render(result)),
       StandardFile("timeseries.csv", timeSeries(result.series)),
+      StandardFile(SeriesFile.name, SeriesFile.pieces(result.arrivals)),
     ]
     if let series = result.settlementSeries {
       files.append(StandardFile("settlement.csv", timeSeries(series)))

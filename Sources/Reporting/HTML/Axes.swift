@@ -31,10 +31,18 @@ enum TimeAxis {
     43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 31_536_000,
   ].map { $0 * second }
 
-  /// Round times (ns) from 0 to `end`, at most `count` + 1.
-  static func ticks(upTo end: Int64, count: Int64) -> [Int64] {
-    let step = steps.first { end / $0 <= count } ?? max(1, end / count)
-    return Array(stride(from: 0, through: end, by: Int64.Stride(step)))
+  /// Round times (ns) inside `range`, at most `count` + 1.
+  static func ticks(_ range: Range<Int64>, count: Int64) -> [Int64] {
+    let span = range.upperBound - range.lowerBound
+    let step = steps.first { span / $0 <= count } ?? max(1, span / count)
+    let first = (range.lowerBound + step - 1) / step * step
+    return Array(stride(from: first, through: range.upperBound, by: Int64.Stride(step)))
+  }
+
+  /// `label` where whole days need no hours: `+2 d`.
+  static func shortLabel(_ nanoseconds: Int64) -> String {
+    let days = nanoseconds / (86_400 * second)
+    return days > 0 && nanoseconds == days * 86_400 * second ? "+\(days) d" : label(nanoseconds)
   }
 
   /// `06:30`, with seconds where they are not zero, and `+1 d 06:30` from the second day on.
@@ -66,6 +74,20 @@ enum LogarithmicAxis {
     let last = marks.firstIndex { $0.value >= high && $0.value > marks[first].value }
     return Array(marks[first...(last ?? marks.count - 1)])
   }
+
+  /// Round durations from `low` to `high`, finer than decades.
+  static func fineTicks(_ low: Int64, _ high: Int64) -> [(value: Int64, label: String)] {
+    let units: [(length: Int64, name: String, factors: [Int64])] = [
+      (1_000, "µs", decades), (1_000_000, "ms", decades), (1_000_000_000, "s", [1, 2, 5, 10, 20]),
+      (60_000_000_000, "min", [1, 2, 5, 10, 20]), (3_600_000_000_000, "h", [1, 2, 5, 12]),
+      (86_400_000_000_000, "d", decades),
+    ]
+    return units.flatMap { unit in
+      unit.factors.map { (value: unit.length * $0, label: "\($0) \(unit.name)") }
+    }.filter { low <= $0.value && $0.value <= high }
+  }
+
+  private static let decades: [Int64] = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
   /// log2 by repeated squaring: only multiplications, so that the same bits come out on every
   /// machine, which the C library's logarithm does not promise.

@@ -1,18 +1,20 @@
 import Text
-import Measurement
 
 extension HTMLReport {
-  /// A section with a chart, if there is one, and its table; nothing for an empty table.
+  /// A section with a chart, if there is one, and its table; nil for an empty table.
   ///
-  /// - Parameter rows: the most rows that are shown.
+  /// - Parameters:
+  ///   - rows: the most rows that are shown.
+  ///   - isFolded: whether the chart shows every figure, so that the table is folded up.
   static func section(
-    _ table: ReportTable, _ chart: String = "", rows: Int = maximumRows
-  ) -> String {
-    guard !table.isEmpty else { return "" }
+    _ table: ReportTable, _ chart: String = "", rows: Int = maximumRows, isFolded: Bool = false
+  ) -> PageSection? {
+    guard !table.isEmpty else { return nil }
     let note = table.note.isEmpty ? "" : "<p class=\"note\">\(escapedHTML(table.note))</p>\n"
-    let figure = chart.isEmpty ? "" : "<figure>\n\(chart)</figure>\n"
-    return "<section id=\"\(table.id)\"><h2>\(escapedHTML(table.title))</h2>\n"
-      + note + figure + html(table, rows: rows) + "</section>\n"
+    let figures = html(table, rows: rows)
+    return PageSection(
+      id: table.id, title: table.title,
+      content: note + chart + (isFolded ? PageSection.folded("Table", figures) : figures))
   }
 
   /// The room that is left on a page.
@@ -36,10 +38,12 @@ extension HTMLReport {
   }
 
   /// Sections side by side where the page is wide enough.
-  static func pair(_ sections: [String]) -> String {
-    let filled = sections.filter { !$0.isEmpty }
-    guard filled.count > 1 else { return filled.joined() }
-    return "<div class=\"pair\">\n\(filled.joined())</div>\n"
+  static func pair(_ sections: [PageSection]) -> String { grid(sections.map(\.html)) }
+
+  /// Parts side by side where the page is wide enough; one alone has the whole width.
+  static func grid(_ parts: [String]) -> String {
+    guard parts.count > 1 else { return parts.joined() }
+    return "<div class=\"pair\">\n\(parts.joined())</div>\n"
   }
 
   static func html(_ table: ReportTable, rows maximum: Int = maximumRows) -> String {
@@ -67,46 +71,5 @@ extension HTMLReport {
       text += "<p class=\"note\">\(escapedHTML(words))</p>\n"
     }
     return text
-  }
-
-  /// The main column of a series in a large chart, others in small ones, and all of them in a
-  /// table. Columns in which nothing ever was are left out, but for the main one.
-  ///
-  /// - Parameter count: small charts at most.
-  static func timeSection(
-    _ series: TimeSeries?, main name: String, id: String, small count: Int = 3, _ title: String
-  ) -> String {
-    guard let series, series.slotCount > 0 else { return "" }
-    let filled = series.columns.indices.filter { column in
-      series.values(column).contains { $0 != 0 }
-    }
-    let main = series.index(of: name) ?? filled.first ?? 0
-    let shown = series.columns.indices.filter { $0 == main || filled.contains($0) }
-    let charts = shown.filter { $0 != main }.prefix(count).map { column in
-      "<figure>\n\(TimeChart(series, id: id, column: column, isLarge: false).render())</figure>\n"
-    }
-    let large = TimeChart(series, id: id, column: main, isLarge: true).render()
-    return "<section id=\"\(id)\"><h2>\(title)</h2>\n<figure>\n\(large)</figure>\n"
-      + (charts.isEmpty ? "" : "<div class=\"pair\">\n\(charts.joined())</div>\n")
-      + html(timeTable(series, shown)) + "</section>\n"
-  }
-
-  /// The series folded to at most 12 rows.
-  private static func timeTable(_ series: TimeSeries, _ columns: [Int]) -> ReportTable {
-    let fold = (series.slotCount + 11) / 12
-    let header = columns.map { "|#" + visible(series.columns[$0].name).filter { $0 != "|" } }
-    var rows: [[ReportTable.Cell]] = []
-    for start in stride(from: 0, to: series.slotCount, by: fold) {
-      let slots = start..<min(start + fold, series.slotCount)
-      let cells = columns.map { column in
-        let values = slots.map { series.value(column, slot: $0) }
-        return ReportTable.Cell.count(
-          series.columns[column].kind == .sum ? values.reduce(0, +) : values.max() ?? 0)
-      }
-      let time = TimeAxis.label(Int64(start) * series.slotLength)
-      rows.append([ReportTable.Cell(time)] + cells)
-    }
-    return ReportTable(
-      "time", "Over virtual time", columns: "from" + header.joined(), rows: rows)
   }
 }

@@ -1,3 +1,4 @@
+import Measurement
 import Text
 
 /// The report as one self-contained HTML page: no network, no scripts, light and dark, printable.
@@ -8,28 +9,72 @@ public enum HTMLReport {
   /// Rows a table shows at most; the CSV files have all.
   static let maximumRows = 200
 
-  /// The page for `result`: head, what was judged, charts over time, then every table of
+  /// The page for `result`: head, contents, what was judged, charts over time, then every table of
   /// `RunTables` in its order, with its chart.
   public static func render(_ result: RunResult) -> String {
     let head = header(result) + tiles(result)
-    let time =
-      timeSection(
-        result.series, main: RunResult.paymentsColumn, id: "time", small: 6, "Over virtual time")
-      + timeSection(
-        result.transferSeries, main: "open", id: "transfer-time", "Transfers over virtual time")
-      + timeSection(
-        result.settlementSeries, main: "", id: "settlement-time", "Settlement over virtual time")
-    var room = Room(bytes: budget - head.utf8.count - time.utf8.count)
+    let time = overTime(result)
+    var room = Room(
+      bytes: budget - head.utf8.count - time.reduce(0) { $0 + $1.html.utf8.count })
     let judged = RunTables.judgements.filter { $0.prominence == .always }.map(\.id)
-    let first = RunTables.all.filter { judged.contains($0.id) }
-    let rest = RunTables.all.filter { !judged.contains($0.id) }
-    let body =
-      head + sections(first, result, &room) + time + sections(rest, result, &room) + notes(result)
-    return page(title: result.identity.scenarioName, body: body + footer(result))
+    let first = sections(RunTables.all.filter { judged.contains($0.id) }, result, &room)
+    let rest = sections(RunTables.all.filter { !judged.contains($0.id) }, result, &room)
+    let notes = [notes(result)].compactMap(\.self)
+    let all = first.sections + time + rest.sections + notes
+    return page(
+      title: result.identity.scenarioName,
+      body: head + PageSection.contents(all) + first.html + time.map(\.html).joined() + rest.html
+        + notes.map(\.html).joined() + footer(result))
   }
 
   /// Bytes of the page's body; style and frame come on top, and the page stays below 300 kB.
-  private static let budget = 280_000
+  private static let budget = 276_000
+
+  /// What happened while payments came, how latencies are spread, and what was settled when.
+  private static func overTime(_ result: RunResult) -> [PageSection] {
+    var sections = ArrivalCharts(result)?.sections() ?? []
+    let spread = DistributionChart.all(result)
+    if !spread.isEmpty {
+      sections.append(
+        PageSection(
+          id: "spread", title: "How latencies are spread",
+          content: "<p class=\"note\">Over the whole run, in virtual time.</p>\n" + grid(spread)))
+    }
+    let transfersEnd = result.transferSeries.flatMap { series in
+      series.index(of: "accepted").flatMap { column in
+        series.values(column).lastIndex { $0 > 0 }.map { Int64($0 + 1) * series.slotLength }
+      }
+    }
+    let end = max(result.arrivals?.end ?? 0, transfersEnd ?? 0)
+    func charts(
+      _ series: TimeSeries?, _ id: String, _ title: String, _ columns: (TimeSeries) -> [Int]
+    ) -> PageSection? {
+      series.flatMap { series in
+        SettlementCharts(
+          series: series, id: id, title: title, columns: columns(series), arrivalsEnd: end,
+          reportingCurrency: result.reportingCurrency
+        ).section()
+      }
+    }
+    func named(_ names: [String]) -> (TimeSeries) -> [Int] {
+      { series in names.compactMap { series.index(of: $0) } }
+    }
+    sections += [
+      charts(
+        result.series, "settled-time", "Payments captured and settled",
+        named(["settled", "captured"])),
+      charts(
+        result.transferSeries, "transfer-time", "Transfers over time",
+        named([
+          "settled", "open", "settled_late", "accepted", "settled_value_minor_units",
+          "open_value_minor_units",
+        ])),
+      charts(result.settlementSeries, "settlement-time", "Settlement systems over time") {
+        Array($0.columns.indices)
+      },
+    ].compactMap(\.self)
+    return sections
+  }
 
   /// The chart of a table, if it has one.
   private static func chart(_ table: RunTable, _ result: RunResult) -> String {
@@ -42,28 +87,35 @@ public enum HTMLReport {
     }
   }
 
+  /// Tables whose chart says the same, and one that is for looking up.
+  private static let folded: Set<String> = ["steps", "metrics"]
+
   /// Tables with their charts; narrow ones that follow each other stand side by side.
   private static func sections(
     _ tables: [RunTable], _ result: RunResult, _ room: inout Room
-  ) -> String {
+  ) -> (sections: [PageSection], html: String) {
     let view = TableView(extent: .complete)
     var body = ""
-    var narrow: [String] = []
+    var narrow: [PageSection] = []
+    var all: [PageSection] = []
     for (index, table) in tables.enumerated() {
-      guard let report = view.report(table, result) else { continue }
-      let text = section(
-        report, chart(table, result), rows: room.rows(report, before: tables.count - index))
-      room.take(text)
-      if report.columns.count <= 5 {
-        narrow.append(text)
+      guard let report = view.report(table, result),
+        let section = section(
+          report, chart(table, result), rows: room.rows(report, before: tables.count - index),
+          isFolded: folded.contains(table.id))
+      else { continue }
+      all.append(section)
+      room.take(section.html)
+      if report.columns.count <= 4 {
+        narrow.append(section)
         if narrow.count < 2 { continue }
         body += pair(narrow)
       } else {
-        body += pair(narrow) + text
+        body += pair(narrow) + section.html
       }
       narrow = []
     }
-    return body + pair(narrow)
+    return (all, body + pair(narrow))
   }
 
   static func page(title: String, body: String) -> String {
@@ -157,12 +209,11 @@ public enum HTMLReport {
     return "<ul class=\"tiles\">\n\(items.joined())</ul>\n"
   }
 
-  private static func notes(_ result: RunResult) -> String {
-    guard !result.notes.isEmpty else { return "" }
+  private static func notes(_ result: RunResult) -> PageSection? {
+    guard !result.notes.isEmpty else { return nil }
     let items = result.notes.prefix(maximumRows).map { "<li>\(escapedHTML($0))</li>\n" }
-    return
-      "<section id=\"notes\"><h2>Notes</h2>\n<ul class=\"notes\">\n"
-      + items.joined() + "</ul></section>\n"
+    return PageSection(
+      id: "notes", title: "Notes", content: "<ul class=\"notes\">\n\(items.joined())</ul>\n")
   }
 
   private static func footer(_ result: RunResult) -> String {

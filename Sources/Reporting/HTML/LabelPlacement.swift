@@ -38,7 +38,7 @@ struct LabelPlacement {
   }
 
   /// Width of a letter of 12 units.
-  static let letter = 6.6
+  static let letter = 7.2
   private static let gap = 9.0
   private static let step = 14.0
   private static let radius = 7.0

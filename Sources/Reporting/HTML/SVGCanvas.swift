@@ -7,10 +7,16 @@ struct SVGCanvas {
   private let id: String
   private let title: String
   private let description: String
+  private let kind: String
   private var elements = ""
 
-  /// A drawing of `width` x `height` units; `id` is unique in the page and made of fixed words.
-  init(_ id: String, width: Double, height: Double, title: String, description: String) {
+  /// A drawing of `width` x `height` units; `id` is unique in the page and made of fixed words,
+  /// `kind` is its class.
+  init(
+    _ id: String, width: Double, height: Double, title: String, description: String,
+    kind: String
+  ) {
+    self.kind = kind
     self.id = id
     self.width = width
     self.height = height
@@ -54,7 +60,7 @@ struct SVGCanvas {
 
   /// The finished element.
   func render() -> String {
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(n(width)) \(n(height))\""
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"\(kind)\" viewBox=\"0 0 \(n(width)) \(n(height))\""
       + " role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\">\n"
       + "<title id=\"\(id)-title\">\(escapedHTML(title))</title>\n"
       + "<desc id=\"\(id)-desc\">\(escapedHTML(description))</desc>\n\(elements)</svg>\n"
