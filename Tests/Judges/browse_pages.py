@@ -3,10 +3,10 @@
 
     browse_pages.py PAGE... [--once] [--shots DIRECTORY]
 
-Every page is opened 1,280 and 390 pixels wide, light and dark; with --once wide and light alone. Held against it: errors and warnings
-of the console, requests that leave the file, anything wider than the window, letters under 9
-pixels, letters on other letters, letters too faint to read (WCAG AA), headings out of order, links
-without a target, scripts. Exit 1 with one line for each finding; 0 and a line of counts without.
+Every page is opened 1,280 and 390 pixels wide, light and dark; with --once wide and light alone.
+Held against it: errors and warnings of the console, requests that leave the file, anything wider
+than the window, letters under 9 pixels, letters on other letters, letters too faint to read (WCAG
+AA), headings out of order, links without a target, scripts. Exit 1 with one line for each finding; 0 and a line of counts without.
 
 The browser is driven over the pipe of its DevTools protocol, so that nothing but Python and
 Debian's package `chromium` is needed; it starts once for all pages.
@@ -101,7 +101,7 @@ MEASURE = r"""
     for (const shape of drawing.querySelectorAll('rect, line, circle, text')) {
       const box = shape.getBoundingClientRect();
       if (shape.checkVisibility() && (box.left < own.left - 8 || box.right > own.right + 8))
-        found.push(`a ${shape.tagName} (${name(shape)}) stands out of its drawing: ${name(drawing)}`);
+        found.push(`a ${shape.tagName} (${name(shape)}) stands out of: ${name(drawing)}`);
     }
   }
   let level = 0;

@@ -142,8 +142,8 @@ class Judge:
             lines = list(csv.reader(file.open()))[1:] if file.exists() else []
             for row in rows[1:]:
                 name = row[0].split(" ")[0].strip()
-                own = [r for r in records if any(t == row[0] or t.startswith(name) for t in texts(r))]
-                own += [r for r in lines if any(t == row[0] or t.startswith(name) for t in r)]
+                own = [r for r in records + lines
+                       if any(t == row[0] or t.startswith(name) for t in texts(r))]
                 known = numbers(own if own and isinstance(node, list) else [node, lines])
                 columns = self.page.figures[identifier][:len(row)]
                 for cell, is_figure in zip(row[1:], columns[1:]):

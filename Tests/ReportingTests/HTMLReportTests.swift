@@ -35,8 +35,8 @@ let pageCheck = """
   root = tree.fromstring(text)
   names = {node.tag.split('}')[1] for node in root.iter()}
   allowed = set('''html head meta title style body main header footer section div h1 h2 p span
-    code pre dl dt dd ul ol li strong b i nav a details summary figure figcaption table thead tbody tr
-    th td svg desc line rect circle text path'''.split())
+    code pre dl dt dd ul ol li strong b i nav a details summary figure figcaption table thead tbody
+    tr th td svg desc line rect circle text path'''.split())
   assert names <= allowed, names - allowed
   for node in root.iter():
       for key in node.attrib:

@@ -7,7 +7,7 @@ struct BarList {
     let name: String
     let value: String
     /// The parts of the bar one after the other: each a share of the whole width, and its colour.
-    let parts: [(share: Double, kind: String)]
+    let segments: [(share: Double, kind: String)]
     /// Where a dot stands, as a share of the whole width.
     var dot: Double?
   }
@@ -29,11 +29,11 @@ struct BarList {
   private static func html(_ row: Row) -> String {
     var bar = ""
     var from = 0.0
-    for part in row.parts where part.share > 0 {
+    for segment in row.segments where segment.share > 0 {
       bar +=
-        "<rect class=\"\(part.kind)\" x=\"\(FluidCanvas.percent(from))\" width=\""
-        + "\(FluidCanvas.percent(part.share))\" height=\"12\" />"
-      from += part.share
+        "<rect class=\"\(segment.kind)\" x=\"\(FluidCanvas.percent(from))\" width=\""
+        + "\(FluidCanvas.percent(segment.share))\" height=\"12\" />"
+      from += segment.share
     }
     if let dot = row.dot {
       bar += "<circle class=\"dot\" cx=\"\(FluidCanvas.percent(dot))\" cy=\"6\" r=\"5\" />"
@@ -56,7 +56,7 @@ enum FunnelChart {
         let share = HumanFormat.percent(Double(step.count) / Double(max(1, first.count)))
         return BarList.Row(
           name: step.name, value: "\(grouped(step.count)) · \(share)",
-          parts: [(Double(step.count) / Double(largest), "one")])
+          segments: [(Double(step.count) / Double(largest), "one")])
       }
     ).render()
   }
@@ -78,7 +78,9 @@ enum StrategyChart {
         return BarList.Row(
           name: row.label + (row.isChosen ? " ★" : ""),
           value: HumanFormat.money(row.totalCost) + (saved ?? ""),
-          parts: [(share(row.wireCost.minorUnits), "one"), (share(row.fxCost.minorUnits), "two")])
+          segments: [
+            (share(row.wireCost.minorUnits), "one"), (share(row.fxCost.minorUnits), "two"),
+          ])
       }
     ).render()
   }
@@ -97,7 +99,7 @@ enum LiquidityChart {
         return BarList.Row(
           name: row.currency,
           value: "\(grouped(Int128(row.usage), decimals: row.decimals)) used",
-          parts: [
+          segments: [
             (share(row.lowerBound), "none"),
             (share(row.upperBound) - share(row.lowerBound), "soft"),
           ], dot: share(row.usage))

@@ -60,7 +60,8 @@ struct SVGCanvas {
 
   /// The finished element.
   func render() -> String {
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"\(kind)\" viewBox=\"0 0 \(n(width)) \(n(height))\""
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"\(kind)\""
+      + " viewBox=\"0 0 \(n(width)) \(n(height))\""
       + " role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\">\n"
       + "<title id=\"\(id)-title\">\(escapedHTML(title))</title>\n"
       + "<desc id=\"\(id)-desc\">\(escapedHTML(description))</desc>\n\(elements)</svg>\n"

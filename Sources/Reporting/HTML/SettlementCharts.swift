@@ -71,31 +71,24 @@ struct SettlementCharts {
     -> String
   {
     let isRate = series.columns[column].kind == .sum
-    let slots =
-      Int(
-        range.lowerBound / series.slotLength)..<Int(
-        (range.upperBound + series.slotLength - 1) / series.slotLength)
+    let length = series.slotLength
+    let slots = Int(range.lowerBound / length)..<Int((range.upperBound + length - 1) / length)
     let divisor = money(column).divisor
-    // Hours hold enough to be seen; a slot of minutes would be a needle.
-    let fold = max(
-      1,
-      Int(
-        min(range.upperBound - range.lowerBound, 8 * Self.day) / 96
-          / series.slotLength))
-    let hours = Double(fold) * Double(series.slotLength) / 3_600e9
+    // A hundred stretches of a day or of a week: a single slot would be a needle.
+    let span = min(range.upperBound - range.lowerBound, 8 * Self.day)
+    let fold = max(1, Int(span / 96 / length))
     let points = stride(from: slots.lowerBound, to: slots.upperBound, by: fold).flatMap { first in
       let some = first..<min(first + fold, slots.upperBound)
       let values = some.map { series.value(column, slot: $0) }
       let value = Double(isRate ? values.reduce(0, +) : values.max() ?? 0) / divisor
-      let level = isRate ? value / hours : value
       return [some.lowerBound, some.upperBound].map {
-        LineChart.Point(time: Int64($0) * series.slotLength, value: level)
+        LineChart.Point(time: Int64($0) * length, value: value)
       }
     }
-    let unit = isRate ? "an hour" : "largest in each stretch"
+    let step = Rate.words(length * Int64(fold))
+    let unit = isRate ? "by \(step)" : "largest in \(step)"
     return LineChart(
-      id: id, title: title(column) + suffix,
-      unit: unit,
+      id: id, title: title(column) + suffix, unit: unit,
       lines: [LineChart.Line(name: "value", runs: [points], colour: 1, isArea: true)],
       range: range
     ).render()
