@@ -68,7 +68,6 @@ Description: deterministic simulator of payments and their settlement
  strategies can be compared exactly and results can gate a pipeline.
 CONTROL
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) > "$root/DEBIAN/md5sums"
-find "$root" -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
 package=settlesim_${version}_${architecture}.deb
 dpkg-deb --root-owner-group ${compression:+"-Z$compression"} --build "$root" "$target/$package" \
   > /dev/null

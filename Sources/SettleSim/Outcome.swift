@@ -4,9 +4,15 @@ internal import Simulator
 
 /// What a run came to. Everything of it but `threads` is the same on every machine.
 public struct Outcome: Sendable {
-  let outcome: RunOutcome
+  private let inner: Inner<RunOutcome>
+  private var outcome: RunOutcome { inner.value }
   /// The threads that were asked for.
   public let threads: Int
+
+  init(_ outcome: RunOutcome, threads: Int) {
+    inner = Inner(outcome)
+    self.threads = threads
+  }
 
   /// How a run ended, from best to worst.
   public enum Verdict: String, Sendable, CaseIterable {

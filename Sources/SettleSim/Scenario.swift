@@ -7,7 +7,8 @@ internal import Simulator
 ///
 /// The format is that of `settlesim run`: see `settlesim schema` and the shipped scenarios.
 public struct Scenario: Sendable {
-  let loaded: LoadedScenario
+  private let inner: Inner<LoadedScenario>
+  var loaded: LoadedScenario { inner.value }
 
   /// Reads and checks a file of YAML or JSON.
   ///
@@ -21,9 +22,11 @@ public struct Scenario: Sendable {
     contentsOf path: String, settings: KeyValuePairs<String, String> = [:]
   ) throws(SimulationError) {
     do throws(ScenarioError) {
-      loaded = try LoadedScenario.load(
-        path: path, overrides: Self.overrides(settings), strategies: StrategyRegistry.declarations,
-        modes: SettlementModeRegistry.declarations, figures: MetricCatalog.figures)
+      inner = Inner(
+        try LoadedScenario.load(
+          path: path, overrides: Self.overrides(settings),
+          strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations,
+          figures: MetricCatalog.figures))
     } catch { throw SimulationError(error) }
   }
 
@@ -39,10 +42,11 @@ public struct Scenario: Sendable {
     text: String, name: String = "scenario.yaml", settings: KeyValuePairs<String, String> = [:]
   ) throws(SimulationError) {
     do throws(ScenarioError) {
-      loaded = try LoadedScenario.load(
-        Array(text.utf8), file: name, overrides: Self.overrides(settings),
-        strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations,
-        figures: MetricCatalog.figures)
+      inner = Inner(
+        try LoadedScenario.load(
+          Array(text.utf8), file: name, overrides: Self.overrides(settings),
+          strategies: StrategyRegistry.declarations, modes: SettlementModeRegistry.declarations,
+          figures: MetricCatalog.figures))
     } catch { throw SimulationError(error) }
   }
 

@@ -33,7 +33,14 @@ public struct Simulation {
     public let events: Int
   }
 
-  private let prepared: ScenarioRun
+  /// The prepared run, behind a reference for the reason that `Inner` tells.
+  private final class Prepared {
+    let run: ScenarioRun
+
+    init(_ run: ScenarioRun) { self.run = run }
+  }
+
+  private let prepared: Prepared
 
   /// Sets the run up: reads the trace and the rates that the scenario names.
   ///
@@ -42,8 +49,9 @@ public struct Simulation {
     _ scenario: Scenario, suspension: Suspension = .parking
   ) throws(SimulationError) {
     do throws(RunError) {
-      prepared = try ScenarioRun(
-        scenario.loaded, suspension: suspension == .parking ? .parking : .continuation)
+      prepared = Prepared(
+        try ScenarioRun(
+          scenario.loaded, suspension: suspension == .parking ? .parking : .continuation))
     } catch { throw SimulationError(error) }
   }
 
@@ -57,12 +65,12 @@ public struct Simulation {
     threads: Int = 1, progress: @escaping (Progress) -> Bool = { _ in true }
   ) -> Outcome {
     precondition(threads >= 1, "a run needs a thread")
-    let outcome = prepared.run(threads: threads) { state in
+    let outcome = prepared.run.run(threads: threads) { state in
       progress(
         Progress(
           nanoseconds: state.now.nanoseconds, arrivalsEnd: state.arrivalsEnd.nanoseconds,
           requests: state.requests, events: state.events))
     }
-    return Outcome(outcome: outcome, threads: threads)
+    return Outcome(outcome, threads: threads)
   }
 }
