@@ -87,8 +87,8 @@ enum Flag: String, CaseIterable, Sendable {
         + "replaced. Default: a directory of its own below Results."
     case .export:
       "Also writes the result to PATH, or to standard output in place of the\n"
-        + "summary where PATH is -; repeatable. `settlesim list exports` names the\n"
-        + "kinds."
+        + "summary where PATH is -; compressed where it ends in .gz; repeatable.\n"
+        + "`settlesim list exports` names the kinds."
     case .strategies:
       "What to compare: names of `list strategies`, with parameters as in\n"
         + "fixed_window:window=15min, and any setting by its path:\n"

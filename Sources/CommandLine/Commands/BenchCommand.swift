@@ -13,8 +13,6 @@ import Simulator
 /// 4. Exports are written, the report is printed.
 /// 5. The exit code: 98 when something is not what its baseline says.
 struct BenchCommand {
-  private static let exportKinds: [ExportKind] = [.json, .csv, .junit, .markdown]
-
   private let context: Context
   private let baselines: BaselineDirectory
   private var console: Console { context.console }
@@ -33,7 +31,7 @@ struct BenchCommand {
     let threads = try context.threads()
     let bound = try context.boundMemory()
     let style = try context.progressStyle()
-    let requests = try context.exportRequests(Self.exportKinds)
+    let requests = try context.exportRequests(BenchReport.exportKinds)
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
     let speed =
       part == .virtual ? nil : try BenchSpeed(context, baselines, isUpdate: isUpdate)
@@ -46,7 +44,8 @@ struct BenchCommand {
       try check(execution, run.operand)
       return try conclude(run, execution.outcome.result, isUpdate: isUpdate)
     }
-    let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
+    var report = BenchReport(scenarios: scenarios, speed: try speed?.run())
+    report.baselines = baselines.path
     let failures = exports.publish(report.rendered) + deaths
     try console.write(
       exports.output(or: report.rendered(as: format, table: report.table())) {

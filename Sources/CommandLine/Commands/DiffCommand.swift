@@ -13,7 +13,6 @@ import Text
 /// 4. Exports are written, the difference is printed.
 /// 5. The exit code: 0, or with --gate 98 where something got worse.
 struct DiffCommand {
-  private static let exportKinds: [ExportKind] = [.json, .csv, .junit, .markdown]
   /// Words for results that the other operand's scenario tells.
   private static let (latest, baseline) = ("latest", "baseline")
 
@@ -27,7 +26,7 @@ struct DiffCommand {
     let isGate = try context.options.isSet(.failOnWorse)
     let isFull = try context.options.isSet(.full)
     let rules = try rules()
-    let requests = try context.exportRequests(Self.exportKinds)
+    let requests = try context.exportRequests(ResultDiff.exportKinds)
     let (before, after) = try sides()
     if let refusal = ResultDiff.refusal(before, after) {
       throw Failure(.badInput, "settlesim: \(refusal)")

@@ -93,7 +93,7 @@ extension Command {
       moved with its size, worst first, findings, money and times before counts. A figure is better
       or worse by its direction in `list metrics`, else by what its name says, or merely changed.
       One run against one is no proof that a difference is more than chance: `compare --results` is
-      for paired seeds. --export takes junit, markdown, json and csv.
+      for paired seeds. --export takes junit, github, markdown, json and csv.
       """
     case .replay:
       """
@@ -112,7 +112,7 @@ extension Command {
       Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
       in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
       DIR/speed.json.
-      --export takes junit, markdown, json and csv.
+      --export takes junit, github, markdown, json and csv.
       """
     case .sweep:
       """
