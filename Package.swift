@@ -118,7 +118,8 @@ let package = Package(
       name: "CommandLine",
       dependencies: [
         "Declared", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
-        "Interbank", "Plants", "Scenario", "Money", "VirtualTime", "CJemalloc", "CYAML", "CZlib",
+        "Interbank", "Measurement", "Plants", "Scenario", "Money", "VirtualTime", "CJemalloc",
+        "CYAML", "CZlib",
       ],
       swiftSettings: common + plants),
     .executableTarget(

@@ -93,10 +93,13 @@ public final class OutputFile {
   }
 
   /// Writes `text` and moves the file into place. Afterwards the file is closed, also on an error.
-  public func publish(_ text: String) throws(OutputError) {
+  public func publish(_ text: String) throws(OutputError) { try publish(Array(text.utf8)) }
+
+  /// Writes `bytes`, likewise.
+  public func publish(_ bytes: [UInt8]) throws(OutputError) {
     precondition(descriptor >= 0, "a file is published once")
     do {
-      try CheckedOutput(descriptor: descriptor, name: path).write(text)
+      try CheckedOutput(descriptor: descriptor, name: path).write(bytes)
       try Posix.synchronize(descriptor, path: path)
     } catch {
       abandon()

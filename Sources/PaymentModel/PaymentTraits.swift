@@ -35,6 +35,8 @@ public struct PaymentTraits: OptionSet, Sendable {
   public static let approved = PaymentTraits(rawValue: 1 << 12)
   /// Some or all of it has gone back after capture.
   public static let givenBack = PaymentTraits(rawValue: 1 << 13)
+  /// Its way is written down; nothing else reads it.
+  public static let traced = PaymentTraits(rawValue: 1 << 14)
 }
 
 /// A request to create a payment, as it reaches the gateway.

@@ -267,6 +267,7 @@ private final class JUnitCheck: NSObject, XMLParserDelegate {
         "testcase": ("testsuite", ["name", "classname"], ["time"]),
         "failure": ("testcase", [], ["message", "type"]),
         "skipped": ("testcase", [], ["message"]),
+        "system-out": ("testcase", [], []),
       ]
 
   struct Violation: Error { var texts: [String] }

@@ -111,11 +111,14 @@ struct OutputTests {
     "exports that cannot be understood are refused",
     arguments: [
       (
-        "xml=x.xml", "--export: expected one of html, json, csv, junit, markdown, found `xml`"
+        "xml=x.xml",
+        "--export: expected one of html, json, ndjson, csv, markdown, junit, github, openmetrics, "
+          + "hgrm, sql, perfetto, otlp, found `xml`"
       ),
       (
         "htm=x",
-        "--export: expected one of html, json, csv, junit, markdown, found `htm`; "
+        "--export: expected one of html, json, ndjson, csv, markdown, junit, github, openmetrics, "
+          + "hgrm, sql, perfetto, otlp, found `htm`; "
           + "did you mean `html`?"
       ),
       ("html", "--export: expected KIND=PATH, found `html`"),

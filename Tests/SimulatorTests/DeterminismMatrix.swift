@@ -18,6 +18,7 @@ struct DeterminismMatrix {
       TraceFiles.root + "/Scenarios/smoke.yaml", "--set workload.generated.payments=1000",
       "--set workload.capture.immediate_share=1/2 --set ledger.journal=true",
       "--set reconciliation.keep_files=true --set results.details=true",
+      "--set results.trace_one_in=3",
       "--set settlement.strategy=fixed_window",
     ]
     let status = system("exec >\(report) 2>&1; " + words.joined(separator: " "))

@@ -10,7 +10,7 @@ struct DeterminismTests {
     "workload.capture.immediate_share=1/2", "workload.capture.partial_share=1/2",
     "workload.client.duplicate_share=1/5", "workload.client.altered_share=1/2",
     "acquirers.northbank.unavailable_rate=1/10", "acquirers.northbank.late_rate=1/20",
-    "authorization.hold_validity=3d",
+    "authorization.hold_validity=3d", "results.trace_one_in=3",
   ]
   private static let reference = Result { try SmallWorld.kept(lively).run() }
 
@@ -82,7 +82,7 @@ struct DeterminismTests {
     "the digest does not change with what is only shown",
     arguments: [
       "description=another", "ledger.journal=true", "reconciliation.keep_files=true",
-      "results.details=true",
+      "results.details=true", "results.trace_one_in=1",
       "thresholds=[payments.lost == 1]", "bus.lag_alert=1", "costs.wire=7.00 USD",
     ])
   func insensitive(_ setting: String) throws {

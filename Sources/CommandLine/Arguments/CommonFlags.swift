@@ -47,8 +47,8 @@ extension Flag {
     "export", .text("KIND=PATH", .keyed(ExportKind.allCases.map(\.rawValue))), isRepeatable: true,
     """
     Also writes the result to PATH, or to standard output in place of the
-    summary where PATH is -; repeatable. `settlesim list exports` names the
-    kinds.
+    summary where PATH is -; compressed where it ends in .gz; repeatable.
+    `settlesim list exports` names the kinds.
     """)
   static let metrics = Flag(
     "metrics", .text("A,B,...", .list(MetricCatalog.names)),

@@ -27,7 +27,7 @@ extension Command {
       Speed is payments per second of CPU time on one thread as a ratio to the built-in tandem work
       in the same rounds, allocations and bytes per payment, and peak memory; its baseline is
       DIR/speed.json.
-      --export takes junit, markdown, json and csv.
+      --export takes junit, github, markdown, json and csv.
       """,
     endings: [
       .fault, Ending(.badInput, "a scenario, trace or baseline is refused"), .missingFile,
@@ -65,8 +65,6 @@ extension Flag {
 /// 4. Exports are written, the report is printed.
 /// 5. The exit code: 98 when something is not what its baseline says.
 struct BenchCommand {
-  private static let exportKinds: [ExportKind] = [.json, .csv, .junit, .markdown]
-
   private let context: Context
   private let baselines: BaselineDirectory
   private var console: Console { context.console }
@@ -85,7 +83,7 @@ struct BenchCommand {
     let threads = try context.threads()
     let bound = try context.boundMemory()
     let style = try context.progressStyle()
-    let requests = try context.exportRequests(Self.exportKinds)
+    let requests = try context.exportRequests(BenchReport.exportKinds)
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
     let speed =
       part == .virtual ? nil : try BenchSpeed(context, baselines, isUpdate: isUpdate)
@@ -98,7 +96,8 @@ struct BenchCommand {
       try check(execution, run.operand)
       return try conclude(run, execution.outcome.result, isUpdate: isUpdate)
     }
-    let report = BenchReport(scenarios: scenarios, speed: try speed?.run())
+    var report = BenchReport(scenarios: scenarios, speed: try speed?.run())
+    report.baselines = baselines.path
     let failures = exports.publish(report.rendered) + deaths
     try console.write(
       exports.output(or: report.rendered(as: format, table: report.table())) {

@@ -23,7 +23,7 @@ extension Command {
       moved with its size, worst first, findings, money and times before counts. A figure is better
       or worse by its direction in `list metrics`, else by what its name says, or merely changed.
       One run against one is no proof that a difference is more than chance: `compare --results` is
-      for paired seeds. --export takes junit, markdown, json and csv.
+      for paired seeds. --export takes junit, github, markdown, json and csv.
       """,
     endings: [
       Ending(.badInput, "a result or baseline is refused, or the two are in two currencies"),
@@ -54,7 +54,6 @@ extension Flag {
 /// 4. Exports are written, the difference is printed.
 /// 5. The exit code: 0, or with --gate 98 where something got worse.
 struct DiffCommand {
-  private static let exportKinds: [ExportKind] = [.json, .csv, .junit, .markdown]
   /// Words for results that the other operand's scenario tells.
   private static let (latest, baseline) = ("latest", "baseline")
 
@@ -68,7 +67,7 @@ struct DiffCommand {
     let isGate = try context.options.isSet(.failOnWorse)
     let isFull = try context.options.isSet(.full)
     let rules = try rules()
-    let requests = try context.exportRequests(Self.exportKinds)
+    let requests = try context.exportRequests(ResultDiff.exportKinds)
     let (before, after) = try sides()
     if let refusal = ResultDiff.refusal(before, after) {
       throw Failure(.badInput, "settlesim: \(refusal)")

@@ -62,6 +62,7 @@ struct RunCommand {
     try context.boundMemory()
     let requests = try context.exportRequests()
     let scenario = try context.load(context.operands[0], overrides: context.options.overrides())
+    try context.check(requests, of: scenario)
     let prepared = try context.prepare(scenario)
     let target = context.resultPath(scenario.settings.name, started: started)
     try context.check(requests, inputs: scenario.files, target: target)
@@ -78,7 +79,7 @@ struct RunCommand {
       execution.outcome.result, threads: execution.threads, elapsed: execution.elapsed,
       started: started, start: start)
     let place = publish(execution.outcome, environment, directory, target, &failures)
-    failures += exports.publish { $0.render(execution.outcome.result) }
+    failures += exports.publish(execution.outcome.result)
     let options = SummaryTable.Options(
       usesColor: usesColor, reportPath: place.map { $0 + "/report.html" }, extent: extent)
     // Files name the scenario without its directory, the screen as it was given.

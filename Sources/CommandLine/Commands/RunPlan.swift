@@ -24,7 +24,9 @@ struct RunPlan {
     for override in scenario.overrides where override.path != "seed" {
       rows.append(("set", "\(override.path)=\(override.value)"))
     }
-    for export in exports { rows.append(("export", "\(export.kind.rawValue) to \(export.path)")) }
+    for export in exports {
+      rows.append(("export", "\(export.content.kind.rawValue) to \(export.path)"))
+    }
     rows.append(("thresholds", "\(settings.thresholds.count)"))
     let lines = rows.map { name, value in
       "  " + name + String(repeating: " ", count: 12 - name.count) + visible(value)

@@ -90,7 +90,9 @@ extension BenchReport {
           ? .failed(
             message: bench.headline,
             details: (bench.notes + bench.differences.map(\.sentence)).joined(separator: "\n"))
-          : .passed)
+          : .passed,
+        facts: "baseline \(bench.baselineDigest ?? "none")\nnow      \(bench.digest)",
+        file: baseline(bench.scenario))
     }
     let figures = (speed?.rows ?? []).map { row in
       JUnitDocument.Case(
@@ -101,7 +103,8 @@ extension BenchReport {
             ? .failed(
               message: row.sentence,
               details: "\(row.sentence)\ninterval \(row.intervalText)\n\(speed!.rounds) rounds")
-            : .passed)
+            : .passed,
+        facts: row.sentence)
     }
     return JUnitDocument(
       "settlesim bench",
@@ -109,6 +112,23 @@ extension BenchReport {
         JUnitDocument.Suite("bench: results of the scenarios", scenarios),
         JUnitDocument.Suite("bench: speed of the simulator", figures),
       ].filter { !$0.cases.isEmpty })
+  }
+}
+
+extension BenchReport {
+  /// An error for each scenario that got worse and each figure of speed that did, a notice where
+  /// figures only improved and the baseline may be recorded anew.
+  public var annotations: [Annotation] {
+    junit().annotations
+      + scenarios.filter { $0.outcome == .improved }.map {
+        Annotation(
+          .notice, file: baseline($0.scenario), title: "settlesim bench: \($0.scenario)",
+          ([$0.headline] + $0.differences.map(\.sentence)).joined(separator: "\n"))
+      }
+  }
+
+  private func baseline(_ scenario: String) -> String? {
+    baselines.map { "\($0)/\(scenario).json" }
   }
 }
 

@@ -7,6 +7,8 @@ public struct BenchReport: Sendable, Equatable {
   public var scenarios: [ResultBench]
   /// The simulator's own speed; nil where it was not measured.
   public var speed: SpeedBench?
+  /// The directory of the baselines as a user names it, for annotations; nil for none.
+  public var baselines: String?
 
   /// A report of what was found.
   public init(scenarios: [ResultBench], speed: SpeedBench?) {

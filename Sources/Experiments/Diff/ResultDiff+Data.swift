@@ -59,6 +59,12 @@ extension ResultDiff {
     return CSV.encode(rows)
   }
 
+  /// An error for each figure that got worse.
+  public var annotations: [Annotation] { junit().annotations }
+
+  /// The side that is a file and so may stand in a repository.
+  private var baseline: String? { [after.name, before.name].first { $0.hasSuffix(".json") } }
+
   /// A test case for each figure that moved, failed where it got worse; one that stands for all
   /// where none did.
   public func junit() -> JUnitDocument {
@@ -67,14 +73,15 @@ extension ResultDiff {
       JUnitDocument.Case(
         difference.name, className: "settlesim.diff",
         difference.judgement == .worse
-          ? .failed(message: difference.sentence, details: context) : .passed)
+          ? .failed(message: difference.sentence, details: context) : .passed,
+        facts: difference.sentence, file: baseline)
     }
     let isFailed = isWorse && count(.worse) == 0
     if cases.isEmpty || isFailed {
       cases.append(
         JUnitDocument.Case(
           "every figure", className: "settlesim.diff",
-          isFailed ? .failed(message: verdictLine, details: context) : .passed))
+          isFailed ? .failed(message: verdictLine, details: context) : .passed, file: baseline))
     }
     return JUnitDocument(
       "settlesim diff",

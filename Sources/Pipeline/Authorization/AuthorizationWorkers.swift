@@ -76,6 +76,7 @@ actor AuthorizationWorkers: IslandActor {
   private func work() async {
     while let record = await bus.ready.channel.receive() {
       await island.sleep(nanoseconds: take(record))
+      shared.traces(of: record.payment)?.scored(record.payment)
       var outcome = assess(record)
       let route = self.route(of: record.payment)
       var attempt = 0
@@ -85,6 +86,7 @@ actor AuthorizationWorkers: IslandActor {
           let answer = await acquirers[Int(endpoint)].authorize(
             call(for: record.payment),
             deadline: began + (planted(Plant.deadlineDoubled) ? 2 * deadline : deadline))
+          shared.traces(of: record.payment)?.attempted(record.payment, at: endpoint, answer)
           outcome = note(answer, of: endpoint, permit, began: began)
           if island.now - began > deadline {
             island.fail(.deadlineHonoured, "payment \(record.payment): \(island.now - began) ns")
@@ -103,6 +105,7 @@ actor AuthorizationWorkers: IslandActor {
           attempt += planted(Plant.attemptNotCounted) && attempt == 1 ? 0 : 1
           shared.measurements.retries += 1
           await island.sleep(nanoseconds: wait)
+          shared.traces(of: record.payment)?.resumed(record.payment)
         }
       }
       await ledger.durable()
@@ -122,6 +125,7 @@ actor AuthorizationWorkers: IslandActor {
         "offset \(record.offset) of partition \(record.partition), payment \(record.payment)")
     }
     shared.measurements.busLatency.record(island.now.nanoseconds - record.published)
+    shared.traces(of: record.payment)?.taken(record.payment, published: record.published)
     shared.move(record.payment, to: .authorizing)
     shared.store[record.payment].steps.insert(.consumed)
     if shared.store[record.payment].traits.contains(.challengePassed) { return fetch }
@@ -261,6 +265,7 @@ actor AuthorizationWorkers: IslandActor {
     shared.move(payment, to: .unknown)
     let told = planted(Plant.reversalGoesElsewhere) ? schemeRoute[0] : endpoint
     await acquirers[Int(told)].reverse(payment)
+    shared.traces(of: payment)?.reversed(payment, at: endpoint)
     shared.attempts.reversed(payment, now: island.now.nanoseconds)
     shared.measurements.endpoints[Int(endpoint)].reversed += 1
     shared.move(payment, to: .authorizing)
@@ -279,11 +284,13 @@ actor AuthorizationWorkers: IslandActor {
       shared.store[payment].endpoint = answered
       shared.store[payment].externalReference = reference
       shared.store[payment].steps.insert(.authorized)
+      shared.traces(of: payment)?.decided(payment, .authorized)
       ledger.call(payment) { $0.hold($1) }
       shared.move(payment, to: .authorized)
       holds.call(payment) { $0.authorized($1) }
     case .declined(let reason):
       shared.store[payment].traits.insert(.keyInDatabase)
+      shared.traces(of: payment)?.decided(payment, .declined, reason)
       shared.move(payment, to: .declined)
       shared.measurements.declines[Int(reason.rawValue)] += 1
     case .challenged(let byScore): return beginChallenge(record, byScore: byScore)
@@ -314,7 +321,12 @@ actor AuthorizationWorkers: IslandActor {
 
   /// Hands the payment to the cardholder. The worker goes on with other records; what the
   /// cardholder does comes back over the bus.
+<<<<<<< HEAD
   private func beginChallenge(_ record: BusRecord, byScore: Bool) {
+=======
+  private func beginChallenge(_ record: BusRecord) {
+    shared.traces(of: record.payment)?.decided(record.payment, .challenged)
+>>>>>>> a9a1b27bcd9151949c61bf8b2e1848853cf252b5
     shared.move(record.payment, to: .challenged)
     let asked = island.now
     let answer =
@@ -327,9 +339,13 @@ actor AuthorizationWorkers: IslandActor {
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
     island.note("authorization workers, challenge of payment", Int(record.payment))
+<<<<<<< HEAD
     // The clock of the authorisation stands still while the cardholder thinks.
     var record = record
     record.sent += island.now - asked
+=======
+    shared.traces(of: record.payment)?.challenged(record.payment, isAbandoned: abandons)
+>>>>>>> a9a1b27bcd9151949c61bf8b2e1848853cf252b5
     guard !abandons else {
       Task { [record] in await self.abandon(record) }
       return

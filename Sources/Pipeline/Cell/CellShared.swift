@@ -24,6 +24,8 @@ public final class CellShared: @unchecked Sendable {
   let accountScheme: EndpointIndex
   /// Takes what is written down of what happens; nil: nobody listens.
   let tap: Tap?
+  /// Takes the way of sampled payments down; nil: none are sampled.
+  let traces: PaymentTraces?
   /// All payments of the cell.
   public let store = PaymentStore()
   /// What the cell measures, read when the world stands still.
@@ -66,6 +68,7 @@ public final class CellShared: @unchecked Sendable {
     accountScheme = deployment.accountScheme
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.cellWorld) }
     tap = Tap.forCell(plan, island, deployment)
+    traces = PaymentTraces(plan, island, deployment)
     attempts = AttemptWatch(deployment.settings.authorization)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
   }
@@ -102,6 +105,13 @@ public final class CellShared: @unchecked Sendable {
     let index = store.append(row)
     note(index)
     return index
+  }
+
+  /// What takes the way of a payment down; nil where it is not sampled.
+  @inline(__always)
+  func traces(of payment: PaymentID) -> PaymentTraces? {
+    guard let traces, store[payment].traits.contains(.traced) else { return nil }
+    return traces
   }
 
   /// Moves a payment along a legal edge; any other edge is a broken invariant.

@@ -1,3 +1,4 @@
+import Measurement
 import PaymentModel
 import Scenario
 import VirtualTime
@@ -224,6 +225,13 @@ public final class Simulation {
   public func records() -> [(name: String, bytes: [UInt8])] {
     let taps = cells.map(\.shared.tap) + [networkTap]
     return taps.compactMap { $0 }.flatMap { $0.finish() }.joined
+  }
+
+  /// The way of the payments that the scenario samples, cell by cell, in the order in which they
+  /// were accepted; nil where it samples none. Called when the world stands still.
+  public func traces() -> [TracedPayment]? {
+    guard deployment.settings.results.traceOneIn > 0 else { return nil }
+    return cells.flatMap { $0.shared.traces?.finish(at: end.nanoseconds) ?? [] }
   }
 
   /// Lets all waiting tasks end; the simulation cannot be run again. Time stands still: what a run

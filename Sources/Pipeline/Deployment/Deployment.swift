@@ -107,7 +107,7 @@ public final class Deployment: Sendable {
   /// Rates and costs, as strategies see them.
   public let world: SettlementWorld
   /// Seconds between 1970-01-01 and the start of the run.
-  let epochSecond: Int64
+  public let epochSecond: Int64
 
   /// Position in `endpoints` of the account-to-account scheme.
   var accountScheme: EndpointIndex { EndpointIndex(endpoints.count - 1) }

@@ -168,7 +168,16 @@ actor Gateway: IslandActor {
       guard bus.call(request.merchant, { $0.hasRoom(merchant: $1) }) else {
         return .refuse(.unavailable, delay: delay + lookUp)
       }
-      return .publish(create(request, second), delay: delay + lookUp + publish.draw(&random))
+      let payment = create(request, second)
+      let publication = publish.draw(&random)
+      if let traces = shared.traces, traces.samples(request.fingerprint) {
+        shared.store[payment].traits.insert(.traced)
+        traces.accepted(
+          payment, request,
+          PaymentTraces.Intake(
+            arrived: now.nanoseconds, served: delay, lookUp: lookUp, publication: publication))
+      }
+      return .publish(payment, delay: delay + lookUp + publication)
     }
   }
 

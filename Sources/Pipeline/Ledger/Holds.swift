@@ -131,6 +131,7 @@ actor Holds: IslandActor {
       ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
     }
     shared.store[payment].steps.insert(.captured)
+    shared.traces(of: payment)?.captured(payment, amount: amount)
     shared.move(payment, to: .captured)
     shared.measurements.count(.captured, at: island.now)
     stream.call(payment) { $0.captured($1) }
@@ -142,6 +143,7 @@ actor Holds: IslandActor {
     if !planted(Plant.acquirerNotReleased) {
       acquirers[endpoint].call { $0.release(payment, hasExpired: state == .expired) }
     }
+    shared.traces(of: payment)?.released(payment, state)
     shared.move(payment, to: state)
   }
 
@@ -171,6 +173,8 @@ actor Holds: IslandActor {
       payment, inAll: planted(Plant.refundForgotten) ? amount : refunded + amount)
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
+    shared.traces(of: payment)?.givenBack(
+      payment, amount: amount, isVoid: shared.store[payment].traits.contains(.voided))
     checkBack(payment)
     if !shared.askedBack.allows(refunded + amount, of: payment) {
       island.fail(.backAsAsked, "payment \(payment): \(refunded) and \(amount) given back")

@@ -135,6 +135,7 @@ actor Reconciler: IslandActor {
       }
       guard !row.steps.contains(.stated) else { return raise(.statedTwice, context()) }
       shared.store[line.payment].steps.insert(.stated)
+      shared.traces(of: line.payment)?.statedByAcquirer(line.payment)
     case .refund, .void:
       guard (line.kind == .void) == row.traits.contains(.voided) else {
         return raise(.otherAmount, context())
@@ -181,7 +182,7 @@ actor Reconciler: IslandActor {
     reported.add(
       isReceived ? instruction.amount : -instruction.amount, of: instruction.currency)
     switch instruction.kind {
-    case .payout: workers.call { $0.confirmed(instruction.batch, at: instant) }
+    case .payout: workers.call { $0.confirmed(instruction, at: instant) }
     case .funding:
       let platform = shared.deployment.banks.platform(cell: shared.plan.index)
       let sign: Int64 = instruction.payee == platform ? 1 : -1

@@ -181,7 +181,7 @@ actor SettlementWorkers: IslandActor {
     destination: CurrencyIndex, _ sums: inout SettlementSums, _ check: inout PayoutCheck
   ) -> Int64 {
     let number = BatchID(book.batches.count + 1)
-    let shares = self.shares(of: batch, pending, number: number)
+    let shares = self.shares(of: batch, pending, number: number, due: task.due)
     let before = sums.sales
     var payout: Int64 = 0
     var merchants: [MerchantShare] = []
@@ -244,7 +244,7 @@ actor SettlementWorkers: IslandActor {
   /// Puts the members into the batch and sums them up by merchant and currency, in the order of
   /// first occurrence.
   private func shares(
-    of batch: PlannedBatch, _ pending: [Obligation], number: BatchID
+    of batch: PlannedBatch, _ pending: [Obligation], number: BatchID, due: VirtualInstant
   ) -> [Share] {
     var shares: [Share] = []
     var places: [UInt64: Int] = [:]
@@ -272,6 +272,8 @@ actor SettlementWorkers: IslandActor {
       if obligation.amount > 0 {
         kept = fee(merchant, currency, obligation.amount, times: 1)
         put(obligation.payment, into: number)
+        shared.traces(of: obligation.payment)?.batched(
+          obligation.payment, in: number, due: due.nanoseconds)
       } else {
         if shared.store[obligation.payment].traits.contains(.voided) {
           kept = fee(merchant, currency, -obligation.amount, times: -1)
@@ -401,9 +403,12 @@ actor SettlementWorkers: IslandActor {
   }
 
   /// A batch whose money has moved with a net position, or that needed none.
-  private func finish(_ number: BatchID, at instant: VirtualInstant) {
+  private func finish(
+    _ number: BatchID, at instant: VirtualInstant, by instruction: Instruction? = nil
+  ) {
     _ = book.confirm(number, at: instant)
     _ = book.state(number)
+    shared.traces?.settled(number, by: instruction, at: instant.nanoseconds)
     paid(number)
     shared.tap?.hear(.batchSettled(number, at: instant.nanoseconds))
     shared.measurements.series.add(
@@ -429,15 +434,17 @@ actor SettlementWorkers: IslandActor {
 
   // MARK: what the bank says
 
-  /// The bank has executed a batch.
-  func confirmed(_ number: BatchID, at instant: VirtualInstant) {
+  /// The bank has executed the instruction of a batch.
+  func confirmed(_ instruction: Instruction, at instant: VirtualInstant) {
+    let number = instruction.batch
     island.note("settlement workers, confirmed batch", Int(number))
     shared.measurements.checks.confirmations += 1
     guard book.contains(number), book.confirm(number, at: instant) else {
       island.fail(.confirmedOnce, "batch \(number) was confirmed twice or is not known")
       return
     }
-    for carried in book.arrived(with: number) { finish(carried, at: instant) }
+    shared.traces?.settled(number, by: instruction, at: instant.nanoseconds)
+    for carried in book.arrived(with: number) { finish(carried, at: instant, by: instruction) }
     paid(number)
     let batch = book[number]
     if batch.payments + batch.refunds > 0 {
@@ -455,6 +462,7 @@ actor SettlementWorkers: IslandActor {
     guard book[number].amount == amount else {
       return "batch \(number) is over \(book[number].amount), the statement says \(amount)"
     }
+    shared.traces?.statedByBank(number)
     return book.state(number) ? nil : "batch \(number) was stated before"
   }
 }

@@ -18,19 +18,25 @@ extension JUnitDocument {
         details: reproduce)
     case .passed, .levelMissed, .thresholdMissed, .invariantViolated: end = .passed
     }
-    let run = Case("comes to its end", className: className("run"), end)
+    let time = result.virtualTimeNanoseconds
+    let judged = "judged   after \(HumanFormat.duration(time)) of virtual time"
+    let run = Case(
+      "comes to its end", className: className("run"), end,
+      facts: "ended    after \(HumanFormat.duration(time)) of virtual time", nanoseconds: time)
     let thresholds = result.thresholds.map { row in
       let (expected, actual) = (
         HumanFormat.quantity(row.expected), HumanFormat.quantity(row.actual)
       )
+      let numbers =
+        "expected \(expected)\nactual   \(actual)\nmargin   \(HumanFormat.quantity(row.margin))"
       return Case(
         row.text, className: className("thresholds"),
         row.isPassed
           ? .passed
           : .failed(
             message: "expected \(expected), actual \(actual)",
-            details: "\(row.text)\nexpected \(expected)\nactual   \(actual)\n"
-              + "margin   \(HumanFormat.quantity(row.margin))\n\(reproduce)"))
+            details: "\(row.text)\n\(numbers)\n\(reproduce)"),
+        facts: "\(numbers)\n\(judged)")
     }
     let invariants = result.invariants.map { row in
       Case(
@@ -39,7 +45,8 @@ extension JUnitDocument {
           ? row.checks == 0 ? .skipped("never checked in this run") : .passed
           : .failed(
             message: "broken \(grouped(row.breaches)) times in \(grouped(row.checks)) checks",
-            details: reproduce))
+            details: reproduce),
+        facts: "checks   \(grouped(row.checks))\nbreaches \(grouped(row.breaches))\n\(judged)")
     }
     self.init(
       "settlesim run",
@@ -48,7 +55,8 @@ extension JUnitDocument {
         Suite(
           "\(name): levels",
           result.levels.map {
-            Self.level($0, className: className("levels"), decides: result.levelsDecide, reproduce)
+            Self.level(
+              $0, className: className("levels"), decides: result.levelsDecide, judged, reproduce)
           }),
         Suite("\(name): invariants", invariants),
       ].filter { !$0.cases.isEmpty })
@@ -56,7 +64,7 @@ extension JUnitDocument {
 
   /// A level: skipped where it was not put to the test, and where it is missed and decides nothing.
   private static func level(
-    _ row: LevelRow, className: String, decides: Bool, _ reproduce: String
+    _ row: LevelRow, className: String, decides: Bool, _ judged: String, _ reproduce: String
   ) -> Case {
     let expected = row.comparison.rawValue + " " + HumanFormat.quantity(row.target)
     let actual = row.actual.map(HumanFormat.quantity) ?? "none"
@@ -71,6 +79,8 @@ extension JUnitDocument {
       case false?:
         .skipped("missed, which decides nothing here: expected \(expected), actual \(actual)")
       }
-    return Case(row.name, className: className, outcome)
+    return Case(
+      row.name, className: className, outcome,
+      facts: "expected \(expected)\nactual   \(actual)\n\(judged)")
   }
 }

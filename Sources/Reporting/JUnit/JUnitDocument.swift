@@ -1,8 +1,11 @@
+import Text
+
 /// Checks as a JUnit report, which CI services show test by test.
 ///
 /// The elements and attributes that all readers share, as in the schema of the Jenkins xUnit plugin
 /// (`jenkins-junit.xsd`): `testsuites`, `testsuite` with its counts, `testcase`, `failure`,
-/// `skipped`. No times and no host: the same checks give the same bytes.
+/// `skipped`, `system-out`. Times are virtual and there is no host: the same checks give the same
+/// bytes.
 public struct JUnitDocument: Sendable, Equatable {
   /// One check.
   public struct Case: Sendable, Equatable {
@@ -22,12 +25,24 @@ public struct JUnitDocument: Sendable, Equatable {
     public var className: String
     /// How it went.
     public var outcome: Outcome
+    /// Value, limit and time, a line each, whatever the outcome; may be empty.
+    public var facts: String
+    /// Virtual time that it stands for (ns); nil for none.
+    public var nanoseconds: Int64?
+    /// The file it is about, for services that mark files; nil for none.
+    public var file: String?
 
     /// The check `name` of the group `className`.
-    public init(_ name: String, className: String, _ outcome: Outcome) {
+    public init(
+      _ name: String, className: String, _ outcome: Outcome, facts: String = "",
+      nanoseconds: Int64? = nil, file: String? = nil
+    ) {
       self.name = name
       self.className = className
       self.outcome = outcome
+      self.facts = facts
+      self.nanoseconds = nanoseconds
+      self.file = file
     }
   }
 
@@ -91,23 +106,25 @@ public struct JUnitDocument: Sendable, Equatable {
   }
 
   private static func lines(_ check: Case) -> [String] {
-    let attributes = [("name", check.name), ("classname", check.className)]
+    var attributes = [("name", check.name), ("classname", check.className)]
+    if let time = check.nanoseconds {
+      attributes.append(("time", fixedPoint(Int128(time), decimals: 9)))
+    }
+    var inner: [String] = []
     switch check.outcome {
-    case .passed: return ["    " + tag("testcase", attributes, isEmpty: true)]
+    case .passed: break
     case .skipped(let reason):
-      return [
-        "    " + tag("testcase", attributes),
-        "      " + tag("skipped", [("message", reason)], isEmpty: true),
-        "    </testcase>",
-      ]
+      inner.append("      " + tag("skipped", [("message", reason)], isEmpty: true))
     case .failed(let message, let details):
       let opening = tag("failure", [("message", message), ("type", "failure")])
-      return [
-        "    " + tag("testcase", attributes),
-        "      " + opening + escaped(details, isAttribute: false) + "</failure>",
-        "    </testcase>",
-      ]
+      inner.append("      " + opening + escaped(details, isAttribute: false) + "</failure>")
     }
+    if !check.facts.isEmpty {
+      let facts = escaped(check.facts, isAttribute: false)
+      inner.append("      <system-out>" + facts + "</system-out>")
+    }
+    guard !inner.isEmpty else { return ["    " + tag("testcase", attributes, isEmpty: true)] }
+    return ["    " + tag("testcase", attributes)] + inner + ["    </testcase>"]
   }
 
   private static func tag(

@@ -23,6 +23,10 @@ public struct RunResult: Sendable {
   public var refusals: [NamedCount] = []
   /// Latencies measured along the path.
   public var latencies: [LatencyRow] = []
+  /// All values of those latencies, for exports.
+  public var distributions: [RunDistribution] = []
+  /// UTC second since 1970-01-01 at which virtual time begins.
+  public var startSecond: Int64 = 0
   /// Rates over virtual time: offered, accepted, peak minute and so on.
   public var throughput: [NamedQuantity] = []
   /// Money per currency.
@@ -85,6 +89,8 @@ public struct RunResult: Sendable {
   /// Transfers taken on, settled and open over virtual time, for `transfers.csv` and charts; nil in
   /// a scenario without.
   public var transferSeries: TimeSeries?
+  /// The way of sampled payments, for `spans.csv` and exports; nil in a scenario that samples none.
+  public var spans: SampledPayments?
   /// Free lines: trace rows reported, fallbacks taken.
   public var notes: [String] = []
   /// Every figure a threshold may name, flat, with dotted names; durations in ns, ratios in 0...1.

@@ -32,6 +32,7 @@ extension ResultCollector {
       NamedCount($0.name, totals.count($0))
     }
     result.latencies = figures.latencies()
+    result.distributions = figures.distributions()
     result.throughput = throughput(totals, accepted: accepted)
     result.acquirers = zip(simulation.deployment.endpoints, totals.endpoints).map {
       settings, counts in

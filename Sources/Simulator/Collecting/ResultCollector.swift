@@ -32,6 +32,7 @@ struct ResultCollector {
     if finished || isStuck, breach == nil, !isStopped { breach = forgottenBreach }
     result.isComplete = finished && breach == nil
     result.virtualTimeNanoseconds = simulation.end.nanoseconds
+    result.startSecond = deployment.epochSecond
     let owed = OwedMoney(simulation)
     let figures = RunFigures(simulation, totals: totals, costs: costs, owed: owed)
     fillPath(&result, totals, figures)
@@ -39,6 +40,9 @@ struct ResultCollector {
     fillSettlement(&result, figures)
     fillUnsettled(&result, costs)
     fillChecks(&result, totals, breach)
+    result.spans = simulation.traces().map {
+      SampledPayments(oneIn: settings.results.traceOneIn, payments: $0)
+    }
     result.metrics = figures.metrics()
     result.figures = MetricCatalog.figures
     result.levels = Level.all.map { $0.row(result.metrics) }
@@ -48,7 +52,7 @@ struct ResultCollector {
     if !finished, breach == nil { result.notes.insert(cut(result, totals), at: 0) }
     if finished { fillThresholds(&result, &errors) }
     result.verdict = verdict(result, breach)
-    return RunOutcome(result: result, files: files(), breach: breach, errors: errors)
+    return RunOutcome(result: result, files: files(result), breach: breach, errors: errors)
   }
 
   private func identity() -> RunIdentity {
@@ -181,8 +185,9 @@ struct ResultCollector {
     }
   }
 
-  private func files() -> [(name: String, bytes: [UInt8])] {
+  private func files(_ result: RunResult) -> [(name: String, bytes: [UInt8])] {
     var files = simulation.records()
+    if let spans = result.spans { files.append(spans.file) }
     if settings.results.details {
       let document = ResolvedDocument(scenario, simulation.facts)
       files.append(("resolved.json", Array(document.json.encoded().utf8)))

@@ -1,5 +1,6 @@
 import Measurement
 import Declared
+import Measurement
 import Pipeline
 import Reporting
 import VirtualTime
@@ -146,10 +147,18 @@ struct RunFigures: Sendable {
   }
 
   func latencies() -> [LatencyRow] {
+    distributions().map { LatencyRow($0.name, note: $0.meaning, $0.histogram) }
+  }
+
+  /// All values of them.
+  func distributions() -> [RunDistribution] {
     Self.figures.flatMap(\.distributions).compactMap { latency in
       guard let found = latency.read(self), found.count > 0 else { return nil }
-      return LatencyRow(
-        String(latency.stem.dropLast("_latency".count)), note: latency.meaning, found)
+      guard let histogram = found as? LatencyHistogram else {
+        preconditionFailure("\(latency.stem) is kept as \(type(of: found))")
+      }
+      return RunDistribution(
+        String(latency.stem.dropLast("_latency".count)), latency.meaning, histogram)
     }
   }
 }

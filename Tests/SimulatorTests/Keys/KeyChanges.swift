@@ -115,6 +115,7 @@ extension KeyChange {
     "gate": .cards("gate=levels", given: "authorization.deadline=1ms"),
     "thresholds": .cards("thresholds=[payments.accepted == 1]"),
     "results.details": .cards("results.details=true"),
+    "results.trace_one_in": .cards("results.trace_one_in=10"),
     "time.date": .cards("time.date=2026-03-03"),
     "time.duration": .cards("time.duration=30min"),
     "time.drain_limit": .cards("time.drain_limit=1h"),
