@@ -186,10 +186,10 @@ func sampleArrivals(acquirers: [String]) -> ArrivalSeries {
 }
 
 /// A thousand durations around 180 ms.
-func sampleDistribution(_ name: String) -> LatencyDistribution {
+func sampleDistribution(_ name: String) -> RunDistribution {
   var histogram = LatencyHistogram()
   for step in 1...1_000 as ClosedRange<Int64> { histogram.record(120_000_000 + step * step * 300) }
-  return LatencyDistribution(name, histogram)
+  return RunDistribution(name, "from the first to the last", histogram)
 }
 
 /// An environment as a machine of two cores would give it.

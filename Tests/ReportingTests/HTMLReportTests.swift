@@ -81,7 +81,8 @@ func hostileResult() -> RunResult {
   result.series = TimeSeries(columns: [TimeSeries.Column(evil)])
   result.series?.add(0, at: 5, 3)
   result.arrivals = sampleArrivals(acquirers: [evil, "second"])
-  result.distributions[0] = LatencyDistribution("authorization", LatencyHistogram())
+  result.distributions[0] = RunDistribution(
+    "authorization", "from the first to the last", LatencyHistogram())
   return result
 }
 

@@ -321,12 +321,8 @@ actor AuthorizationWorkers: IslandActor {
 
   /// Hands the payment to the cardholder. The worker goes on with other records; what the
   /// cardholder does comes back over the bus.
-<<<<<<< HEAD
   private func beginChallenge(_ record: BusRecord, byScore: Bool) {
-=======
-  private func beginChallenge(_ record: BusRecord) {
     shared.traces(of: record.payment)?.decided(record.payment, .challenged)
->>>>>>> a9a1b27bcd9151949c61bf8b2e1848853cf252b5
     shared.move(record.payment, to: .challenged)
     let asked = island.now
     let answer =
@@ -339,13 +335,10 @@ actor AuthorizationWorkers: IslandActor {
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
     island.note("authorization workers, challenge of payment", Int(record.payment))
-<<<<<<< HEAD
+    shared.traces(of: record.payment)?.challenged(record.payment, isAbandoned: abandons)
     // The clock of the authorisation stands still while the cardholder thinks.
     var record = record
     record.sent += island.now - asked
-=======
-    shared.traces(of: record.payment)?.challenged(record.payment, isAbandoned: abandons)
->>>>>>> a9a1b27bcd9151949c61bf8b2e1848853cf252b5
     guard !abandons else {
       Task { [record] in await self.abandon(record) }
       return

@@ -17,9 +17,10 @@ struct DistributionChart {
   /// A chart for each latency that is worth one.
   static func all(_ result: RunResult) -> [String] {
     shown.compactMap { name -> String? in
-      guard let distribution = result.distributions.first(where: { $0.name == name }),
+      guard let values = result.distributions.first(where: { $0.name == name }),
         let row = result.latencies.first(where: { $0.name == name }), row.p50 > 0
       else { return nil }
+      let distribution = LatencyDistribution(name, values.histogram)
       return DistributionChart(distribution: distribution, row: row, id: "spread-\(name)").render()
     }
   }

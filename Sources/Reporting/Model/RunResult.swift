@@ -81,8 +81,6 @@ public struct RunResult: Sendable {
   /// Counts, latencies and lag in short slots while payments came, for `series.csv` and charts; nil
   /// where no payment was asked for. It fits the file: see `SeriesFile.fitting`.
   public var arrivals: ArrivalSeries?
-  /// Distributions of latencies over the whole run, for charts.
-  public var distributions: [LatencyDistribution] = []
   /// Payments settled and queues of the settlement systems over virtual time, by currency, for
   /// `settlement.csv` and charts.
   public var settlementSeries: TimeSeries?

@@ -51,7 +51,6 @@ extension ResultCollector {
       maximumLag: totals.maximumLag, alertLag: bus.lagAlert, pageLag: bus.lagPage)
     result.series = totals.series
     if totals.requests > 0 { result.arrivals = SeriesFile.fitting(totals.arrivalSeries) }
-    result.distributions = figures.distributions()
     result.notes = notes + bandNotes(totals)
     if let note = railNote() { result.notes.append(note) }
     for failure in simulation.failures {

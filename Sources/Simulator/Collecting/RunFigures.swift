@@ -136,16 +136,6 @@ struct RunFigures: Sendable {
   }
 
   /// The latencies of which there are samples, in the order of reading.
-  /// How they are spread, of those that are counted one by one.
-  func distributions() -> [LatencyDistribution] {
-    Self.figures.flatMap(\.distributions).compactMap { latency in
-      guard let found = latency.read(self) as? LatencyHistogram, found.count > 0 else {
-        return nil
-      }
-      return LatencyDistribution(String(latency.stem.dropLast("_latency".count)), found)
-    }
-  }
-
   func latencies() -> [LatencyRow] {
     distributions().map { LatencyRow($0.name, note: $0.meaning, $0.histogram) }
   }
