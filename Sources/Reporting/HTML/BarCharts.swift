@@ -3,17 +3,22 @@ import Text
 /// Bars below each other as a list: a name, a figure and a bar each. The text is text of the page,
 /// so that it wraps where there is little room, and no letter ever stands on another.
 struct BarList {
+  /// A part of a bar: a share of the whole width, and its colour.
+  typealias Segment = (share: Double, kind: String)
+  /// What a colour means.
+  typealias Key = (name: String, kind: String)
+
   struct Row {
     let name: String
     let value: String
     /// The parts of the bar one after the other: each a share of the whole width, and its colour.
-    let segments: [(share: Double, kind: String)]
+    let segments: [Segment]
     /// Where a dot stands, as a share of the whole width.
     var dot: Double?
   }
 
   /// What the colours mean; none for a single one.
-  var legend: [(name: String, kind: String)] = []
+  var legend: [Key] = []
   let rows: [Row]
 
   func render() -> String {
