@@ -75,7 +75,7 @@ public enum OTLPTrace {
   /// The payment's key, after the cell and its number there: two payments of one key, which are a
   /// mistake of the fast store, are two traces.
   private static func traceID(_ payment: TracedPayment) -> String {
-    hexadecimal(UInt64(payment.cell + 1) << 32 | UInt64(payment.number)) + hexadecimal(payment.key)
+    hexadecimal(payment.place) + hexadecimal(payment.key)
   }
 
   /// The cell, the payment's number and the span's: never zero, which would be no id.

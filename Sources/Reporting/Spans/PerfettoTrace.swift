@@ -106,7 +106,7 @@ public enum PerfettoTrace {
   ) -> Event {
     var text = "{\"ph\":\"\(phase)\",\"cat\":\""
     text += span.kind.isApart ? span.kind.rawValue : "payment"
-    text += "\",\"id\":\"0x\(hexadecimal(payment.key))\",\"name\":\"\(span.kind.rawValue)\""
+    text += "\",\"id\":\"0x\(hexadecimal(payment.place))\",\"name\":\"\(span.kind.rawValue)\""
     text += ",\"pid\":\(process(payment.cell)),\"tid\":\(threads[span.kind.service]!)"
     text += ",\"ts\":" + fixedPoint(Int128(time), decimals: 3)
     if phase != "e" {

@@ -63,6 +63,10 @@ extension TracedPayment {
   /// The payment as files name it: `cell-0/payment-17`.
   var name: String { "cell-\(cell)/payment-\(number)" }
 
+  /// Cell and number as one, above zero: unlike the key, which the fast store may have forgotten
+  /// and accepted again, no other payment has it.
+  var place: UInt64 { UInt64(cell + 1) << 32 | UInt64(number) }
+
   /// Positions of the spans that lie in another directly, in the order of time; those that lie
   /// across others left out.
   func inner(of place: Int) -> [Int] {

@@ -43,8 +43,8 @@ extension RelationCheck {
       }
       if !isServed {
         report(
-          "expected an acquirer that takes \(market.currency.code) in region `\(market.region)`, "
-            + "found none",
+          "expected one of `acquirers` to take \(market.currency.code) in region "
+            + "`\(market.region)`, found none",
           at: place + [.key("currency")], [.key("acquirers")])
       }
       rail(for: market.currency, at: place + [.key("currency")])

@@ -29,8 +29,14 @@ def strict(pairs):
     return dict(pairs)
 
 
+def place_of(row):
+    """What the exports call the payment of a row of spans.csv: its cell from 1, and its number."""
+    cell, number = re.fullmatch(r"cell-(\d+)/payment-(\d+)", row["payment"]).groups()
+    return f"{int(cell) + 1:08x}{int(number):08x}"
+
+
 def key_of(row):
-    return (row["trace"], row["name"], int(row["start_ns"]), int(row["end_ns"]))
+    return (place_of(row), row["name"], int(row["start_ns"]), int(row["end_ns"]))
 
 
 def judge_perfetto(place):
@@ -114,7 +120,7 @@ def judge_otlp(place):
             findings.expect(span.span_id not in spans, f"two spans {span.span_id.hex()}")
             spans[span.span_id] = span
             found.append((
-                span.trace_id.hex()[16:], span.name, span.start_time_unix_nano - start,
+                span.trace_id.hex()[:16], span.name, span.start_time_unix_nano - start,
                 span.end_time_unix_nano - start))
     for span in spans.values():
         if not span.parent_span_id:
