@@ -22,6 +22,8 @@
 
 SCENARIO ?= Scenarios/standard-day.yaml
 ARGUMENTS ?=
+# Of the debug build that is tested.
+BUILD_FLAGS ?=
 
 run: packages
 	swift build -c release --static-swift-stdlib --product settlesim
@@ -31,7 +33,7 @@ run: packages
 # source check, and runs with the other tests.
 test: test-packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
-	swift build --build-tests
+	swift build --build-tests $(BUILD_FLAGS)
 	swift test --skip-build
 
 compare: packages

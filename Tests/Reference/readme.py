@@ -37,7 +37,7 @@ QUICK_SECONDS = 20
 PRINTED = re.compile(r"Printed on \d{4}-\d\d-\d\d\.")
 # The line and those that go on with it.
 TIMED = re.compile(r"^took +\d.*(\n {11}.*)*\n?", re.MULTILINE)
-MARGIN, CAPTION = 12, 22
+MARGIN, CAPTION, AXIS, WIDTH = 12, 22, 46, 600
 # A line that passes behind a word leaves it readable.
 HALO = "svg text { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }"
 
@@ -146,28 +146,49 @@ class Page:
         self.pictures[path] = drawing
 
 
+def charts(page):
+    """The drawings of a page that stand in no other one, each with its title."""
+    begin, depth = 0, 0
+    for tag in re.finditer(r"<svg\b|</svg>", page):
+        if tag[0] == "<svg":
+            begin = begin if depth else tag.start()
+            depth += 1
+            continue
+        depth -= 1
+        chart = page[begin:tag.end()]
+        if depth == 0 and (title := re.search(r"<title[^>]*>(.*?)</title>", chart)):
+            yield title[1], chart
+
+
 def standalone(page, title, where):
     """The chart of a page whose title begins with `title`, as a file that needs nothing else."""
-    charts = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
-    titles = [re.search(r"<title[^>]*>(.*?)</title>", chart)[1] for chart in charts]
-    found = [chart for chart, other in zip(charts, titles) if other.startswith(title)]
+    titles = [other for other, chart in charts(page) if 'class="narrow"' not in chart[:200]]
+    found = [
+        chart for other, chart in charts(page)
+        if other.startswith(title) and 'class="narrow"' not in chart[:200]]
     if len(found) != 1:
         raise Wrong(f"{where}: {len(found)} charts begin with {title!r}; there are: {titles}")
-    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', found[0]).groups()
-    left, top = -MARGIN, -MARGIN - CAPTION
-    width, height = float(width) + 2 * MARGIN, float(height) + 2 * MARGIN + CAPTION
-    size = f'width="{width:g}" height="{height:g}"'
-    chart = re.sub(
-        r'viewBox="[^"]*"', f'{size} viewBox="{left} {top} {width:g} {height:g}"', found[0],
-        count=1)
-    head = (
-        f"<style>\n{rules(page)}{HALO}\n</style>\n"
-        f'<rect x="{left}" y="{top}" {size} rx="6" fill="var(--paper)" />\n'
-        f'<text x="0" y="{top + CAPTION}">{re.search("<title[^>]*>(.*?)</title>", chart)[1]}'
-        "</text>\n")
-    chart = re.sub(r"(</desc>\n?)", lambda match: match[1] + head, chart, count=1)
-    xml.dom.minidom.parseString(chart.encode())
-    return chart + "\n"
+    chart = found[0]
+    opening = chart[:chart.index(">")]
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', opening)
+    if box:
+        left, width, height = 0, float(box[1]), float(box[2])
+    else:
+        # A chart as wide as its place, with the labels of its axis beside it.
+        left = 0 if "rows" in opening else AXIS
+        width, height = WIDTH, float(re.search(r'height="([\d.]+)"', opening)[1])
+        chart = re.sub(r' height="[\d.]+"', "", chart, count=1)
+    place = f'<svg x="{MARGIN + left}" y="{MARGIN + CAPTION}" width="{width:g}" height="{height:g}"'
+    chart = chart.replace("<svg", place + ' overflow="visible"', 1)
+    whole = f"{width + left + 2 * MARGIN:g}", f"{height + CAPTION + 2 * MARGIN:g}"
+    text = re.search("<title[^>]*>(.*?)</title>", chart)[1]
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]}" height="{whole[1]}" '
+        f'viewBox="0 0 {whole[0]} {whole[1]}">\n<style>\n{rules(page)}{HALO}\n</style>\n'
+        f'<rect width="{whole[0]}" height="{whole[1]}" rx="6" fill="var(--paper)" />\n'
+        f'<text x="{MARGIN}" y="{MARGIN + 12}">{text}</text>\n{chart}\n</svg>\n')
+    xml.dom.minidom.parseString(drawing.encode())
+    return drawing
 
 
 def rules(page):

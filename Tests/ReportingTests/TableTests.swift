@@ -220,10 +220,11 @@ private func figures(in value: Any, _ place: String) -> [(String, Double)] {
   }
   let unmeasured = [
     "decimals", "series", "settlementSeries", "transferSeries", "arrivals", "distributions",
+    "virtualTimeNanoseconds", "startSecond",
   ]
   return Mirror(reflecting: value).children.enumerated().flatMap { index, child in
     let label = child.label ?? "\(index)"
-    let isFigure = !unmeasured.contains(label) && label != "virtualTimeNanoseconds"
+    let isFigure = !unmeasured.contains(label)
     // The linear bound is a number of minor units and stands there in money.
     return isFigure && label != "bound" ? figures(in: child.value, "\(place).\(label)") : []
   }
