@@ -17,24 +17,27 @@
 # clean    what building left behind; results stay
 
 .PHONY: run test compare claim coverage random scale traces timings install uninstall deb consumer \
-  sanitize readme docs clean packages test-packages
+  sanitize readme docs clean packages test-packages test-tools test-build
 .DEFAULT_GOAL := run
 
 SCENARIO ?= Scenarios/standard-day.yaml
 ARGUMENTS ?=
-# Of the debug build that is tested.
-BUILD_FLAGS ?=
 
 run: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	.build/release/settlesim run $(SCENARIO) $(ARGUMENTS)
 
-# The line of the format check comes first: it is the quickest to fail. ProjectTests holds the
-# source check, and runs with the other tests.
-test: test-packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
-	swift build --build-tests $(BUILD_FLAGS)
+# What tests call is fetched while the tests are built. Of what is built the format check comes first:
+# it is the quickest to fail. ProjectTests holds the source check, and runs with the other tests.
+test: packages
+	@$(MAKE) --no-print-directory --jobs=2 test-tools test-build
 	swift test --skip-build
+
+test-tools: test-packages $(if $(wildcard Tests/requirements.txt),.venv/requirements.stamp)
+
+test-build:
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift build --build-tests
 
 compare: packages
 	Tests/Reference/compare.py $(ARGUMENTS)

@@ -68,7 +68,7 @@ struct ExtremeTests {
     var numbers = Array(cases(choice).indices)
     if !TrialSettings.isWhole {
       var random = Chooser(seed: TrialSettings.seed)
-      let most = choice == .alone ? 700 : 200
+      let most = choice == .alone ? 350 : 150
       // A thousand million arrivals are drawn for minutes before their run begins.
       let all = cases(choice)
       numbers = numbers.shuffled(using: &random).prefix(most).filter {
