@@ -20,19 +20,24 @@ extension LatencyHistogram {
     return Int64((2 * total + Int128(recorded)) / (2 * Int128(recorded)))
   }
 
+  /// The rank, in ascending order, of the record that a share `q` of `recorded` does not exceed:
+  /// max(1, ceil(q * count)), `q` taken to nine decimals so that the rank is computed in integers
+  /// (0.07 of 100 records is rank 7, not 8). `q` is in 0...1.
+  static func rank(of q: Double, among recorded: Int) -> Int {
+    precondition(q >= 0 && q <= 1, "a quantile lies in 0...1")
+    let product = Int128(Int64(q * 1e9 + 0.5)) * Int128(recorded)
+    return Swift.max(1, Int((product + 999_999_999) / 1_000_000_000))
+  }
+
   /// The value (ns) that a share `q` of the records does not exceed; nil when empty.
   ///
-  /// By nearest rank: the record of rank max(1, ceil(q * count)) in ascending order, `q` taken to
-  /// nine decimals so that the rank is computed in integers (0.07 of 100 records is rank 7, not 8).
-  /// Reported is the upper edge of that record's bucket, but never more than `max`: so the value is
-  /// not below the exact quantile and at most 1/128 above it. `q` is in 0...1; `quantile(1)` is
-  /// `max`. O(buckets).
+  /// By nearest rank: `rank`. Reported is the upper edge of that record's bucket, but never more
+  /// than `max`: so the value is not below the exact quantile and at most 1/128 above it. `q` is in
+  /// 0...1; `quantile(1)` is `max`. O(buckets).
   public func quantile(_ q: Double) -> Int64? {
     precondition(q >= 0 && q <= 1, "a quantile lies in 0...1")
     guard recorded > 0 else { return nil }
-    let billionths = Int128(Int64(q * 1e9 + 0.5))
-    let product = billionths * Int128(recorded)
-    let rank = Swift.max(1, Int((product + 999_999_999) / 1_000_000_000))
+    let rank = Self.rank(of: q, among: recorded)
     var seen = 0
     for index in buckets.indices {
       seen += Int(buckets[index])

@@ -1,4 +1,4 @@
-extension LatencySlots {
+extension LatencySlots: SlottedSeries {
   /// Nanoseconds per slot, as coarsened so far.
   public var slotLength: Int64 { length }
 
@@ -28,11 +28,7 @@ extension LatencySlots {
     for slot in slots.clamped(to: heads.indices) { whole.add(self, slot, into: 0) }
     let recorded = whole.count(0..<1)
     guard recorded > 0 else { return nil }
-    return shares.map { share in
-      precondition(share >= 0 && share <= 1, "a share lies in 0...1")
-      let product = Int128(Int64(share * 1e9 + 0.5)) * Int128(recorded)
-      return whole.value(ofRank: Swift.max(1, Int((product + 999_999_999) / 1_000_000_000)))
-    }
+    return shares.map { whole.value(ofRank: LatencyHistogram.rank(of: $0, among: recorded)) }
   }
 
   /// The value of the record of rank `rank` in the one slot there is.
@@ -56,9 +52,7 @@ extension LatencySlots {
   public mutating func merge(_ other: LatencySlots) {
     precondition(maximumSlots == other.maximumSlots, "series of different sizes cannot be merged")
     var other = other
-    while length < other.length { coarsen() }
-    while other.length < length { other.coarsen() }
-    precondition(length == other.length, "series of unrelated slot lengths cannot be merged")
+    alignSlots(with: &other)
     grow(toSlots: other.slotCount)
     for slot in other.heads.indices { add(other, slot, into: slot) }
   }

@@ -1,4 +1,4 @@
-extension TimeSeries {
+extension TimeSeries: SlottedSeries {
   /// Nanoseconds per slot, as coarsened so far.
   public var slotLength: Int64 { length }
 
@@ -25,9 +25,7 @@ extension TimeSeries {
     precondition(columns == other.columns, "series of different columns cannot be merged")
     precondition(maximumSlots == other.maximumSlots, "series of different sizes cannot be merged")
     var other = other
-    while length < other.length { coarsen() }
-    while other.length < length { other.coarsen() }
-    precondition(length == other.length, "series of unrelated slot lengths cannot be merged")
+    alignSlots(with: &other)
     grow(toSlots: other.slotCount)
     for index in other.cells.indices {
       fold(other.cells[index], into: index, columns[index % columns.count].kind)
@@ -38,9 +36,7 @@ extension TimeSeries {
   /// same before either coarsened. O(cells).
   public func beside(_ other: TimeSeries) -> TimeSeries {
     var (mine, others) = (self, other)
-    while mine.length < others.length { mine.coarsen() }
-    while others.length < mine.length { others.coarsen() }
-    precondition(mine.length == others.length, "series of unrelated slot lengths")
+    mine.alignSlots(with: &others)
     return TimeSeries(
       columns: columns + other.columns, from: mine, others,
       places: columns.indices.map { (0, $0) } + other.columns.indices.map { (1, $0) })

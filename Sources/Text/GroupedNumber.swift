@@ -28,6 +28,16 @@ private func splitDecimal(_ scaled: Int128, decimals: Int) -> (whole: String, fr
 /// `value` with thousands separators: `1,234,567`.
 public func grouped(_ value: Int) -> String { grouped(Int128(value), decimals: 0) }
 
+/// The decimal `text` without zeros behind its point, and without the point where nothing is left
+/// there: `1.50` is `1.5`, `2.00` is `2`. A text with an exponent stays as it is.
+public func withoutTrailingZeros(_ text: String) -> String {
+  guard text.contains("."), !text.contains("e") else { return text }
+  var text = text
+  while text.last == "0" { text.removeLast() }
+  if text.last == "." { text.removeLast() }
+  return text
+}
+
 /// A number of things in words: `1 wire`, `1,204 wires`; `plural` where an s would not do.
 public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
   "\(grouped(count)) \(count == 1 ? singular : plural ?? singular + "s")"

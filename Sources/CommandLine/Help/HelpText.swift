@@ -53,8 +53,7 @@ enum HelpText {
 
   /// A term, and beside it what it means; a long one has a line of its own.
   private static func definition(_ term: String, _ text: String, width: Int) -> String {
-    let words = TextTable.paragraph(
-      text.split(separator: "\n").joined(separator: " "), indent: width + 4)
+    let words = TextTable.paragraph(text, indent: width + 4)
     guard term.count <= width else { return "  \(term)\n\(words)" }
     return "  " + padded(term, width) + words.dropFirst(width + 2)
   }

@@ -15,8 +15,6 @@ struct StrategyPage {
   let strategy: StrategyDeclaration
   let place: Place
 
-  private static let width = 80
-
   /// As a page to read, or as a table of one row and one for each parameter.
   func render(_ format: SummaryFormat) -> String {
     if format == .table { return page }
@@ -31,20 +29,21 @@ struct StrategyPage {
   }
 
   private var page: String {
-    var lines = [strategy.name] + Self.wrapped(strategy.description + ".", indent: "  ")
+    var lines = [strategy.name] + [TextTable.paragraph(strategy.description + ".", indent: 2)]
     if place == .mode {
       lines += ["", TextTable.flowed(strategy.explanation)]
     } else {
       for paragraph in strategy.explanation.split(separator: "\n\n") {
-        lines += [""] + Self.wrapped(String(paragraph), indent: "")
+        lines += ["", TextTable.paragraph(String(paragraph), indent: 0)]
       }
     }
     lines += ["", "Parameters"]
     if strategy.parameters.isEmpty { lines.append("  none") }
     for parameter in strategy.parameters {
       lines.append("  \(parameter.name): \(parameter.defaultValue)")
-      lines += Self.wrapped(
-        "\(parameter.description). Takes \(parameter.expected).", indent: "      ")
+      lines.append(
+        TextTable.paragraph(
+          "\(parameter.description). Takes \(parameter.expected).", indent: 6))
     }
     let key = place == .mode ? "mode" : "strategy"
     lines += ["", "In a scenario", place == .mode ? "  interbank:" : "  settlement:"]
@@ -56,30 +55,16 @@ struct StrategyPage {
         lines.append("      \(parameter.name): \(parameter.defaultValue)")
       }
     }
-    if place == .strategy { lines += [""] + priced }
+    if place == .strategy { lines += ["", priced] }
     return lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
       .map { visible(String($0)) + "\n" }.joined()
   }
 
-  private var priced: [String] {
-    Self.wrapped(
+  private var priced: String {
+    TextTable.paragraph(
       strategy.isPriced
         ? "`settlement.priced` may name it: its cost is known without simulating it."
         : "`settlement.priced` may not name it: its cost is known only where it is simulated.",
-      indent: "")
-  }
-
-  /// Words of `text` on lines of at most 80 columns, as far as words allow.
-  private static func wrapped(_ text: String, indent: String) -> [String] {
-    var lines: [String] = []
-    var line = indent
-    for word in text.split(whereSeparator: \.isWhitespace) {
-      if line.count > indent.count, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = indent
-      }
-      line += (line.count > indent.count ? " " : "") + word
-    }
-    return lines + [line]
+      indent: 0)
   }
 }

@@ -34,7 +34,7 @@ enum IntervalChart {
     let title =
       "\(metric.label): \(metric.leading.rawValue) differences from "
       + result.strategies[result.baseline].name
-    var canvas = FluidCanvas(
+    var canvas = SVGCanvas(
       "interval-\(position)", height: base + 26, title: title,
       description: words.joined(separator: "; ") + ".", kind: "fluid rows")
     let ticks = TickLabels.chosen(

@@ -85,11 +85,7 @@ public enum HumanFormat {
 
   /// Up to six decimals, none that are zero at the end.
   package static func plain(_ value: Double) -> String {
-    var text = grouped(value, decimals: 6)
-    guard text.contains(".") && !text.contains("e") else { return text }
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text
+    withoutTrailingZeros(grouped(value, decimals: 6))
   }
 
   /// At least `digits` digits that matter, without zeros at the end and without an exponent for
@@ -106,11 +102,7 @@ public enum HumanFormat {
       magnitude *= 10
       decimals += 1
     }
-    var text = grouped(value, decimals: decimals)
-    guard text.contains("."), !text.contains("e") else { return text }
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text
+    return withoutTrailingZeros(grouped(value, decimals: decimals))
   }
 
   private static func threeFigures(_ value: Double) -> String {

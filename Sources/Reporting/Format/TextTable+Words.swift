@@ -4,7 +4,7 @@ extension TextTable {
   package static func paragraph(
     _ text: String, indent: Int, hanging: Int = 0, limit: Int = limit
   ) -> String {
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.split { $0 == " " || $0 == "\n" }.map(String.init)
     let margin = String(repeating: " ", count: indent)
     return wrapped(
       words, separator: " ", indent: indent + hanging, label: margin, width: limit)

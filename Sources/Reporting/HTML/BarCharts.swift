@@ -36,12 +36,12 @@ struct BarList {
     var from = 0.0
     for segment in row.segments where segment.share > 0 {
       bar +=
-        "<rect class=\"\(segment.kind)\" x=\"\(FluidCanvas.percent(from))\" width=\""
-        + "\(FluidCanvas.percent(segment.share))\" height=\"12\" />"
+        "<rect class=\"\(segment.kind)\" x=\"\(SVGCanvas.percent(from))\" width=\""
+        + "\(SVGCanvas.percent(segment.share))\" height=\"12\" />"
       from += segment.share
     }
     if let dot = row.dot {
-      bar += "<circle class=\"dot\" cx=\"\(FluidCanvas.percent(dot))\" cy=\"6\" r=\"5\" />"
+      bar += "<circle class=\"dot\" cx=\"\(SVGCanvas.percent(dot))\" cy=\"6\" r=\"5\" />"
     }
     return "<li><span>\(escapedHTML(visible(row.name)))</span><b>\(escapedHTML(row.value))</b>"
       + "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bar\" height=\"12\" "
@@ -132,7 +132,7 @@ enum LatencyChart {
       "\(row.name): median \(HumanFormat.duration(row.p50)), p95 \(HumanFormat.duration(row.p95)), "
         + "p99 \(HumanFormat.duration(row.p99)), largest \(HumanFormat.duration(row.max))"
     }
-    var canvas = FluidCanvas(
+    var canvas = SVGCanvas(
       "latency-chart", height: base + 26, title: "Latencies, logarithmic",
       description: words.joined(separator: "; ") + ".", kind: "fluid rows")
     let ticks = TickLabels.chosen(

@@ -2,7 +2,7 @@ import Text
 
 /// How long something took, over a logarithmic axis: how many of all durations lie where.
 struct DistributionChart {
-  let distribution: LatencyDistribution
+  let distribution: RunDistribution
   let row: LatencyRow
   let id: String
   var size = LineChart.Size.small
@@ -17,16 +17,15 @@ struct DistributionChart {
   /// A chart for each latency that is worth one.
   static func all(_ result: RunResult) -> [String] {
     shown.compactMap { name -> String? in
-      guard let values = result.distributions.first(where: { $0.name == name }),
+      guard let distribution = result.distributions.first(where: { $0.name == name }),
         let row = result.latencies.first(where: { $0.name == name }), row.p50 > 0
       else { return nil }
-      let distribution = LatencyDistribution(name, values.histogram)
       return DistributionChart(distribution: distribution, row: row, id: "spread-\(name)").render()
     }
   }
 
   func render() -> String {
-    let shown = distribution.buckets.filter { $0.lower <= row.p999 * 2 }
+    let shown = distribution.histogram.filledBuckets.filter { $0.lower <= row.p999 * 2 }
     guard let first = shown.first(where: { $0.lower > 0 }), let last = shown.last else {
       return ""
     }
@@ -42,12 +41,12 @@ struct DistributionChart {
       let middle = bucket.lower + (bucket.upper - bucket.lower) / 2
       bars[min(count - 1, Int(x(middle) * Double(count)))] += bucket.count
     }
-    let whole = distribution.buckets.reduce(0) { $0 + $1.count }
-    let shares = bars.map { Double($0) / Double(max(1, whole)) * 100 }
+    let whole = max(1, distribution.histogram.count)
+    let shares = bars.map { Double($0) / Double(whole) * 100 }
     let ticks = LinearAxis.ticks(upTo: shares.max() ?? 0, count: 3)
     let base = size.height - Self.bottom
     func y(_ share: Double) -> Double { base - share / (ticks.last ?? 1) * (base - Self.top) }
-    var canvas = FluidCanvas(
+    var canvas = SVGCanvas(
       id, height: size.height, title: "How \(visible(distribution.name)) latency is spread",
       description: words)
     for tick in ticks {
@@ -74,12 +73,12 @@ struct DistributionChart {
 
   /// What lies beyond the drawing.
   private func longer(than edge: Int64) -> String {
-    let left = distribution.buckets.filter { $0.lower > edge }.reduce(0) { $0 + $1.count }
+    let left = distribution.histogram.countAbove(edge)
     return left == 0 ? "" : "; \(grouped(left)) longer, up to \(HumanFormat.duration(row.max))"
   }
 
   /// The percentiles as lines, each with its label in a line of its own.
-  private func marks(_ canvas: inout FluidCanvas, _ x: (Int64) -> Double, _ base: Double) {
+  private func marks(_ canvas: inout SVGCanvas, _ x: (Int64) -> Double, _ base: Double) {
     let values = [("p50", row.p50), ("p95", row.p95), ("p99", row.p99)]
     for (index, mark) in values.enumerated() {
       let place = x(mark.1)

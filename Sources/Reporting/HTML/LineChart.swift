@@ -53,7 +53,7 @@ struct LineChart {
     func x(_ time: Int64) -> Double {
       Double(time - range.lowerBound) / Double(range.upperBound - range.lowerBound)
     }
-    var canvas = FluidCanvas(
+    var canvas = SVGCanvas(
       id, height: size.height, title: unit.isEmpty ? title : "\(title), \(unit)",
       description: words(peak))
     for tick in ticks {
@@ -63,16 +63,16 @@ struct LineChart {
     let times = TimeAxis.ticks(range, count: size.timeTicks)
     let labels = times.map { (position: x($0), label: TimeAxis.shortLabel($0)) }
     canvas.axis(TickLabels.chosen(labels, width: size.width), at: base)
-    var curves: [FluidCanvas.Curve] = []
+    var curves: [SVGCanvas.Curve] = []
     for line in lines {
       for run in line.runs {
         let points = Extremes.kept(inside(run), atMost: size.points).map {
           (x: x($0.time), y: y($0.value))
         }
         if line.isArea {
-          curves.append(FluidCanvas.Curve(points: points, kind: "area", isArea: true))
+          curves.append(SVGCanvas.Curve(points: points, kind: "area", isArea: true))
         }
-        curves.append(FluidCanvas.Curve(points: points, kind: "curve k\(line.colour)"))
+        curves.append(SVGCanvas.Curve(points: points, kind: "curve k\(line.colour)"))
       }
     }
     canvas.curves(curves, top: Self.top, height: area)

@@ -57,7 +57,7 @@ enum TickLabels {
   }
 }
 
-extension FluidCanvas {
+extension SVGCanvas {
   /// Labels of a horizontal axis at `y`, with a mark above each.
   mutating func axis(_ ticks: [TickLabels.Tick], at y: Double) {
     for tick in ticks {

@@ -36,32 +36,6 @@ public struct LatencyRow: Sendable, Equatable {
   }
 }
 
-/// How the durations of one latency are spread.
-public struct LatencyDistribution: Sendable, Equatable {
-  /// Durations of about the same length.
-  public struct Bucket: Sendable, Equatable {
-    /// The shortest that falls into it (ns).
-    public let lower: Int64
-    /// The longest that falls into it (ns).
-    public let upper: Int64
-    /// How many did.
-    public let count: Int
-  }
-
-  /// What is measured, as in `LatencyRow`.
-  public let name: String
-  /// Those that are not empty, ascending.
-  public let buckets: [Bucket]
-
-  /// The buckets of `histogram`.
-  public init(_ name: String, _ histogram: LatencyHistogram) {
-    self.name = name
-    buckets = histogram.filledBuckets.map {
-      Bucket(lower: $0.lower, upper: $0.upper, count: $0.count)
-    }
-  }
-}
-
 /// Calls and failures of one acquirer.
 public struct AcquirerRow: Sendable, Equatable {
   /// The acquirer's name.

@@ -72,11 +72,7 @@ struct OpenMetricsText {
 
   /// `scaled` * 10^-`decimals`, exact, without zeros at the end.
   static func decimal(_ scaled: Int128, decimals: Int) -> String {
-    var text = fixedPoint(scaled, decimals: decimals)
-    guard text.contains(".") else { return text }
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text
+    withoutTrailingZeros(fixedPoint(scaled, decimals: decimals))
   }
 
   /// A double in the shortest form that reads back.

@@ -31,8 +31,10 @@ extension ResultCollector {
     result.refusals = CellMeasurements.Answer.allCases.filter { $0 != .accepted }.map {
       NamedCount($0.name, totals.count($0))
     }
-    result.latencies = figures.latencies()
     result.distributions = figures.distributions()
+    result.latencies = result.distributions.map {
+      LatencyRow($0.name, note: $0.meaning, $0.histogram)
+    }
     result.throughput = throughput(totals, accepted: accepted)
     result.acquirers = zip(simulation.deployment.endpoints, totals.endpoints).map {
       settings, counts in

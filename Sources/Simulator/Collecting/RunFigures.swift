@@ -136,11 +136,6 @@ struct RunFigures: Sendable {
   }
 
   /// The latencies of which there are samples, in the order of reading.
-  func latencies() -> [LatencyRow] {
-    distributions().map { LatencyRow($0.name, note: $0.meaning, $0.histogram) }
-  }
-
-  /// All values of them.
   func distributions() -> [RunDistribution] {
     Self.figures.flatMap(\.distributions).compactMap { latency in
       guard let found = latency.read(self), found.count > 0 else { return nil }

@@ -1,0 +1,16 @@
+/// What is kept in slots of virtual time whose length doubles when they would be too many.
+protocol SlottedSeries {
+  /// Nanoseconds per slot, as coarsened so far.
+  var slotLength: Int64 { get }
+  /// Doubles the slot length and folds neighbouring slots.
+  mutating func coarsen()
+}
+
+extension SlottedSeries {
+  /// Gives both the longer of their slots, whose lengths were the same before either coarsened.
+  mutating func alignSlots(with other: inout Self) {
+    while slotLength < other.slotLength { coarsen() }
+    while other.slotLength < slotLength { other.coarsen() }
+    precondition(slotLength == other.slotLength, "series of unrelated slot lengths")
+  }
+}
