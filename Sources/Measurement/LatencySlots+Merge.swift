@@ -8,7 +8,7 @@ extension LatencySlots: SlottedSeries {
   /// Durations recorded in slots `slots`.
   public func count(_ slots: Range<Int>) -> Int {
     slots.clamped(to: heads.indices).reduce(0) { sum, slot in
-      sum + buckets[slot * 64..<slot * 64 + 64].reduce(0) { $0 + Int($1) }
+      (slot * 64..<slot * 64 + 64).reduce(sum) { $0 + count(at: $1) }
     }
   }
 
@@ -36,7 +36,7 @@ extension LatencySlots: SlottedSeries {
     let head = heads[0]
     var seen = 0
     for coarse in (head.lowest >> head.shift)...(head.highest >> head.shift) {
-      seen += Int(buckets[Int(coarse) & 63])
+      seen += count(at: Int(coarse) & 63)
       guard seen >= rank else { continue }
       // What the bucket can hold, given the shortest and the longest duration.
       let first = Swift.max(coarse << head.shift, head.lowest)
@@ -66,8 +66,8 @@ extension LatencySlots: SlottedSeries {
     // A slot that holds both is never finer than either.
     precondition(own >= head.shift, "slot \(slot) is finer than what it takes in")
     for coarse in (head.lowest >> head.shift)...(head.highest >> head.shift) {
-      buckets[slot * 64 + Int(coarse >> (own - head.shift)) & 63] +=
-        other.buckets[from * 64 + Int(coarse) & 63]
+      let place = slot * 64 + Int(coarse >> (own - head.shift)) & 63
+      set(count(at: place) + other.count(at: from * 64 + Int(coarse) & 63), at: place)
     }
   }
 

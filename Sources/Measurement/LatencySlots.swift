@@ -30,8 +30,11 @@ public struct LatencySlots: Sendable, Equatable {
   public let maximumSlots: Int
   @usableFromInline var length: Int64
   @usableFromInline var heads: ContiguousArray<Head> = []
-  /// 64 for each slot; a coarse bucket stands at its index modulo 64.
-  @usableFromInline var buckets: ContiguousArray<UInt32> = []
+  /// 64 for each slot, of each count what is left of whole 65,536s; a coarse bucket stands at its
+  /// index modulo 64.
+  @usableFromInline var buckets: ContiguousArray<UInt16> = []
+  /// The whole 65,536s of counts, by the place of their bucket; few counts have any.
+  @usableFromInline var carries: [Int: Int] = [:]
   /// The slot of the latest record: its start and end (ns) and its index.
   @usableFromInline var currentStart: Int64 = 0
   @usableFromInline var currentEnd: Int64 = 0
@@ -46,7 +49,7 @@ public struct LatencySlots: Sendable, Equatable {
   }
 
   /// Records a duration of `value` (ns) that ended at virtual time `nanoseconds`. O(1), a few
-  /// nanoseconds while the times stay within one slot; more than 4,294,967,295 in one bucket trap.
+  /// nanoseconds while the times stay within one slot.
   @inlinable
   public mutating func record(_ value: Int64, at nanoseconds: Int64) {
     if nanoseconds < currentStart || nanoseconds >= currentEnd { select(nanoseconds) }
@@ -55,7 +58,26 @@ public struct LatencySlots: Sendable, Equatable {
     if index < heads[current].lowest || index > heads[current].highest {
       widen(current, index, index)
     }
-    buckets[current &* 64 &+ Int(index >> heads[current].shift) & 63] += 1
+    let place = current &* 64 &+ Int(index >> heads[current].shift) & 63
+    buckets[place] &+= 1
+    if buckets[place] == 0 { carry(place) }
+  }
+
+  /// The count at `place` has passed another 65,536.
+  @usableFromInline
+  @inline(never)
+  mutating func carry(_ place: Int) { carries[place, default: 0] += 1 }
+
+  /// The count at `place`.
+  func count(at place: Int) -> Int {
+    Int(buckets[place]) + (carries.isEmpty ? 0 : (carries[place] ?? 0) << 16)
+  }
+
+  /// Makes `count` the count at `place`.
+  mutating func set(_ count: Int, at place: Int) {
+    buckets[place] = UInt16(truncatingIfNeeded: count)
+    let carried = count >> 16
+    if carried > 0 || !carries.isEmpty { carries[place] = carried > 0 ? carried : nil }
   }
 
   /// Makes the slot of `nanoseconds` current, growing and coarsening the series as needed.
@@ -83,15 +105,18 @@ public struct LatencySlots: Sendable, Equatable {
     while (head.highest >> head.shift) - (head.lowest >> head.shift) >= 64 { head.shift += 1 }
     heads[slot] = head
     guard head.shift > old.shift, old.highest >= 0 else { return }
-    var moved = ContiguousArray<UInt32>(repeating: 0, count: 64)
+    var moved = ContiguousArray<Int>(repeating: 0, count: 64)
     for coarse in (old.lowest >> old.shift)...(old.highest >> old.shift) {
-      moved[Int(coarse >> (head.shift - old.shift)) & 63] += buckets[slot * 64 + Int(coarse) & 63]
+      moved[Int(coarse >> (head.shift - old.shift)) & 63] += count(at: slot * 64 + Int(coarse) & 63)
     }
-    for place in 0..<64 { buckets[slot * 64 + place] = moved[place] }
+    for place in 0..<64 { set(moved[place], at: slot * 64 + place) }
   }
 
   mutating func grow(toSlots slots: Int) {
     guard slots > heads.count else { return }
+    if slots * 64 > buckets.capacity {
+      buckets.reserveCapacity(roomier(slots, atMost: maximumSlots) * 64)
+    }
     buckets.append(contentsOf: repeatElement(0, count: (slots - heads.count) * 64))
     heads.append(contentsOf: repeatElement(Head(), count: slots - heads.count))
   }

@@ -14,3 +14,9 @@ extension SlottedSeries {
     precondition(slotLength == other.slotLength, "series of unrelated slot lengths")
   }
 }
+
+/// The slots for which to make room when `slots` are wanted: an eighth more, so that growth by one
+/// slot after another stays O(slots) and little of the room stays empty.
+func roomier(_ slots: Int, atMost maximum: Int) -> Int {
+  max(slots, min(slots + slots / 8 + 16, maximum))
+}

@@ -97,6 +97,10 @@ public struct TimeSeries: Sendable, Equatable {
 
   mutating func grow(toSlots slots: Int) {
     let missing = slots * columns.count - cells.count
-    if missing > 0 { cells.append(contentsOf: repeatElement(0, count: missing)) }
+    guard missing > 0 else { return }
+    if slots * columns.count > cells.capacity {
+      cells.reserveCapacity(roomier(slots, atMost: maximumSlots) * columns.count)
+    }
+    cells.append(contentsOf: repeatElement(0, count: missing))
   }
 }

@@ -73,6 +73,8 @@ struct CompletionTests {
     ("settlesim run tiny --gate ", ["thresholds", "levels"]),
     ("settlesim run tiny --export ht", ["html"]),
     ("settlesim run tiny --export html=rep", ["report.html"]),
+    ("settlesim diff one other --export ju", ["junit"]),
+    ("settlesim diff one other --export ht", []),
     ("settlesim run tiny --output Sc", ["Scenarios"]),
     ("settlesim compare tiny --strategies scenario,merch", ["merchant_day"]),
     ("settlesim compare tiny --metrics=cost.settlement,payments.acc", ["payments.accepted"]),

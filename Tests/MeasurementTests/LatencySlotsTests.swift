@@ -62,6 +62,26 @@ import Testing
     }
   }
 
+  @Test("a bucket counts beyond 65,536, also when buckets, slots and series are taken together")
+  func manyInOneBucket() {
+    let (short, long) = (1 << 20, 1 << 30) as (Int64, Int64)
+    var slots = LatencySlots(slotLength: 10, maximumSlots: 2)
+    for index in 0..<140_000 { slots.record(short, at: Int64(index % 20)) }
+    for _ in 0..<65_536 { slots.record(short + 8_192, at: 5) }
+    #expect(slots.count(0..<1) == 135_536 && slots.count(1..<2) == 70_000)
+    // A long one takes the buckets of the short ones together.
+    for _ in 0..<150_000 { slots.record(long, at: 5) }
+    #expect(slots.count(0..<1) == 285_536)
+    #expect(slots.quantiles([0.47, 0.48], 0..<1)!.map { $0 > 1 << 25 } == [false, true])
+    var sum = LatencySlots(slotLength: 10, maximumSlots: 2)
+    sum.merge(slots)
+    sum.merge(slots)
+    #expect(sum.count(0..<2) == 711_072)
+    sum.record(short, at: 35)
+    #expect(sum.slotLength == 20 && sum.count(0..<1) == 711_072 && sum.count(1..<2) == 1)
+    #expect(sum.quantiles([0.57, 0.58], 0..<1)!.map { $0 > 1 << 25 } == [false, true])
+  }
+
   @Test("what is shorter than the floor counts as it, and an empty slot has no percentile")
   func ends() {
     var slots = LatencySlots(slotLength: 10)

@@ -59,7 +59,7 @@ struct ComparisonTests {
     for sentence in [
       "one_wire_per_payment is the baseline; it belongs to the Pareto set.",
       "merchant_day+deferred_net is better in cost (-90,500.36 USD, -72.4 %), "
-        + "is worse in delay (+2 h 11 min, +59.8 %), "
+        + "is worse in delay (+2 h 12 min, +59.8 %), "
         + "is better in liquidity (-1,000,000 USD, -40.0 %); it belongs to the Pareto set.",
       "fixed_window:window=15min is better in cost (-38,750.16 USD, -31.0 %), "
         + "cannot be told from the baseline in delay, "

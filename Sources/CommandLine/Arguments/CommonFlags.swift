@@ -43,13 +43,12 @@ extension Flag {
     Directory for the result, exactly this one; a former result is
     replaced. Default: a directory of its own below Results.
     """)
-  static let export = Flag(
-    "export", .text("KIND=PATH", .keyed(ExportKind.allCases.map(\.rawValue))), isRepeatable: true,
-    """
-    Also writes the result to PATH, or to standard output in place of the
-    summary where PATH is -; compressed where it ends in .gz; repeatable.
-    `settlesim list exports` names the kinds.
-    """)
+  /// Of a run.
+  static let export = exports(ExportKind.allCases)
+  /// Of a comparison.
+  static let exportComparison = exports([.html, .json, .csv, .markdown])
+  /// Of what is judged.
+  static let exportFindings = exports([.json, .csv, .markdown, .junit, .github])
   static let metrics = Flag(
     "metrics", .text("A,B,...", .list(MetricCatalog.names)),
     "What to compare, from `list metrics`; default: those that matter.")
@@ -72,4 +71,15 @@ extension Flag {
     "suspension", .oneOf(Suspension.self), hasVariable: true,
     "How simulated tasks wait; both give the same bytes. Default: parking.")
   static let help = Flag("help", .toggle, "This text.")
+
+  /// The exports of a command that has these kinds.
+  private static func exports(_ kinds: [ExportKind]) -> Flag {
+    Flag(
+      "export", .text("KIND=PATH", .keyed(kinds.map(\.rawValue))), isRepeatable: true,
+      """
+      Also writes the result to PATH, or to standard output in place of the
+      summary where PATH is -; compressed where it ends in .gz; repeatable.
+      `settlesim list exports` names the kinds.
+      """)
+  }
 }

@@ -20,6 +20,9 @@ struct Options {
     self.environment = environment
   }
 
+  /// Those that the command takes.
+  var flags: [Flag] { arguments.command.flags }
+
   /// A text and what gave it: the flag or the variable. An empty variable is as good as none.
   struct Given: Equatable {
     var text: String

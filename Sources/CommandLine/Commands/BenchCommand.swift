@@ -9,7 +9,8 @@ extension Command {
     "bench", "Compares the shipped scenarios' results and the simulator's speed with baselines.",
     operands: Operands("[SCENARIO...]", 0...Int.max, .scenarios),
     flags: [
-      .baselines, .updateBaseline, .only, .rounds, .all, .threads, .memory, .export, .format,
+      .baselines, .updateBaseline, .only, .rounds, .all, .threads, .memory, .exportFindings,
+      .format,
       .quiet, .progress, .suspension,
     ],
     examples: [
@@ -83,7 +84,7 @@ struct BenchCommand {
     let threads = try context.threads()
     let bound = try context.boundMemory()
     let style = try context.progressStyle()
-    let requests = try context.exportRequests(BenchReport.exportKinds)
+    let requests = try context.exportRequests()
     let runs = part == .speed ? [] : try comparisons(isUpdate: isUpdate)
     let speed =
       part == .virtual ? nil : try BenchSpeed(context, baselines, isUpdate: isUpdate)

@@ -12,7 +12,8 @@ extension Command {
     operands: Operands("SCENARIO", 1...2, .scenarios),
     flags: [
       .strategies, .replications, .untilWidth, .maximumReplications, .baseline, .metrics,
-      .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output, .export,
+      .confidence, .effectFloor, .results, .seed, .set, .threads, .memory, .output,
+      .exportComparison,
       .format, .short, .full, .dryRun, .quiet, .progress, .color, .suspension,
     ],
     examples: [
@@ -76,7 +77,7 @@ struct CompareCommand {
     let output = Output(
       format: try context.options.choice(.format, default: SummaryFormat.table),
       usesColor: try context.usesColor(), extent: try context.summaryExtent(),
-      requests: try context.exportRequests([.html, .json, .csv, .markdown]))
+      requests: try context.exportRequests())
     if try context.options.isSet(.results) {
       return try showStored(options, output, started, start)
     }

@@ -9,7 +9,9 @@ extension Command {
   static let diff = Command(
     "diff", "Says what changed from one result to another, worst first.",
     operands: Operands("BEFORE AFTER", 2...2, .directories),
-    flags: [.tolerance, .ignore, .failOnWorse, .baselines, .full, .export, .format, .quiet],
+    flags: [
+      .tolerance, .ignore, .failOnWorse, .baselines, .full, .exportFindings, .format, .quiet,
+    ],
     examples: [
       "diff last-week today", "diff Results/runs/smoke/latest baseline",
       "diff last-week latest --gate --tolerance 0.5% --ignore 'latency.*'",
@@ -67,7 +69,7 @@ struct DiffCommand {
     let isGate = try context.options.isSet(.failOnWorse)
     let isFull = try context.options.isSet(.full)
     let rules = try rules()
-    let requests = try context.exportRequests(ResultDiff.exportKinds)
+    let requests = try context.exportRequests()
     let (before, after) = try sides()
     if let refusal = ResultDiff.refusal(before, after) {
       throw Failure(.badInput, "settlesim: \(refusal)")

@@ -51,7 +51,9 @@ extension Context {
     case .never: return .none
     case .always: return .line(columns: stream.columns)
     case .auto:
-      let isLine = stream.isTerminal && surroundings.environment["TERM"] != "dumb"
+      // A CI system keeps what is written, whatever it runs in.
+      let isLogged = !["", "false", "0"].contains(surroundings.environment["CI"] ?? "")
+      let isLine = stream.isTerminal && !isLogged && surroundings.environment["TERM"] != "dumb"
       return isLine ? .line(columns: stream.columns) : .log
     }
   }

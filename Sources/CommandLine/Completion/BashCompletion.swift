@@ -93,7 +93,7 @@ enum BashCompletion {
         fi
         typed=$value
         if [[ -n $before ]]; then
-          case $before in
+          case "$command $before" in
       \(flagCases)
           esac
         else
@@ -125,13 +125,18 @@ enum BashCompletion {
     }.joined(separator: "\n")
   }
 
+  /// What a flag offers: the same for every command, or by command where their flags differ.
   private static var flagCases: String {
-    var seen: Set<String> = []
-    return Flag.allCases.compactMap { flag in
-      guard let offer = offer(flag.candidates), seen.insert(flag.spelling).inserted else {
-        return nil
+    Flag.allCases.flatMap { flag in
+      let offers = Command.allCases.compactMap { command in
+        command.flags.first { $0 == flag }.flatMap { offer($0.candidates) }
+          .map { (command: command.name, offer: $0) }
       }
-      return "      \(flag.spelling)) \(offer) ;;"
+      guard let first = offers.first else { return [String]() }
+      guard offers.contains(where: { $0.offer != first.offer }) else {
+        return ["      *' \(flag.spelling)') \(first.offer) ;;"]
+      }
+      return offers.map { "      '\($0.command) \(flag.spelling)') \($0.offer) ;;" }
     }.joined(separator: "\n")
   }
 

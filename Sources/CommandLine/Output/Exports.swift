@@ -72,9 +72,6 @@ extension BenchReport: Findings {}
 extension ResultDiff: Findings {}
 
 extension Findings {
-  /// The kinds of exports that there are of findings.
-  static var exportKinds: [ExportKind] { [.json, .csv, .markdown, .junit, .github] }
-
   /// As an export.
   func rendered(as content: ExportContent) -> String {
     switch content.kind {
@@ -112,19 +109,17 @@ struct ExportRequest: Equatable {
 }
 
 extension Context {
-  /// The exports asked for, each of one of the kinds that the command has.
-  func exportRequests(
-    _ allowed: [ExportKind] = ExportKind.allCases
-  ) throws(Failure) -> [ExportRequest] {
+  /// The exports asked for, each of one of the kinds that the command's flag offers.
+  func exportRequests() throws(Failure) -> [ExportRequest] {
     var requests: [ExportRequest] = []
-    let kinds = allowed.map(\.rawValue)
+    let kinds = options.flags.first { $0 == .export }?.candidates.words ?? []
     for text in options.values(.export) {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[1].isEmpty else {
         throw options.usage("--export: expected KIND=PATH, found \(quoted(text))")
       }
       let words = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let kind = ExportKind(rawValue: String(words[0])), allowed.contains(kind) else {
+      guard let kind = ExportKind(rawValue: String(words[0])), kinds.contains(kind.rawValue) else {
         throw options.usage(
           "--export: expected one of \(kinds.joined(separator: ", ")), "
             + "found \(quoted(String(words[0])))\(hint(String(words[0]), kinds))")

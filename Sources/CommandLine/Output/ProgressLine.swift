@@ -67,7 +67,6 @@ final class ProgressReporter {
   }
 
   private static let lineInterval: Int64 = 100_000_000
-  private static let logInterval: Int64 = 30_000_000_000
   private static let shortestLogInterval: Int64 = 1_000_000_000
 
   private let style: Style
@@ -75,6 +74,9 @@ final class ProgressReporter {
   private let start: Int64
   private var lastTime: Int64
   private var lastTenth = 0
+  /// The silence after which a log has a line (ns); it doubles with each of them, so that a day's
+  /// run has some twenty lines.
+  private var logInterval: Int64 = 30_000_000_000
   private var isLineOpen = false
 
   /// - Parameter start: of the run, by the same clock as `update`, nanoseconds.
@@ -105,7 +107,10 @@ final class ProgressReporter {
       guard waited >= Self.shortestLogInterval else { return }
       let line = line(now - start)
       let tenth = Int(line.fraction * 10)
-      guard tenth > lastTenth || waited >= Self.logInterval else { return }
+      if tenth <= lastTenth {
+        guard waited >= logInterval else { return }
+        logInterval *= 2
+      }
       lastTenth = tenth
       write(line.text + "\n")
     }

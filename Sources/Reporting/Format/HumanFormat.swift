@@ -111,9 +111,10 @@ public enum HumanFormat {
 
   private static func longDuration(seconds: UInt64) -> String {
     func two(_ value: UInt64) -> String { (value < 10 ? "0" : "") + String(value) }
-    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400)
-    if hours == 0 { return "\(minutes) min \(two(seconds % 60)) s" }
-    if days == 0 { return "\(hours) h \(two(minutes % 60)) min" }
-    return "\(grouped(Int(days))) d \(two(hours % 24)) h"
+    if seconds < 3_600 { return "\(seconds / 60) min \(two(seconds % 60)) s" }
+    let minutes = (seconds + 30) / 60
+    if minutes < 1_440 { return "\(minutes / 60) h \(two(minutes % 60)) min" }
+    let hours = (seconds + 1_800) / 3_600
+    return "\(grouped(Int(hours / 24))) d \(two(hours % 24)) h"
   }
 }

@@ -15,6 +15,8 @@ struct ArrivalCharts {
   private static let maximumAcquirers = 6
   /// Most partitions that have a curve.
   private static let maximumPartitions = 5
+  /// A lag (records) up to which there is nothing to see: records on their way.
+  private static let unremarkableLag = 2
 
   /// The sections, in order of reading.
   func sections() -> [PageSection] {
@@ -133,7 +135,12 @@ struct ArrivalCharts {
     guard let lag = series.lag else { return "" }
     let worst = series.worstPartitions(Self.maximumPartitions)
       .filter { column in lag.values(column).contains { $0 > 0 } }
-    guard !worst.isEmpty else { return "" }
+    guard let peak = worst.first.flatMap({ lag.values($0).max() }) else { return "" }
+    guard peak > Self.unremarkableLag else {
+      let records = peak == 1 ? "1 record" : "\(peak) records"
+      return "<p class=\"note\">The bus kept up: no partition was ever more than \(records) "
+        + "behind.</p>\n"
+    }
     let lines = worst.enumerated().map { index, column in
       LineChart.Line(
         name: "partition \(series.partitions[column])",

@@ -10,7 +10,7 @@ extension HTMLReport {
     _ table: ReportTable, _ chart: String = "", rows: Int = maximumRows, isFolded: Bool = false
   ) -> PageSection? {
     guard !table.isEmpty else { return nil }
-    let note = table.note.isEmpty ? "" : "<p class=\"note\">\(escapedHTML(table.note))</p>\n"
+    let note = table.note.isEmpty ? "" : "<p class=\"note\">\(proseHTML(table.note))</p>\n"
     let figures = html(table, rows: rows)
     return PageSection(
       id: table.id, title: table.title,
@@ -68,7 +68,7 @@ extension HTMLReport {
     let hidden = table.rows.count - maximum
     let left = hidden > 0 ? "and \(grouped(hidden)) more rows" : ""
     for words in [table.caption, table.more, left] where !words.isEmpty {
-      text += "<p class=\"note\">\(escapedHTML(words))</p>\n"
+      text += "<p class=\"note\">\(proseHTML(words))</p>\n"
     }
     return text
   }

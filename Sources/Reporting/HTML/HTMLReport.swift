@@ -211,7 +211,7 @@ public enum HTMLReport {
 
   private static func notes(_ result: RunResult) -> PageSection? {
     guard !result.notes.isEmpty else { return nil }
-    let items = result.notes.prefix(maximumRows).map { "<li>\(escapedHTML($0))</li>\n" }
+    let items = result.notes.prefix(maximumRows).map { "<li>\(proseHTML($0))</li>\n" }
     return PageSection(
       id: "notes", title: "Notes", content: "<ul class=\"notes\">\n\(items.joined())</ul>\n")
   }

@@ -30,3 +30,12 @@ func base64(_ bytes: [UInt8]) -> String {
   }
   return text
 }
+
+/// `escapedHTML` of a sentence, in which what stands between backticks is code.
+func proseHTML(_ text: String) -> String {
+  let parts = escapedHTML(text).split(separator: "`", omittingEmptySubsequences: false)
+  guard parts.count % 2 == 1 else { return escapedHTML(text) }
+  return parts.enumerated().map { index, part in
+    index % 2 == 1 ? "<code>\(part)</code>" : String(part)
+  }.joined()
+}
