@@ -22,6 +22,7 @@ public struct ArrivalSeries: Sendable, Equatable {
   public private(set) var lag: TimeSeries?
   /// The numbers of the partitions, in the order of the columns of `lag`.
   public private(set) var partitions: [Int] = []
+  private let expected: Int64
 
   /// Nothing yet.
   ///
@@ -29,7 +30,9 @@ public struct ArrivalSeries: Sendable, Equatable {
   ///   - counts: names of the kinds of events.
   ///   - latencies: names of the latencies.
   ///   - parts: how many such series there are at the same time; they share 128 MiB at most.
-  public init(counts: [String], latencies: [String], parts: Int) {
+  ///   - expected: until when events are expected (ns), for which room is made at once: growing
+  ///     would take as much again. It changes nothing else.
+  public init(counts: [String], latencies: [String], parts: Int, until expected: Int64 = 0) {
     func slots(_ bytes: Int, atMost limit: Int) -> Int {
       max(64, min(limit, 67_108_864 / max(1, parts * bytes))) & ~1
     }
@@ -40,6 +43,9 @@ public struct ArrivalSeries: Sendable, Equatable {
     self.latencies = latencies.map {
       Latency(name: $0, slots: LatencySlots(maximumSlots: size))
     }
+    self.expected = expected
+    self.counts.makeRoom(until: expected)
+    for place in self.latencies.indices { self.latencies[place].slots.makeRoom(until: expected) }
   }
 
   /// Follows the lag of `partitions`, by their numbers in a topic of `all`.
@@ -49,6 +55,7 @@ public struct ArrivalSeries: Sendable, Equatable {
     lag = TimeSeries(
       columns: partitions.map { TimeSeries.Column("lag_partition_\($0)", .maximum) },
       maximumSlots: max(16, min(4_096, 4_194_304 / max(1, all))) & ~1)
+    lag?.makeRoom(until: expected)
   }
 
   /// Notes that partition `position`, among those that are followed, stood at a lag of `level`

@@ -112,11 +112,14 @@ public struct LatencySlots: Sendable, Equatable {
     for place in 0..<64 { set(moved[place], at: slot * 64 + place) }
   }
 
+  mutating func makeRoom(forSlots slots: Int) {
+    heads.reserveCapacity(slots)
+    buckets.reserveCapacity(slots * 64)
+  }
+
   mutating func grow(toSlots slots: Int) {
     guard slots > heads.count else { return }
-    if slots * 64 > buckets.capacity {
-      buckets.reserveCapacity(roomier(slots, atMost: maximumSlots) * 64)
-    }
+    if slots * 64 > buckets.capacity { makeRoom(forSlots: roomier(slots)) }
     buckets.append(contentsOf: repeatElement(0, count: (slots - heads.count) * 64))
     heads.append(contentsOf: repeatElement(Head(), count: slots - heads.count))
   }

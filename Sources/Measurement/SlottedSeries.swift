@@ -2,8 +2,12 @@
 protocol SlottedSeries {
   /// Nanoseconds per slot, as coarsened so far.
   var slotLength: Int64 { get }
+  /// The slot count at which the slot length doubles.
+  var maximumSlots: Int { get }
   /// Doubles the slot length and folds neighbouring slots.
   mutating func coarsen()
+  /// Makes room for so many slots.
+  mutating func makeRoom(forSlots slots: Int)
 }
 
 extension SlottedSeries {
@@ -13,10 +17,14 @@ extension SlottedSeries {
     while other.slotLength < slotLength { other.coarsen() }
     precondition(slotLength == other.slotLength, "series of unrelated slot lengths")
   }
-}
 
-/// The slots for which to make room when `slots` are wanted: an eighth more, so that growth by one
-/// slot after another stays O(slots) and little of the room stays empty.
-func roomier(_ slots: Int, atMost maximum: Int) -> Int {
-  max(slots, min(slots + slots / 8 + 16, maximum))
+  /// The slots for which to make room when `slots` are wanted: an eighth more, so that growth by
+  /// one slot after another stays O(slots) and little of the room stays empty.
+  func roomier(_ slots: Int) -> Int { max(slots, min(slots + slots / 8 + 16, maximumSlots)) }
+
+  /// Makes room for what happens until `end` (ns) and a little later, at the present slot length.
+  mutating func makeRoom(until end: Int64) {
+    guard end > 0 else { return }
+    makeRoom(forSlots: Int(min(end / slotLength + 8, Int64(maximumSlots))))
+  }
 }

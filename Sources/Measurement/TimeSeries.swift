@@ -95,12 +95,12 @@ public struct TimeSeries: Sendable, Equatable {
     currentBase = slot * columns.count
   }
 
+  mutating func makeRoom(forSlots slots: Int) { cells.reserveCapacity(slots * columns.count) }
+
   mutating func grow(toSlots slots: Int) {
     let missing = slots * columns.count - cells.count
     guard missing > 0 else { return }
-    if slots * columns.count > cells.capacity {
-      cells.reserveCapacity(roomier(slots, atMost: maximumSlots) * columns.count)
-    }
+    if slots * columns.count > cells.capacity { makeRoom(forSlots: roomier(slots)) }
     cells.append(contentsOf: repeatElement(0, count: missing))
   }
 }

@@ -29,7 +29,8 @@ extension CellMeasurements {
       counts: ["requests"] + answers.map { "answer_\($0)" } + ["authorized", "declined"]
         + acquirers.flatMap { name in AcquirerEvent.allCases.map { "\($0)_\(name)" } },
       latencies: ["acceptance", "authorization"] + acquirers.map { "acquirer_\($0)" },
-      parts: deployment.cells.count)
+      parts: deployment.cells.count,
+      until: deployment.settings.time.duration.nanoseconds)
   }
 
   /// A merchant sends a request.
