@@ -72,15 +72,23 @@ struct TraceSource {
         places[Int(merchant.id.rawValue)] = (cell.index, CellMerchant(index))
       }
     }
-    var cells = [[TraceRequest]](repeating: [], count: deployment.cells.count)
+    var cells = requestLists(places, deployment.cells.count)
+    // Only what may be taken back is remembered.
+    var cancels = [Bool](repeating: false, count: trace.merchants.count)
+    for record in trace.records where record.isCancellation {
+      cancels[Int(record.merchant)] = true
+    }
     var matcher = CancellationMatcher()
     var unmatched: [String] = []
     var random = RandomStream(seed: settings.seed, component: "trace", purpose: "traits")
     for (index, record) in trace.records.enumerated() {
       let (cell, merchant) = places[Int(record.merchant)]
       guard record.isCancellation else {
-        matcher.pay(
-          index, merchant: Int(record.merchant), currency: record.currency, amount: record.amount)
+        if cancels[Int(record.merchant)] {
+          matcher.pay(
+            index, merchant: Int(record.merchant), currency: record.currency,
+            amount: record.amount)
+        }
         let request = self.request(record, merchant: merchant, deployment, &random)
         cells[cell].append(TraceRequest(time: record.time, kind: .payment(request)))
         continue
@@ -101,6 +109,19 @@ struct TraceSource {
       }
     }
     return (cells, unmatched.isEmpty ? [] : [Self.note(unmatched)])
+  }
+
+  /// An empty list for each cell, with room for a request a record.
+  private func requestLists(
+    _ places: [(cell: Int, merchant: CellMerchant)], _ count: Int
+  ) -> [[TraceRequest]] {
+    var counts = [Int](repeating: 0, count: count)
+    for record in trace.records { counts[places[Int(record.merchant)].cell] += 1 }
+    return counts.map { count in
+      var requests: [TraceRequest] = []
+      requests.reserveCapacity(count)
+      return requests
+    }
   }
 
   private static func note(_ unmatched: [String]) -> String {

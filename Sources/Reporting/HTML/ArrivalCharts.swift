@@ -114,11 +114,14 @@ struct ArrivalCharts {
     guard counts.values(declined).contains(where: { $0 > 0 }) else { return "" }
     let fold = Rate.fold(counts, [authorized], events: 200)
     let length = counts.slotLength
+    // A share of a handful, where others are of hundreds, says nothing.
+    let decided = (counts.values(declined) + counts.values(authorized)).reduce(0, +)
+    let fewest = max(1, decided * fold / counts.slotCount / 10)
     let shares = stride(from: 0, to: counts.slotCount, by: fold).map { first -> Double? in
       let slots = first..<min(first + fold, counts.slotCount)
       let no = slots.reduce(0) { $0 + counts.value(declined, slot: $1) }
       let all = slots.reduce(no) { $0 + counts.value(authorized, slot: $1) }
-      return all > 0 ? Double(no) / Double(all) * 100 : nil
+      return all >= fewest ? Double(no) / Double(all) * 100 : nil
     }
     let step = Rate.words(length * Int64(fold))
     return LineChart(

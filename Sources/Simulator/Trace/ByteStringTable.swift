@@ -1,6 +1,6 @@
 /// Strings in the order of their first insertion, each with a fingerprint that no other has.
 ///
-/// About 25 bytes a string beside its text, where a Swift dictionary of strings takes a hundred.
+/// About 35 bytes a string beside its text, where a Swift dictionary of strings takes a hundred.
 /// Independent of Swift's own hashing, which differs from process to process.
 struct ByteStringTable: Sendable {
   typealias Hash = @Sendable (Span<UInt8>) -> UInt64
@@ -9,8 +9,9 @@ struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private(set) var fingerprints: [UInt64] = []
-  /// Open addressing; 0 is free, else the index of a string plus one. A power of two.
-  private var slots = [UInt32](repeating: 0, count: 1_024)
+  /// Open addressing; 0 is free, else the index of a string plus one, and above it the upper half of
+  /// its fingerprint, so that another's is seldom fetched. A power of two.
+  private var slots = [UInt64](repeating: 0, count: 1_024)
   private let hash: Hash
 
   init(hash: @escaping Hash = ByteStringTable.mix) { self.hash = hash }
@@ -30,8 +31,10 @@ struct ByteStringTable: Sendable {
     var fingerprint = hash(text)
     var slot = home(fingerprint)
     while slots[slot] != 0 {
-      let index = Int(slots[slot]) - 1
-      if fingerprints[index] == fingerprint {
+      let index = Int(slots[slot] & Self.indexMask) - 1
+      if slots[slot] & ~Self.indexMask == fingerprint & ~Self.indexMask,
+        fingerprints[index] == fingerprint
+      {
         if isEqual(index, text) { return .known(index) }
         fingerprint &+= 1
         slot = home(fingerprint)
@@ -39,9 +42,9 @@ struct ByteStringTable: Sendable {
         slot = (slot + 1) & (slots.count - 1)
       }
     }
-    slots[slot] = UInt32(count + 1)
+    slots[slot] = Self.entry(fingerprint, count)
     fingerprints.append(fingerprint)
-    for offset in text.indices { bytes.append(text[offset]) }
+    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     ends.append(bytes.count)
     return .new(count - 1)
   }
@@ -58,12 +61,18 @@ struct ByteStringTable: Sendable {
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: 2 * slots.count)
+    slots = [UInt64](repeating: 0, count: 2 * slots.count)
     for index in fingerprints.indices {
       var slot = home(fingerprints[index])
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(index + 1)
+      slots[slot] = Self.entry(fingerprints[index], index)
     }
+  }
+
+  private static let indexMask: UInt64 = 0xFFFF_FFFF
+
+  private static func entry(_ fingerprint: UInt64, _ index: Int) -> UInt64 {
+    fingerprint & ~indexMask | UInt64(index + 1)
   }
 
   /// FNV-1a over the bytes, then the finaliser of MurmurHash3 to spread it over all bits.

@@ -61,11 +61,13 @@ public struct CancellationMatcher: Sendable {
   public mutating func pay(_ payment: Int, merchant: Int, currency: Currency, amount: Int64) {
     precondition(amount > 0, "payment \(payment) has the amount \(amount)")
     let account = Account(merchant: merchant, currency: currency)
-    open[account, default: []].append(Open(payment: payment, left: amount))
+    Self.add(Open(payment: payment, left: amount), to: &open[account, default: []], horizon)
+  }
+
+  private static func add(_ payment: Open, to payments: inout [Open], _ horizon: Int) {
+    payments.append(payment)
     // Twice the horizon before anything is moved, so that moving is rare.
-    if open[account]!.count >= 2 * horizon {
-      open[account]!.removeFirst(open[account]!.count - horizon)
-    }
+    if payments.count >= 2 * horizon { payments.removeFirst(payments.count - horizon) }
   }
 
   /// Takes back what a cancellation cancels. Time: linear in the horizon.

@@ -113,7 +113,7 @@ private struct Scanner {
 
   /// A date as days since 1970-01-01.
   mutating func date(_ order: TraceWorkload.DateOrder) -> Int? {
-    guard let first = digits(1...4), let mark = next, [0x2D, 0x2E, 0x2F].contains(mark),
+    guard let first = digits(1...4), let mark = next, 0x2D...0x2F ~= mark,
       takes(mark), let second = digits(1...2), takes(mark), let third = digits(1...4)
     else { return nil }
     let (year, month, day) =
@@ -131,13 +131,17 @@ private struct Scanner {
   mutating func halfOfDay() -> Bool? {
     let start = index
     _ = takes(0x20)
-    guard let letter = next, let isAfternoon = [0x41: false, 0x50: true][letter & 0xDF],
-      takes(letter), takesAny(0x4D, 0x6D)
-    else {
+    let letter = (next ?? 0) & 0xDF
+    guard letter == 0x41 || letter == 0x50 else {
       index = start
       return nil
     }
-    return isAfternoon
+    index += 1
+    guard takesAny(0x4D, 0x6D) else {
+      index = start
+      return nil
+    }
+    return letter == 0x50
   }
 
   /// Seconds east of UTC, 0 where nothing is said; nil where something else is.

@@ -61,7 +61,18 @@ public struct CSVTokenizer {
   public mutating func consume(
     _ piece: UnsafeBufferPointer<UInt8>, _ handle: (borrowing CSVRow) throws -> Void
   ) throws {
-    for byte in piece {
+    var index = 0
+    while index < piece.count {
+      let end = mark == nil ? textEnd(piece, from: index) : index
+      if end > index {
+        try append(UnsafeBufferPointer(rebasing: piece[index..<end]))
+        if state == .fieldStart { state = .unquoted }
+        started = true
+        index = end
+        continue
+      }
+      let byte = piece[index]
+      index += 1
       if mark != nil, try isMark(byte) { continue }
       if state == .carriageReturn {
         if byte == 0x0A {
@@ -116,6 +127,31 @@ public struct CSVTokenizer {
     for byte in Self.byteOrderMark[..<seen] { try append(byte) }
     if seen > 0 { (state, started) = (.unquoted, true) }
     return false
+  }
+
+  /// Where the text ends that stands at `index` and says nothing about fields and rows.
+  private func textEnd(_ piece: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+    var end = index
+    switch state {
+    case .quoted:
+      while end < piece.count, piece[end] != 0x22 { end += 1 }
+    case .fieldStart, .unquoted:
+      // Most of them are letters and digits, which lie above all four.
+      while end < piece.count {
+        let byte = piece[end]
+        if byte <= 0x2C, byte == 0x2C || byte == 0x0A || byte == 0x0D || byte == 0x22 { break }
+        end += 1
+      }
+    case .quoteInQuoted, .carriageReturn: break
+    }
+    return end
+  }
+
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) throws {
+    if row.bytes.count - fieldStart + text.count > Self.longestField {
+      throw Failure.fieldTooLong(row: row.number)
+    }
+    row.bytes.append(contentsOf: text)
   }
 
   private mutating func append(_ byte: UInt8) throws {
