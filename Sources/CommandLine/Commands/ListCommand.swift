@@ -28,7 +28,8 @@ extension Command {
         + kind.summary
     }
     return
-      (["Lists"] + lines + ["With the NAME of a strategy or a mechanism, prints the page about it."])
+      (["Lists"] + lines
+      + ["With the NAME of a strategy or a mechanism, prints the page about it."])
       .joined(separator: "\n")
   }
 }

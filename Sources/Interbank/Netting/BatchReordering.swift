@@ -3,7 +3,8 @@ import Chance
 /// The order in which a batch of payments settles one by one with little liquidity (McMahon,
 /// McGillivray, Desai, Rivadeneyra, Lam, Lo, Marsden and Skavysh, "Improving the Efficiency of
 /// Payments Systems Using Quantum Computing", Management Science 70(10), 2024, who anneal batches
-/// of 70 in Canada's system; the Bank of Italy reorders batches of up to 700).
+/// of 70 in Canada's system; Banca d'Italia, Markets, Infrastructures, Payment Systems 78, 2026,
+/// with batches of up to 700 in TARGET2).
 public enum BatchReordering {
   /// What participants have when the batch begins, by participant, in minor units.
   public struct Terms: Sendable {

@@ -8,9 +8,10 @@ extension WholePaymentGridlock {
   /// its nodes.
   ///
   /// The search begins as that of `settleable` does and with what `PairAndCycleOffset` settles, of
-  /// pairs whole or in part, as well, improves the best by exchanges, and goes on by branch and bound as `optimum` does. Its
-  /// value is never below that of `BechSoramaki` nor that of `PairAndCycleOffset`. Of a queue of
-  /// more than 1,024 payments the latter is taken, and the rest is searched among the largest.
+  /// pairs whole or in part, as well; it improves the best by exchanges, and goes on by branch and
+  /// bound as `optimum` does. Its value is never below that of `BechSoramaki` nor that of
+  /// `PairAndCycleOffset`. Of a queue of more than 1,024 payments the best of these is taken, and
+  /// the rest is searched among the largest.
   ///
   /// - Parameters:
   ///   - queue: payments in order.

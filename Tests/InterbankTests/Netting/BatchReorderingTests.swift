@@ -41,6 +41,8 @@ struct BatchReorderingTests {
         let found = cost(order, batch, terms)
         #expect(found <= cost(Array(batch.indices), batch, terms), "seed \(seed)")
         #expect(Int128(found) == BatchReordering.cost(order, of: batch, terms))
+        let untried = BatchReordering.order(of: batch, terms, keepsOrder: keepsOrder, trials: 0)
+        #expect(cost(untried, batch, terms) <= cost(Array(batch.indices), batch, terms))
         if keepsOrder { #expect(keeps(order, batch), "seed \(seed)") }
         var least = Int64.max
         visitOrders(batch.count) { candidate in

@@ -39,7 +39,9 @@ extension KeyChange {
         "{mechanism: one_to_many_offset, offset_limit: 1}"),
       Entry("{bilateral}.nodes", "bilateral", "{mechanism: bilateral, nodes: 0}"),
       Entry("{whole_payment}.nodes", "whole_payment", "{mechanism: whole_payment, nodes: 0}"),
-      Entry("{reordering}.batch", "reordering", "{mechanism: reordering, batch: 90}"),
+      Entry(
+        "{reordering}.batch", "{mechanism: reordering, every: 1d}",
+        "{mechanism: reordering, every: 1d, batch: 90}"),
       Entry("{reordering}.trials", "reordering", "{mechanism: reordering, trials: 0}"),
     ]
     + [
@@ -49,12 +51,16 @@ extension KeyChange {
 
   /// Payments of three banks with little money, so that much is left to what is changed.
   private static func sequence(_ mode: String, _ before: String, to after: String) -> KeyChange {
+    // One against several in order finds little; and what waits longer has more to be offset with.
+    let isBypassed = before == "one_to_many_offset"
+    let rest =
+      mode != "rtgs"
+      ? "patience: 1d, interval: 2h" : "queue_order: \(isBypassed ? "fifo_bypass" : "fifo")"
     func setting(_ list: String) -> String {
-      let order = mode == "rtgs" ? "queue_order: fifo_bypass, " : ""
-      return "interbank.mode={name: \(mode), \(order)liquidity_saving: [\(list)]}"
+      "interbank.mode={name: \(mode), \(rest), liquidity_saving: [\(list)]}"
     }
     return .transfers(
-      setting(after), given: wired, "banks.opening_balance=3000 USD",
+      setting(after), given: wired, "banks.opening_balance=500 USD",
       "workload.transfers.payments=300", "workload.transfers.originators=3",
       "workload.transfers.counterparties=3", "time.settlement_horizon=2d", setting(before))
   }
