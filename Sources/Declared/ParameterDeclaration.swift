@@ -10,6 +10,8 @@ public enum ParameterValue: Sendable, Equatable, CustomStringConvertible {
   case decimal(Double)
   /// One of several words.
   case choice(String)
+  /// Members of a family, in order.
+  case members([MemberChoice])
 
   /// The value for people.
   public var description: String {
@@ -18,6 +20,7 @@ public enum ParameterValue: Sendable, Equatable, CustomStringConvertible {
     case .integer(let value): "\(value)"
     case .decimal(let value): "\(value)"
     case .choice(let value): value
+    case .members(let entries): "[\(entries.map(\.description).joined(separator: ", "))]"
     }
   }
 }
@@ -53,6 +56,8 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case decimal(ClosedRange<Double>)
     /// One of the words.
     case choice([String])
+    /// A word, or a list of members of a family.
+    case members(MemberList)
   }
   /// Key in the scenario, in snake case.
   public let name: String
@@ -89,6 +94,8 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case (.integer(let range), .integer(let integer)): range.contains(integer)
     case (.decimal(let range), .decimal(let decimal)): range.contains(decimal)
     case (.choice(let words), .choice(let word)): words.contains(word)
+    case (.members(let list), .choice(let word)): list.words.contains(word)
+    case (.members(let list), .members(let entries)): list.accepts(entries)
     default: false
     }
   }
@@ -102,6 +109,8 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case .integer(let range): "a whole number of \(range.lowerBound) to \(range.upperBound)"
     case .decimal(let range): "a number of \(range.lowerBound) to \(range.upperBound)"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .members(let list):
+      "one of \(list.words.joined(separator: ", ")), or \(list.expectedList)"
     }
   }
 

@@ -35,6 +35,12 @@ enum ModeParameters {
     description:
       "Minor units; larger payments settle in parts of this, 1,000 at most; 0: in one piece")
 
+  static func nodes(default count: Int) -> ParameterDeclaration {
+    ParameterDeclaration(
+      name: "nodes", kind: .integer(0...10_000_000), defaultValue: .integer(count),
+      description: "Steps of a search, at most")
+  }
+
   static let atClose = ParameterDeclaration(
     name: "at_close", kind: .choice(ClosingRule.allCases.map(\.rawValue)),
     defaultValue: .choice(ClosingRule.carryOver.rawValue),

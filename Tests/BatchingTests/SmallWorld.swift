@@ -105,6 +105,8 @@ extension BatchingStrategy {
           range.lowerBound + share * (range.upperBound - range.lowerBound))
       case .choice(let words):
         values[parameter.name] = .choice(words[numbers.pick(0...words.count - 1)])
+      case .members(let list):
+        values[parameter.name] = .choice(list.words[numbers.pick(0...list.words.count - 1)])
       }
     }
     return values

@@ -48,7 +48,9 @@ STRATEGIES = [
     "one_wire_per_payment", "fixed_window", "size_threshold",
     "{name: size_threshold, payments: 1000000}", "merchant_day", "counterparty_consolidation",
     "bilateral_netting", "multilateral_netting", "hybrid", "optimised"]
-SAVINGS = ["bilateral_offset", "one_to_many_offset", "gridlock_resolution", "maximum_circulation"]
+SAVINGS = ["bilateral_offset", "one_to_many_offset", "gridlock_resolution", "maximum_circulation",
+           "bilateral", "whole_payment", "reordering",
+           "[fifo, bilateral, gridlock_resolution, whole_payment]"]
 MODES = ["rtgs"] + [f"{{name: rtgs, liquidity_saving: {name}}}" for name in SAVINGS] + [
     "hybrid_offset", "deferred_net", "continuous_net"]
 ORDERS = ["priority", "fifo_bypass", "earliest_deadline", "smallest_first"]

@@ -12,6 +12,8 @@ import VirtualTime
 let strategyDeclarations = StrategyRegistry.declarations
 /// What `interbank.mode` may choose from.
 let modeDeclarations = SettlementModeRegistry.declarations
+/// The liquidity-saving mechanisms of modes.
+let mechanismDeclarations = LiquiditySavingRegistry.declarations
 /// What thresholds may name.
 let figureDeclarations = MetricCatalog.figures
 

@@ -11,10 +11,12 @@ extension Command {
     "list", "Lists what can be named: strategies, scenarios, metrics and so on.",
     operands: Operands(
       "[KIND] [NAME]", 0...2, .words(ListKind.allCases.map(\.rawValue)),
-      .words((strategyDeclarations + modeDeclarations).map(\.name))),
+      .words(
+        (strategyDeclarations + modeDeclarations + mechanismDeclarations).map(\.name))),
     flags: [.format],
     examples: [
-      "list", "list strategies", "list strategies merchant_day", "list metrics --format csv",
+      "list", "list strategies", "list strategies merchant_day", "list mechanisms bilateral",
+      "list metrics --format csv",
     ],
     details: listed,
     run: { context throws(Failure) in try context.list() })
@@ -26,18 +28,20 @@ extension Command {
         + kind.summary
     }
     return
-      (["Lists"] + lines + ["With the NAME of a strategy, prints the page about it."])
+      (["Lists"] + lines
+      + ["With the NAME of a strategy or a mechanism, prints the page about it."])
       .joined(separator: "\n")
   }
 }
 
 /// What `settlesim list` can list.
 enum ListKind: String, CaseIterable, Sendable {
-  case strategies, scenarios, metrics, invariants, currencies, formats, exports
+  case strategies, mechanisms, scenarios, metrics, invariants, currencies, formats, exports
 
   var summary: String {
     switch self {
     case .strategies: "batching strategies and interbank settlement modes, with their parameters"
+    case .mechanisms: "liquidity-saving mechanisms of settlement modes, with their parameters"
     case .scenarios: "scenarios of ./Scenarios and those installed, runnable by name"
     case .metrics: "figures that a threshold may name"
     case .invariants: "what every run checks, and ends with 96 where it does not hold"
@@ -67,6 +71,8 @@ extension Context {
       try console.write(page(of: operands[1], in: kind).render(format))
     } else if kind == .strategies, format == .table {
       try console.write(Self.strategyTable())
+    } else if kind == .mechanisms, format == .table {
+      try console.write(Self.mechanismTable())
     } else {
       try console.write(listing(kind).render(format))
     }
@@ -75,8 +81,18 @@ extension Context {
 
   /// What `list` tells of one thing by its name.
   private func page(of name: String, in kind: ListKind) throws(Failure) -> StrategyPage {
+    if kind == .mechanisms {
+      guard let mechanism = mechanismDeclarations.first(where: { $0.name == name }) else {
+        let names = mechanismDeclarations.map(\.name)
+        throw options.usage(
+          "expected one of \(names.joined(separator: ", ")), found \(quoted(name))"
+            + hint(name, names))
+      }
+      return StrategyPage(strategy: mechanism, place: .mechanism)
+    }
     guard kind == .strategies else {
-      throw options.usage("only `list strategies` takes a name, found \(quoted(name))")
+      throw options.usage(
+        "only `list strategies` and `list mechanisms` take a name, found \(quoted(name))")
     }
     if let mode = modeDeclarations.first(where: { $0.name == name }) {
       return StrategyPage(strategy: mode, place: .mode)
@@ -92,7 +108,9 @@ extension Context {
 
   private func listing(_ kind: ListKind) -> Listing {
     switch kind {
-    case .strategies: Self.strategies()
+    case .strategies:
+      Self.declared("strategy", strategyDeclarations + modeDeclarations)
+    case .mechanisms: Self.declared("mechanism", mechanismDeclarations)
     case .scenarios: scenarios()
     case .metrics: Self.metrics()
     case .invariants: Self.invariants()
@@ -103,9 +121,9 @@ extension Context {
   }
 
   /// A line for each strategy, and below it one for each of its parameters.
-  private static func strategies() -> Listing {
-    var listing = Listing("strategy", "parameter", "default", "takes", "description")
-    for strategy in strategyDeclarations + modeDeclarations {
+  private static func declared(_ title: String, _ strategies: [StrategyDeclaration]) -> Listing {
+    var listing = Listing(title, "parameter", "default", "takes", "description")
+    for strategy in strategies {
       listing.add(strategy.name, "", "", "", strategy.description)
       for parameter in strategy.parameters {
         listing.add(
@@ -118,19 +136,25 @@ extension Context {
 
   /// The same for a person: strategies and modes apart, parameters with their defaults.
   private static func strategyTable() -> String {
-    func listing(_ title: String, _ strategies: [StrategyDeclaration]) -> String {
-      var listing = Listing(title, "description")
-      for strategy in strategies {
-        listing.add(strategy.name, strategy.description)
-        for parameter in strategy.parameters {
-          listing.add("  \(parameter.name)=\(parameter.defaultValue)", parameter.description)
-        }
-      }
-      return listing.render(.table)
-    }
-    return listing("batching strategy", strategyDeclarations) + "\n"
-      + listing("settlement mode", modeDeclarations)
+    table("batching strategy", strategyDeclarations) + "\n"
+      + table("settlement mode", modeDeclarations)
       + "\n`settlesim list strategies NAME` says how one works, and what parameters take.\n"
+  }
+
+  private static func mechanismTable() -> String {
+    table("mechanism", mechanismDeclarations)
+      + "\n`settlesim list mechanisms NAME` says how one works, and what parameters take.\n"
+  }
+
+  private static func table(_ title: String, _ strategies: [StrategyDeclaration]) -> String {
+    var listing = Listing(title, "description")
+    for strategy in strategies {
+      listing.add(strategy.name, strategy.description)
+      for parameter in strategy.parameters {
+        listing.add("  \(parameter.name)=\(parameter.defaultValue)", parameter.description)
+      }
+    }
+    return listing.render(.table)
   }
 
   private func scenarios() -> Listing {

@@ -3,7 +3,7 @@ import Text
 import Reporting
 import Scenario
 
-/// All that is known of one strategy, for `list strategies NAME`.
+/// All that is known of one strategy, for `list strategies NAME`, or mechanism.
 struct StrategyPage {
   /// Where a scenario names it.
   enum Place {
@@ -11,6 +11,8 @@ struct StrategyPage {
     case strategy
     /// `interbank.mode`.
     case mode
+    /// An entry of `interbank.mode.liquidity_saving`.
+    case mechanism
   }
   let strategy: StrategyDeclaration
   let place: Place
@@ -18,7 +20,9 @@ struct StrategyPage {
   /// As a page to read, or as a table of one row and one for each parameter.
   func render(_ format: SummaryFormat) -> String {
     if format == .table { return page }
-    var listing = Listing("strategy", "parameter", "default", "takes", "description")
+    var listing = Listing(
+      place == .mechanism ? "mechanism" : "strategy", "parameter", "default", "takes", "description"
+    )
     listing.add(strategy.name, "", "", "", strategy.explanation)
     for parameter in strategy.parameters {
       listing.add(
@@ -30,7 +34,7 @@ struct StrategyPage {
 
   private var page: String {
     var lines = [strategy.name] + [TextTable.paragraph(strategy.description + ".", indent: 2)]
-    if place == .mode {
+    if place != .strategy {
       lines += ["", TextTable.flowed(strategy.explanation)]
     } else {
       for paragraph in strategy.explanation.split(separator: "\n\n") {
@@ -45,19 +49,24 @@ struct StrategyPage {
         TextTable.paragraph(
           "\(parameter.description). Takes \(parameter.expected).", indent: 6))
     }
-    let key = place == .mode ? "mode" : "strategy"
-    lines += ["", "In a scenario", place == .mode ? "  interbank:" : "  settlement:"]
-    if strategy.parameters.isEmpty {
-      lines.append("    \(key): \(strategy.name)")
-    } else {
-      lines += ["    \(key):", "      name: \(strategy.name)"]
-      for parameter in strategy.parameters {
-        lines.append("      \(parameter.name): \(parameter.defaultValue)")
-      }
-    }
+    lines += ["", "In a scenario"] + inScenario
     if place == .strategy { lines += ["", priced] }
     return lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
       .map { visible(String($0)) + "\n" }.joined()
+  }
+
+  private var inScenario: [String] {
+    if place == .mechanism {
+      return ["  interbank:", "    mode:", "      name: rtgs", "      liquidity_saving:"]
+        + ["        - mechanism: \(strategy.name)"]
+        + strategy.parameters.map { "          \($0.name): \($0.defaultValue)" }
+    }
+    let (section, key) = place == .mode ? ("interbank", "mode") : ("settlement", "strategy")
+    guard !strategy.parameters.isEmpty else {
+      return ["  \(section):", "    \(key): \(strategy.name)"]
+    }
+    return ["  \(section):", "    \(key):", "      name: \(strategy.name)"]
+      + strategy.parameters.map { "      \($0.name): \($0.defaultValue)" }
   }
 
   private var priced: String {

@@ -59,7 +59,7 @@ extension SettlementState {
   }
 
   /// The waiting payments, pair of participants by pair; within a pair by payer and place.
-  private func waitingByPair(before cutOff: Int64) -> [[QueuePick]] {
+  func waitingByPair(before cutOff: Int64) -> [[QueuePick]] {
     func key(_ pick: QueuePick) -> (Int, Int) {
       let payee = payment(pick).payee
       return (min(pick.payer, payee), max(pick.payer, payee))

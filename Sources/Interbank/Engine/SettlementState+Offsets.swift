@@ -26,6 +26,14 @@ public struct OffsetRule: Sendable, Equatable {
     self.minimumMatch = minimumMatch
     self.order = order
   }
+
+  /// A rule that keeps what the queue's rule promises: urgent payments are not passed where the
+  /// others wait for their patience, and nothing is under another strict order.
+  init(maximum: Int, in rule: QueueRule) {
+    self.init(
+      maximum: maximum,
+      order: rule.patience != nil ? .urgentInOrder : rule.order.isStrict ? .inOrder : .bypass)
+  }
 }
 
 extension SettlementState {
@@ -42,7 +50,7 @@ extension SettlementState {
   /// Tries to offset every waiting payment that may settle, participant by participant.
   /// - Returns: whether any has settled.
   public mutating func offsetAll(_ offsetRule: OffsetRule) -> Bool {
-    guard queuedCount > 0, !searches.knows(.offset) else { return false }
+    guard queuedCount > 0, !searches.knows(.offset(offsetRule)) else { return false }
     searches.begin()
     var found = false
     for payer in queues.indices where !queues[payer].isEmpty {
@@ -60,7 +68,7 @@ extension SettlementState {
         index += 1
       }
     }
-    if !found { searches.foundNothing(.offset) }
+    if !found { searches.foundNothing(.offset(offsetRule)) }
     return found
   }
 

@@ -40,6 +40,7 @@ extension SettlementState {
     stalls.queued(payment, remaining)
     queuedCount += 1
     queuedValue += remaining
+    batch.count += 1
     recorder.queueGrew(count: queuedCount, value: queuedValue)
     events.append(.queued(id: payment.id, reason, at: now))
   }
@@ -54,6 +55,8 @@ extension SettlementState {
     while index < queues[payer].count {
       let entry = queues[payer][index]
       guard isEligible(entry) else {
+        // What is of the open batch stops those behind it; what waits for others does not.
+        if rule.collects, rule.order.isStrict { return }
         smallest = min(smallest, entry.remaining)
         index += 1
         continue
@@ -72,6 +75,19 @@ extension SettlementState {
     queues[payer].noteSmallest(smallest)
   }
 
+  /// Settles waiting payments by themselves of those who can pay more than before, and of those
+  /// whom that pays, until nothing moves. They stay noted for what else they may release.
+  public mutating func settleQueuesOfAffected() {
+    var seen: ContiguousArray<Int> = []
+    var next = takeAffected()
+    while !next.isEmpty {
+      for participant in next { settleQueue(of: participant) }
+      seen.append(contentsOf: next)
+      next = takeAffected()
+    }
+    for participant in seen { noteAffected(participant) }
+  }
+
   /// Takes `amount` that has settled off the waiting payment at `index`.
   mutating func take(_ amount: Int64, at index: Int, of payer: Int) {
     let entry = queues[payer][index]
@@ -85,7 +101,7 @@ extension SettlementState {
 
   /// Settles a payment, or as many full parts of it as can be.
   /// - Returns: what stops the rest; nil if nothing remains.
-  private mutating func settleGross(
+  mutating func settleGross(
     _ payment: InterbankPayment, _ remaining: inout Int64, _ way: SettlementMechanism
   ) -> SettlementReason? {
     let mechanism = accounts.keepsPositions ? .continuousNet : way
@@ -115,6 +131,9 @@ extension SettlementState {
 
   /// Whether a waiting payment may settle by itself now.
   private func isEligible(_ entry: QueuedPayment) -> Bool {
+    if rule.collects, entry.payment.priority != .urgent, entry.sequence > batch.closedThrough {
+      return false
+    }
     guard let patience = rule.patience, entry.payment.priority != .urgent else { return true }
     if now - entry.entered >= patience { return true }
     guard let deadline = entry.payment.deadline else { return false }

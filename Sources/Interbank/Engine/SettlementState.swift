@@ -26,6 +26,7 @@ public struct SettlementState: Sendable {
   var recorder: IndicatorRecorder
   var stalls: StallWatch
   var searches = FutileSearches()
+  var batch = OpenBatch()
 
   private var sequence: Int64 = 0
   private var group: Int64 = 0

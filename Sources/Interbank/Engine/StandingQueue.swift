@@ -99,7 +99,9 @@ extension SettlementState {
       let payment = payment(pick)
       let isBehind = rule.order.isStrict && pick.index > 0
       let free: SettlementReason =
-        isBehind ? .behindOthers : rule.settlesGross ? .awaitingOffset : .awaitingCycle
+        isBehind
+        ? .behindOthers
+        : !rule.settlesGross ? .awaitingCycle : rule.collects ? .awaitingBatch : .awaitingOffset
       let reason =
         accounts.obstacle(
           payment.payer, to: payment.payee, amount: min(pick.amount, maximumPart(of: payment)),

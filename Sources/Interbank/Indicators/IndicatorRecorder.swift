@@ -138,6 +138,11 @@ struct IndicatorRecorder: Sendable {
     noteCredit(IndicatorRecorder.credit(account), account, participant)
   }
 
+  /// What a participant may send, net, before it uses more liquidity than it has used that day.
+  func unusedPeak(of participant: Int, _ account: Account) -> Int64 {
+    max(0, today[participant].netPeak - (account.sent - account.received))
+  }
+
   /// Money came from outside or went there.
   mutating func balanceChanged(_ participant: Int, _ account: Account, at now: Int64) {
     creditChanged(participant, account, at: now)

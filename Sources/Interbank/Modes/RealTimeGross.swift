@@ -20,31 +20,17 @@ public struct RealTimeGross: SettlementMode {
     what banks can foresee; by-passing settles more value with the same money and lets large
     payments starve.
 
-    liquidity_saving looks for waiting payments that pay for each other:
-      bilateral_offset      one against one in the opposite direction, at once and at each
-                            interval
-      one_to_many_offset    one against up to offset_limit (RITS of Australia tries ten)
-      gridlock_resolution   at each interval, the largest set that keeps the queue order,
-                            all at one moment (Bech and Soramaki; exact under strict orders)
-      maximum_circulation   at each interval, the most value that circulates, payments in
-                            part where need be and out of order between different payees
+    liquidity_saving looks for waiting payments that pay for each other: a mechanism by its name,
+    run at each interval, or a list of them, run in its order, each at its own times:
+      liquidity_saving: [fifo, {mechanism: bilateral, every: 1min}, gridlock_resolution]
+    An entry of a list has its own every (5min if left out) and its own offset_limit in the place of
+    the mode's. At a time at which several are due each finds what the ones before it have left;
+    `settlesim list mechanisms` tells them all. Those that pass the order of the queue settle
+    payments before others that a strict queue_order puts first.
     maximum_part cuts larger payments into parts that settle one after another.
 
     Used by: Fedwire, CHAPS, T2, RITS, Lynx, in variants.
     """
-  /// Which waiting payments are settled together.
-  public enum LiquiditySaving: String, Sendable, CaseIterable {
-    /// None.
-    case none
-    /// One against one.
-    case bilateralOffset = "bilateral_offset"
-    /// One against several.
-    case oneToManyOffset = "one_to_many_offset"
-    /// The largest set that keeps the order.
-    case gridlockResolution = "gridlock_resolution"
-    /// The circulation of most value.
-    case maximumCirculation = "maximum_circulation"
-  }
   /// See `explanation`.
   public static let parameters = [
     ModeParameters.queueOrder(default: .fifo), liquiditySavingParameter,
@@ -52,69 +38,52 @@ public struct RealTimeGross: SettlementMode {
     ModeParameters.maximumPart, ModeParameters.atClose,
   ]
 
-  private static let liquiditySavingParameter = ParameterDeclaration(
-    name: "liquidity_saving", kind: .choice(LiquiditySaving.allCases.map(\.rawValue)),
-    defaultValue: .choice(LiquiditySaving.none.rawValue),
-    description: "Which waiting payments are settled together")
+  private static let liquiditySavingParameter = LiquiditySaving.parameter(
+    default: LiquiditySaving.none, "Which waiting payments are settled together")
 
   /// How waiting payments are taken.
   public let queueRule: QueueRule
   /// What happens at the close.
   public let closingRule: ClosingRule
-  /// Which waiting payments are settled together.
-  public let liquiditySaving: LiquiditySaving
-  private let interval: Int64
-  private let offsetRule: OffsetRule
+  private let saving: LiquiditySaving
 
   /// The mode with these parameters.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    let word = try Self.liquiditySavingParameter.choice(in: parameters)
-    guard let saving = LiquiditySaving(rawValue: word) else { preconditionFailure(word) }
-    liquiditySaving = saving
+    for own in [ModeParameters.interval(default: .seconds(300)), ModeParameters.offsetLimit] {
+      try LiquiditySaving.requireDefault(of: own, besideListIn: parameters)
+    }
+    saving = try LiquiditySaving(
+      Self.liquiditySavingParameter, interval: try ModeParameters.interval(in: parameters),
+      in: parameters)
     queueRule = QueueRule(
       order: try ModeParameters.queueOrder(in: parameters),
       maximumPart: try ModeParameters.maximumPart(in: parameters),
-      netsInParts: saving == .maximumCirculation)
+      netsInParts: saving.netsInParts, collects: saving.collects)
     closingRule = try ModeParameters.closingRule(in: parameters)
-    interval = try ModeParameters.interval(in: parameters)
-    let several = try ModeParameters.offsetLimit(in: parameters)
-    offsetRule = OffsetRule(
-      maximum: saving == .oneToManyOffset ? several : 1,
-      order: queueRule.order.isStrict ? .inOrder : .bypass)
   }
 
-  /// Strict orders are kept unless a circulation passes them.
+  /// Strict orders are kept unless a mechanism passes them.
   public var promise: QueuePromise {
-    guard queueRule.order.isStrict, liquiditySaving != .maximumCirculation else { return .none }
+    guard queueRule.order.isStrict, !saving.passesOrder else { return .none }
     return .strict(queueRule.order)
   }
 
-  /// Settles the payment, or tries to offset it.
+  /// Settles the payment, or tries to offset it; where payments are collected it waits.
   public func accept(_ payment: InterbankPayment, in state: inout SettlementState) {
-    guard state.settleOrQueue(payment) != nil, offsets else { return }
-    _ = state.offset(payment.id, of: payment.payer, offsetRule)
+    if queueRule.collects, payment.priority != .urgent {
+      state.enqueue(payment, .awaitingBatch)
+    } else if state.settleOrQueue(payment) == nil {
+      return
+    }
+    saving.accept(payment, in: &state)
   }
 
-  /// At each interval, as long as payments wait and are settled together.
-  public func nextTick(in state: SettlementState) -> Int64? {
-    guard liquiditySaving != .none, state.queuedCount > 0 else { return nil }
-    return state.nextMultiple(of: interval)
-  }
+  /// When a mechanism is to be run next, as long as payments wait.
+  public func nextTick(in state: SettlementState) -> Int64? { saving.nextTick(in: state) }
 
   /// Settles waiting payments together.
-  public func tick(in state: inout SettlementState) {
-    switch liquiditySaving {
-    case .none: break
-    case .bilateralOffset, .oneToManyOffset: _ = state.offsetAll(offsetRule)
-    case .gridlockResolution: _ = state.resolveGridlock()
-    case .maximumCirculation: _ = state.circulate()
-    }
-  }
+  public func tick(in state: inout SettlementState) { saving.tick(in: &state) }
 
   /// Once more.
-  public func close(in state: inout SettlementState) { tick(in: &state) }
-
-  private var offsets: Bool {
-    liquiditySaving == .bilateralOffset || liquiditySaving == .oneToManyOffset
-  }
+  public func close(in state: inout SettlementState) { saving.close(in: &state) }
 }

@@ -54,6 +54,19 @@ struct PairSums {
     }
   }
 
+  /// The cell of a pair; nil if it has none. O(log of the first's cells).
+  func cell(_ first: Int, _ second: Int) -> Int? {
+    var (low, high) = (rowStarts[first], rowStarts[first + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if seconds[middle] < second { low = middle + 1 } else { high = middle }
+    }
+    return low < rowStarts[first + 1] && seconds[low] == second ? low : nil
+  }
+
+  /// The sum of a pair.
+  func sum(_ first: Int, _ second: Int) -> Int128 { cell(first, second).map { sums[$0] } ?? 0 }
+
   /// The positions sorted by a key in 0..<keys; equal keys keep their order.
   static func stableOrder(_ positions: [Int], keys: Int, key: (Int) -> Int) -> [Int] {
     var starts = [Int](repeating: 0, count: keys + 1)

@@ -93,6 +93,12 @@ struct SimultaneousSettlement {
     return -limits[Int(limitOn[position])].room
   }
 
+  /// What the limit on a payment leaves for more payments; nil if there is none.
+  func roomUnderLimit(of position: Int) -> Int128? {
+    guard !limitOn.isEmpty, limitOn[position] >= 0 else { return nil }
+    return limits[Int(limitOn[position])].room
+  }
+
   /// Puts a payment that is not in the set into it.
   mutating func insert(_ position: Int) { change(position, to: true) }
 

@@ -22,14 +22,26 @@ extension WholePaymentGridlock {
     let found = settleable(queue: queue, available: available, limits: limits)
     let value = found.reduce(Int128(0)) { $0 + Int128(queue[$1].amount) }
     let bound = bound(queue: queue, available: available, limits: limits)
-    if value == bound { return found }
-    guard queue.count <= longestSearched else { return nil }
+    let best = searched(
+      queue: queue, available: available, limits: limits, from: found, value: value, bound: bound,
+      maximumSteps: maximumSteps)
+    return best.isProven ? best.set : nil
+  }
+
+  /// The best set by branch and bound from a settleable set `found` of this value, and whether it
+  /// is proven that there is no better one.
+  static func searched(
+    queue: [NettablePayment], available: [Int64], limits: SettlementLimits?, from found: [Int],
+    value: Int128, bound: Int128, maximumSteps: Int
+  ) -> (set: [Int], isProven: Bool) {
+    if value == bound { return (found, true) }
+    guard queue.count <= longestSearched else { return (found, false) }
     var search = Search(
       set: SimultaneousSettlement(queue: queue, available: available, limits: limits),
       order: WholePaymentSearch.largestFirst(queue), best: found, bestValue: value, bound: bound,
       steps: maximumSteps)
     search.branch(at: 0, value: 0)
-    return search.steps < 0 ? nil : search.best
+    return (search.best, search.steps >= 0)
   }
 
   private struct Search {

@@ -64,7 +64,7 @@ public enum WholePaymentGridlock {
   }
 
   /// For each pair, the payments, largest first, that find room in what is cleared of the pair.
-  private static func filledByClearing(queue: [NettablePayment], available: [Int64]) -> [Int] {
+  static func filledByClearing(queue: [NettablePayment], available: [Int64]) -> [Int] {
     let clearing = clearing(queue: queue, available: available, limits: nil)
     let pairs = PairSums(gross: queue, participants: available.count)
     var room = [Int128](repeating: 0, count: pairs.sums.count)

@@ -18,6 +18,12 @@ public enum SettlementMechanism: UInt8, Sendable, Equatable, CaseIterable {
   case continuousNet
   /// In a batch that another rail handed in, net and all or nothing.
   case batch
+  /// Together with any payments between the same two participants, in both directions.
+  case bilateral
+  /// Together with whole payments of many participants, in any order.
+  case wholePayment
+  /// By itself, in its place in a reordered batch.
+  case reordering
 
   /// Name in results, in snake case.
   public var name: String {
@@ -31,6 +37,9 @@ public enum SettlementMechanism: UInt8, Sendable, Equatable, CaseIterable {
     case .netCycle: "net_cycle"
     case .continuousNet: "continuous_net"
     case .batch: "batch"
+    case .bilateral: "bilateral"
+    case .wholePayment: "whole_payment"
+    case .reordering: "reordering"
     }
   }
 }

@@ -15,6 +15,8 @@ public enum SettlementReason: String, Sendable, Equatable, CaseIterable {
   case awaitingCycle = "awaiting_cycle"
   /// It waits for payments that offset it.
   case awaitingOffset = "awaiting_offset"
+  /// It waits for its batch to be reordered.
+  case awaitingBatch = "awaiting_batch"
   /// The payer has not released it yet.
   case heldByPayer = "held_by_payer"
   /// The system is closed; the payment is taken up when it opens.
@@ -48,6 +50,7 @@ public enum SettlementReason: String, Sendable, Equatable, CaseIterable {
     case .behindOthers: "payments of the same payer go before it"
     case .awaitingCycle: "waits for the end of the cycle"
     case .awaitingOffset: "waits for payments that offset it"
+    case .awaitingBatch: "waits for its batch to be reordered"
     case .heldByPayer: "not yet released by the payer"
     case .systemClosed: "the system is closed"
     case .unsettledAtClose: "not settled when the system closed"

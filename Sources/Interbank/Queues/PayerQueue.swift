@@ -48,15 +48,26 @@ struct PayerQueue: Sendable {
 
   /// Puts a payment in its place; O(log n) and the payments behind it.
   mutating func insert(_ entry: QueuedPayment) {
+    storage.insert(entry, at: planted(Plant.queuedInFront) ? start : place(after: entry))
+    value += entry.remaining
+    smallest = min(smallest, entry.remaining)
+  }
+
+  /// Where the payment waits; nil: it does not. O(log n).
+  func index(of entry: QueuedPayment) -> Int? {
+    let index = place(after: entry) - start - 1
+    return index >= 0 && self[index].sequence == entry.sequence ? index : nil
+  }
+
+  /// The place behind all that do not go after `entry`.
+  private func place(after entry: QueuedPayment) -> Int {
     var low = start
     var high = storage.count
     while low < high {
       let middle = (low + high) / 2
       if entry.goesBefore(storage[middle]) { high = middle } else { low = middle + 1 }
     }
-    storage.insert(entry, at: planted(Plant.queuedInFront) ? start : low)
-    value += entry.remaining
-    smallest = min(smallest, entry.remaining)
+    return low
   }
 
   /// Takes `amount` off what remains of the payment at `index`, and the payment out of the queue if

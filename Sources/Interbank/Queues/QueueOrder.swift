@@ -40,16 +40,20 @@ public struct QueueRule: Sendable, Equatable {
   public var patience: Int64?
   /// Whether waiting payments are settled together in parts, in any order.
   public var netsInParts: Bool
+  /// Whether payments that are not urgent are collected in batches before they may settle by
+  /// themselves.
+  public var collects: Bool
 
   /// A rule.
   public init(
     order: QueueOrder, maximumPart: Int64? = nil, settlesGross: Bool = true, patience: Int64? = nil,
-    netsInParts: Bool = false
+    netsInParts: Bool = false, collects: Bool = false
   ) {
     self.order = order
     self.maximumPart = maximumPart
     self.settlesGross = settlesGross
     self.patience = patience
     self.netsInParts = netsInParts
+    self.collects = collects
   }
 }

@@ -300,6 +300,7 @@ extension SettlementReason {
     case .invalidAmount: 12
     case .invalidParticipants: 13
     case .submittedInFuture: 14
+    case .awaitingBatch: 15
     }
   }
 }

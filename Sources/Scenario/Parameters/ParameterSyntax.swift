@@ -25,6 +25,7 @@ extension ParameterDeclaration {
         }
         return .choice(text)
       }
+    case .members(let list): return .members(list)
     }
   }
 
@@ -45,12 +46,13 @@ extension ParameterDeclaration {
     }
   }
 
-  private static let show: @Sendable (ParameterValue) -> SchemaJSON = { value in
+  static let show: @Sendable (ParameterValue) -> SchemaJSON = { value in
     switch value {
     case .duration(let duration): .string(DurationText.text(duration))
     case .integer(let integer): .integer(integer)
     case .decimal(let decimal): .decimal(decimal)
     case .choice(let word): .string(word)
+    case .members(let entries): .strings(entries.map(\.name))
     }
   }
 

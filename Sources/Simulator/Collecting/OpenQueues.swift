@@ -44,7 +44,7 @@ struct OpenQueues {
     }
     if queue.outOfOrder.count > 0, queue.state != .none {
       return "\(part(queue.outOfOrder, currency)) would settle at one moment with the money there "
-        + "is if they passed payments before them, as with \"maximum_circulation\" "
+        + "is if they passed payments before them, as with \"whole_payment\" "
         + "(interbank.mode.liquidity_saving)"
     }
     switch queue.state {

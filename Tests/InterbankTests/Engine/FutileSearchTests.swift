@@ -10,11 +10,17 @@ struct FutileSearchTests {
     ("rtgs", ["liquidity_saving": .choice("bilateral_offset")]),
     ("rtgs", ["liquidity_saving": .choice("gridlock_resolution")]),
     ("rtgs", ["liquidity_saving": .choice("maximum_circulation")]),
+    ("rtgs", ["liquidity_saving": .choice("bilateral")]),
+    ("rtgs", ["liquidity_saving": .choice("whole_payment")]),
+    (
+      "rtgs",
+      ["liquidity_saving": .members([.init("bilateral_offset"), .init("gridlock_resolution")])]
+    ),
     ("hybrid_offset", [:]), ("deferred_net", ["cycle": .duration(.seconds(300))]),
   ]
 
   @Test(
-    "a queue that nothing changes is searched once, however many intervals pass", arguments: 0..<5)
+    "a queue that nothing changes is searched once, however many intervals pass", arguments: 0..<8)
   func once(_ index: Int) throws {
     let (name, parameters) = Self.modes[index]
     let terms = Array(repeating: ParticipantTerms(openingBalance: 0), count: 3)

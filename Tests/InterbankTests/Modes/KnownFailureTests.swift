@@ -17,7 +17,12 @@ struct ModeChoice: Sendable, CustomStringConvertible {
   static let all: [ModeChoice] = SettlementModeRegistry.all.flatMap { type in
     var choices = [ModeChoice(name: type.name, parameters: [:])]
     for parameter in type.parameters {
-      guard case .choice(let words) = parameter.kind else { continue }
+      let words: [String]
+      switch parameter.kind {
+      case .choice(let all): words = all
+      case .members(let list): words = list.words
+      default: continue
+      }
       choices = choices.flatMap { choice in
         words.map { word in
           var choice = choice

@@ -25,6 +25,15 @@ struct RandomWorld: CustomStringConvertible {
     return "seed \(seed): \(mode) \(chosen.joined(separator: " "))"
   }
 
+  /// Whether a mechanism that may be run has this name.
+  func mayRun(_ mechanism: String) -> Bool {
+    switch parameters["liquidity_saving"] {
+    case .choice(let word)?: word == mechanism
+    case .members(let entries)?: entries.contains { $0.name == mechanism }
+    default: false
+    }
+  }
+
   init(seed: Int, mode: String? = nil, extras: Bool = true) throws {
     var random = NettingWorld.Numbers(seed: seed)
     let names = SettlementModeRegistry.names
@@ -33,6 +42,11 @@ struct RandomWorld: CustomStringConvertible {
     let type = SettlementModeRegistry.type(named: self.mode)!
     for parameter in type.parameters {
       parameters[parameter.name] = RandomWorld.value(of: parameter, &random)
+    }
+    if case .members? = parameters["liquidity_saving"], self.mode == "rtgs" {
+      // The entries of a list have their own.
+      parameters["interval"] = nil
+      parameters["offset_limit"] = nil
     }
     if parameters["at_cap"] == .choice("reject") { parameters["at_close"] = .choice("carry_over") }
     let count = random.pick(2...5)
@@ -141,6 +155,19 @@ struct RandomWorld: CustomStringConvertible {
     case .integer(let range):
       return .integer(max(range.lowerBound, random.pick(0...12)))
     case .decimal: return parameter.defaultValue
+    case .members(let list):
+      if random.pick(0...1) == 0 {
+        return .choice(list.words[random.pick(0...list.words.count - 1)])
+      }
+      return .members(
+        (0..<random.pick(1...3)).map { _ in
+          let member = list.members[random.pick(0...list.members.count - 1)]
+          var choice = MemberChoice(member.name)
+          for parameter in member.parameters {
+            choice.parameters[parameter.name] = value(of: parameter, &random)
+          }
+          return choice
+        })
     }
   }
 }

@@ -23,6 +23,8 @@ extension KeyChange {
       "name: rtgs, liquidity_saving: gridlock_resolution", "interval", "2h"),
     "interbank.mode.{rtgs}.liquidity_saving": mode(
       "rtgs", "liquidity_saving", "gridlock_resolution"),
+    "interbank.mode.{hybrid_offset}.liquidity_saving": mode(
+      "hybrid_offset", "liquidity_saving", "none"),
     "interbank.mode.{rtgs}.maximum_part": mode("rtgs", "maximum_part", "1000"),
     "interbank.mode.{rtgs}.offset_limit": mode(
       "name: rtgs, liquidity_saving: one_to_many_offset, queue_order: fifo_bypass",

@@ -35,12 +35,20 @@ struct KeyEffectTests {
     for alternative in alternatives {
       if alternative["enum"] != nil || alternative["const"] != nil {
         found[path.joined(separator: ".")] = .simulation
-      } else if case .string(let name)? = alternative["properties"]?["name"]?["const"] {
+      } else if let name = named(alternative) {
         collect(alternative, path + ["{\(name)}"], &found)
       } else {
         collect(alternative, path, &found)
       }
     }
+  }
+
+  /// What an alternative of a choice is called, in whichever of its keys.
+  private static func named(_ schema: SchemaJSON) -> String? {
+    for member in schema["properties"]?.members ?? [] {
+      if case .string(let name)? = member.value["const"] { return name }
+    }
+    return nil
   }
 
   @Test("has a pair of runs here, and no other has")

@@ -36,6 +36,7 @@ struct ScenarioGenerator {
     }
     setFrame(&tree)
     setCurve(&tree)
+    setMechanisms(&tree)
     return tree
   }
 
@@ -47,6 +48,23 @@ struct ScenarioGenerator {
       return
     }
     tree.set(.object([.init("quantiles", value(leaf.schema, leaf.keys))]), at: amounts)
+  }
+
+  /// A sequence of mechanisms; each of them, with keys of its own, is one of many alternatives.
+  private mutating func setMechanisms(_ tree: inout ScenarioTree) {
+    let keys = ["interbank", "mode", "liquidity_saving"]
+    let lists = DeclaredSchema.leaves.filter { $0.keys == keys && $0.schema["items"] != nil }
+    guard random.chance(0.25), let items = lists.first?.schema["items"],
+      case .array(let forms)? = items["anyOf"]
+    else { return }
+    let entries = (0..<random.whole(2...4)).map { _ in value(random.pick(forms), keys + ["[]"]) }
+    if tree.root["interbank"] == nil { tree.set(.object([]), at: [.key("interbank")]) }
+    let order = random.pick(["fifo", "fifo_bypass"])
+    tree.set(
+      .map([
+        .init("name", .string("rtgs")), .init("queue_order", .string(order)),
+        .init("liquidity_saving", .array(entries)),
+      ]), at: [.key("interbank"), .key("mode")])
   }
 
   /// What keeps the world small: a draft in which a refusal names one of these is given up.
