@@ -78,6 +78,30 @@ public struct Table<Source>: Sendable {
     prominence: Prominence = .always, limit: Limit? = nil,
     rows: @escaping @Sendable (Source) -> [Row], columns: [TableColumn<Row>]
   ) {
+    let cells = columns.map(\.cell)
+    self.init(
+      id, title, note: note, caption: caption, file: file, layout: layout, zeros: zeros,
+      prominence: prominence, limit: limit, infos: columns.map(\.info)
+    ) { source in AnySequence(rows(source).lazy.map { row in cells.map { $0(row) } }) }
+  }
+
+  /// A table of rows that are made only when they are asked for, as there may be millions.
+  public init<Row>(
+    _ id: String, _ title: String, note: String = "", prominence: Prominence,
+    each rows: @escaping @Sendable (Source) -> AnySequence<Row>, columns: [TableColumn<Row>]
+  ) {
+    let cells = columns.map(\.cell)
+    self.init(
+      id, title, note: note, caption: "", file: nil, layout: .rows, zeros: .show,
+      prominence: prominence, limit: nil, infos: columns.map(\.info)
+    ) { source in AnySequence(rows(source).lazy.map { row in cells.map { $0(row) } }) }
+  }
+
+  private init(
+    _ id: String, _ title: String, note: String, caption: String, file: String?, layout: Layout,
+    zeros: Zeros, prominence: Prominence, limit: Limit?, infos: [ColumnInfo],
+    makeRows: @escaping @Sendable (Source) -> AnySequence<[TableCell]>
+  ) {
     self.id = id
     self.file = file ?? id + ".csv"
     self.title = title
@@ -87,11 +111,8 @@ public struct Table<Source>: Sendable {
     self.zeros = zeros
     self.prominence = prominence
     self.limit = limit
-    self.columns = columns.map(\.info)
-    let cells = columns.map(\.cell)
-    makeRows = { source in
-      AnySequence(rows(source).lazy.map { row in cells.map { $0(row) } })
-    }
+    columns = infos
+    self.makeRows = makeRows
     check()
   }
 

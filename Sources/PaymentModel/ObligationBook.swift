@@ -12,16 +12,21 @@ public struct ObligationBook: Sendable {
   private var older: [Int32] = []
   /// Position of the newest group by merchant; -1 for none.
   private var newest: [Int32] = []
+  /// Where each group is, where many routes share one merchant; else nil.
+  private var places: [ObligationKey: Int32]?
 
   /// Groups looked at before a new one is begun. A second group with the same key does no harm: it
   /// is added to the first when the groups are sorted.
   private static let searchDepth = 16
 
   /// An empty book with time slots of `slotLength` nanoseconds.
+  /// - Parameter findsAll: whether every group is found again and none begun twice, which takes
+  ///   longer and saves memory where a merchant has many routes.
   /// - Precondition: `slotLength` is positive.
-  public init(slotLength: Int64) {
+  public init(slotLength: Int64, findsAll: Bool = false) {
     precondition(slotLength > 0, "a time slot needs a length")
     self.slotLength = slotLength
+    places = findsAll ? [:] : nil
   }
 
   /// Adds one obligation to its group.
@@ -78,6 +83,12 @@ public struct ObligationBook: Sendable {
       newest += Array(repeating: -1, count: max(owner + 1, 2 * newest.count) - newest.count)
     }
     var candidate = newest[owner]
+    if places != nil {
+      let key = ObligationKey(obligation, slot: slot)
+      if let known = places?[key] { return Int(known) }
+      places?[key] = Int32(entries.count)
+      candidate = -1
+    }
     for _ in 0..<ObligationBook.searchDepth where candidate >= 0 {
       let found = Int(candidate)
       if entries[found].slot == slot, entries[found].businessDay == obligation.businessDay,
@@ -113,4 +124,21 @@ public struct ObligationBook: Sendable {
 
   /// The groups collected so far.
   public var grouped: GroupedObligations { ObligationBook.grouped([self]) }
+}
+
+/// What the obligations of a group have in common.
+private struct ObligationKey: Hashable, Sendable {
+  var merchant: MerchantID
+  var route: UInt64
+  var slot: Int32
+  var businessDay: Int32
+  var isUrgent: Bool
+
+  init(_ obligation: Obligation, slot: Int32) {
+    merchant = obligation.merchant
+    route = obligation.route.packed
+    self.slot = slot
+    businessDay = obligation.businessDay
+    isUrgent = obligation.isUrgent
+  }
 }

@@ -51,8 +51,12 @@ public struct LoadedScenario: Sendable {
     let shown = section.show(defaults)
     for override in overrides { root = try override.applied(to: root, defaults: shown) }
     var decoding = Decoding()
-    let settings = section.decode(root, over: defaults, &decoding)
+    var settings = section.decode(root, over: defaults, &decoding)
     try decoding.check()
+    if let name = settings?.banks.file {
+      settings?.banks.listed = try BankFile.read(
+        path(name, beside: file), place: root.deepest(["banks", "file"].map { .key($0) }).node)
+    }
     guard let settings else { preconditionFailure("a scenario without problems has settings") }
     ScenarioChecks.run(settings, root, &decoding)
     if !figures.isEmpty { ThresholdChecks.run(settings, figures, root, &decoding) }
@@ -71,7 +75,10 @@ public struct LoadedScenario: Sendable {
   }
 
   /// Where the value under these keys stands, or the nearest mapping around it that is given.
-  public func position(of keys: String...) -> SourcePosition {
+  public func position(of keys: String...) -> SourcePosition { position(of: keys) }
+
+  /// The same for keys in a list.
+  public func position(of keys: [String]) -> SourcePosition {
     root.deepest(keys.map { .key($0) }).node.position
   }
 
@@ -81,13 +88,26 @@ public struct LoadedScenario: Sendable {
     return beside(trace.file)
   }
 
+  /// Path of the file of recorded payments between banks, likewise.
+  public var transferTracePath: String? {
+    settings.workload.transfers.trace.map { beside($0.rows.file) }
+  }
+
+  /// Path of the file of banks, likewise.
+  public var bankPath: String? { settings.banks.file.map { beside($0) } }
+
   /// Path of the file of daily reference rates, likewise.
   public var ecbPath: String? { settings.fx.ecb.map { beside($0.file) } }
 
   /// Every file that the run of this scenario reads, the scenario's own first.
-  public var files: [String] { [file] + [tracePath, ecbPath].compactMap { $0 } }
+  public var files: [String] {
+    [file] + [tracePath, transferTracePath, bankPath, ecbPath].compactMap { $0 }
+  }
 
-  private func beside(_ path: String) -> String {
+  private func beside(_ path: String) -> String { Self.path(path, beside: file) }
+
+  /// A name that is relative to the directory of `file`, unless it is absolute.
+  static func path(_ path: String, beside file: String) -> String {
     guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
     return file[...slash] + path
   }

@@ -78,6 +78,7 @@ public struct ScenarioRun {
   private let work: Simulation.Work
   private let inputs: [InputFile]
   private let traceNotes: [String]
+  private let recorded: TransferTraceContents?
   private let suspension: Suspension
 
   /// Prepares a run: reads the trace, lays the deployment out.
@@ -106,22 +107,30 @@ public struct ScenarioRun {
     if case .trace(let trace) = settings.workload.source {
       input = try TraceSource(trace, of: scenario)
     }
+    let transfers = try settings.workload.transfers.trace.map { trace throws(RunError) in
+      try TransferTraceSource(trace, of: scenario)
+    }
+    recorded = transfers?.contents
     let rates = try Self.rates(of: scenario)
+    var others = [transfers?.file].compactMap(\.self)
+    if let path = scenario.bankPath, let name = settings.banks.file {
+      others.append(try TraceFile.input(path, named: name))
+    }
     do {
       deployment = try Deployment(
         settings: settings, strategy: strategy, priced: priced, mode: mode, rates: rates.series,
-        traceMerchants: input?.trace.merchants)
+        traceMerchants: input?.trace.merchants, recorded: recorded?.payments)
     } catch { throw .scenario("\(scenario.file): fx: \(error)") }
     if let input {
       let (requests, notes) = input.requests(deployment)
       work = .trace(requests)
-      inputs = [input.file] + rates.inputs
-      traceNotes = input.notes + notes
+      inputs = [input.file] + others + rates.inputs
+      traceNotes = input.notes + notes + (transfers?.notes ?? [])
     } else if case .generated(let workload) = settings.workload.source {
       guard deployment.hasArrivals(workload) else { throw Self.withoutArrivals(scenario) }
       work = .generated(workload)
-      inputs = rates.inputs
-      traceNotes = []
+      inputs = others + rates.inputs
+      traceNotes = transfers?.notes ?? []
     } else {
       fatalError("a workload is generated or a trace")
     }
@@ -223,7 +232,7 @@ public struct ScenarioRun {
     defer { if finished { simulation.close() } }
     return ResultCollector(
       scenario: scenario, simulation: simulation, finished: finished, isStuck: isStuck,
-      inputs: inputs, notes: traceNotes
+      inputs: inputs, notes: traceNotes, recorded: recorded
     ).outcome()
   }
 }

@@ -1,5 +1,3 @@
-import Host
-import Text
 import Chance
 import Money
 import PaymentModel
@@ -25,43 +23,13 @@ struct TraceSource {
     let reader = TraceReader(
       workload: workload, file: path, start: .date(settings.time.date),
       duration: settings.time.duration, currencies: Deployment.currencies(of: settings))
-    do throws(TraceError) {
-      trace = try reader.read()
-    } catch {
-      switch error {
-      case .missing: throw .missingTrace(Self.unread(path, "no such file", scenario))
-      case .unreadable(_, let reason): throw .trace(Self.unread(path, reason, scenario))
-      case .empty, .damagedGzip, .column, .broken, .refused: throw .trace("\(error)")
-      }
-    }
-    do {
-      let bytes = try RegularFile.read(path, limit: 1 << 32)
-      file = InputFile(
-        name: workload.file, sha256: SHA256.hexDigest(of: bytes), size: bytes.count)
-    } catch { throw .trace("\(error)") }
-  }
-
-  /// What keeps the file from being read is a problem of the key that names it.
-  private static func unread(
-    _ path: String, _ reason: String, _ scenario: LoadedScenario
-  ) -> String {
-    "\(scenario.position(of: "workload", "trace", "file")): workload.trace.file: "
-      + "expected a CSV file of payments, found `\(printable(path, limit: 4_096))`: \(reason); "
-      + "give a path that is absolute or relative to the scenario file"
+    (trace, file) = try TraceFile.load(
+      path, named: workload.file, at: ["workload", "trace", "file"], of: scenario
+    ) { () throws(TraceError) in try reader.read() }
   }
 
   /// What the reader left out or put in order, for the result.
-  var notes: [String] {
-    [
-      ("malformed rows left out", trace.notes.malformed),
-      ("repeated ids left out", trace.notes.duplicate),
-      ("rows put in order", trace.notes.unordered),
-    ].filter { $0.1.count > 0 }.map { title, problems in
-      let first = problems.first.map { "\($0)" }.joined(separator: "; ")
-      let more = problems.count - problems.first.count
-      return "trace: \(problems.count) \(title): \(first)\(more > 0 ? "; and \(more) more" : "")"
-    }
-  }
+  var notes: [String] { TraceFile.notes(trace.notes, of: "trace") }
 
   /// The requests of each cell, in order of time, and what could not be paired.
   func requests(_ deployment: Deployment) -> (cells: [[TraceRequest]], notes: [String]) {

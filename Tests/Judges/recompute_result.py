@@ -4,7 +4,7 @@
     recompute_result.py DIRECTORY
 
 DIRECTORY is a result of a run with `results.details: true`. Shares no code with the program:
-everything is computed from obligations.csv, batches.csv, payouts.csv, wires.csv, payments.csv,
+everything is computed from obligations.csv, batches.csv, payouts.csv, wires.csv, system_payments.csv,
 positions.csv, days.csv, deals.csv and resolved.json. Amounts must be equal to the minor unit and
 counts exactly; ratios and sums over currencies to a part in 10^9. Prints JSON: `checked` (names of
 the figures that agree), `differences` (name, here, there), `without_rule` (metrics of money,

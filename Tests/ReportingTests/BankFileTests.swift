@@ -20,6 +20,7 @@ struct BankFileTests {
         linearPrograms: 0, nodes: 0, hash: 1, fallback: nil),
     ]
     var bank = BankRow("correspondent-1", currency: "JPY", decimals: 0)
+    (bank.opening, bank.closing, bank.credit) = (1_000, 350, 60)
     bank.days = 2
     bank.usages = [900, 400]
     bank.averageUsage = 650
@@ -59,7 +60,32 @@ struct BankFileTests {
   func banks() {
     let lines = file("banks.csv", result)?.split(separator: "\n") ?? []
     #expect(lines.count == 2)
-    #expect(lines.last == "correspondent-1,JPY,2,900,400,,650,,,,,,,,,0,0,0,0,77,0,0")
+    #expect(lines.last == "correspondent-1,JPY,1000,350,60,2,900,400,,650,,,,,,,,,0,0,0,0,77,0,0")
+  }
+
+  @Test("payments.csv has a row for each payment, and stands in no other file")
+  func payments() {
+    var listed = sampleResult()
+    listed.payments = PaymentList(count: 2) { index in
+      var row = PaymentRow(
+        id: index == 0 ? "a,1" : "transfer-2", kind: index == 0 ? "recorded" : "drawn",
+        payer: "Bank A", payee: "Bank B", amount: ReportedAmount(12_34, "USD"), toCurrency: "USD",
+        priority: "normal", arrived: 5, notBefore: nil, deadline: 90)
+      guard index == 0 else { return row }
+      (row.end, row.ended, row.mechanism, row.group) = (.settled, 7, "queue", 3)
+      row.moved.minorUnits = 12_34
+      return row
+    }
+    #expect(
+      file("payments.csv", listed) == """
+        id,kind,payer,payee,currency,amount,settled_amount,to_currency,priority,arrived_ns,\
+        not_before_ns,deadline_ns,end,ended_ns,in_parts,mechanism,group
+        "a,1",recorded,Bank A,Bank B,USD,12.34,12.34,USD,normal,5,,90,settled,7,false,queue,3
+        transfer-2,drawn,Bank A,Bank B,USD,12.34,0.00,USD,normal,5,,90,unsettled,,false,,
+
+        """)
+    let others = StandardFiles.deterministic(listed).filter { $0.name != "payments.csv" }
+    #expect(others.map(\.text) == StandardFiles.deterministic(sampleResult()).map(\.text))
   }
 
   @Test("files of what a run has not are not written, and all that are are in the manifest")

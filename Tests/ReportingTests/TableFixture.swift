@@ -192,6 +192,9 @@ private func everySystem(_ result: inout RunResult, _ numbers: inout Numbers) {
   system.valueByHour = (0..<24).map { _ in numbers.next() }
   result.systems = [system]
   var bank = BankRow("bank", currency: "EUR", decimals: 2)
+  bank.opening = numbers.next()
+  bank.closing = numbers.next()
+  bank.credit = numbers.next()
   bank.days = numbers.next()
   bank.usages = [numbers.next(), numbers.next(), numbers.next()]
   bank.averageUsage = numbers.next()

@@ -112,19 +112,20 @@ struct MarketSettingsTests {
           - {name: platform-cell-7, reserve_for_urgent: "1.00 USD", overdraft_limit: "0.00 USD"}
       """
     ).settings
-    let general = BankTerms(of: "issuer-1", in: settings)
+    let general = BankTerms(settings.ownTerms["issuer-1"], in: .usd, of: settings)
     #expect(general.openingBalance == dollars(100_00) && general.overdraftLimit == dollars(7_00))
     // 200.01 less a quarter is 150.0075, cut off.
     #expect(general.lendableCollateral == dollars(150_00) && general.creditCap == nil)
     #expect(general.netDebitCap == dollars(50_00) && general.bilateralLimit == nil)
     #expect(general.release.rule == .urgency && general.release.leadTime == .seconds(7_200))
-    let own = BankTerms(of: "issuer-2", in: settings)
+    let own = BankTerms(settings.ownTerms["issuer-2"], in: .usd, of: settings)
     #expect(own.openingBalance == dollars(1_00) && own.overdraftLimit == dollars(7_00))
     #expect(own.lendableCollateral == dollars(100_00) && own.bilateralLimit == dollars(9_00))
     #expect(own.bilateralLimits.map(\.bank) == ["issuer-1", "merchant-bank-1"])
     #expect(own.release.rule == .time && own.release.at == TimeOfDay(hour: 15, minute: 0))
-    #expect(BankTerms(of: "northbank-settlement", in: settings).creditCap == dollars(5_00))
-    let platform = BankTerms(of: "platform-cell-7", in: settings)
+    let acquirer = BankTerms(settings.ownTerms["northbank-settlement"], in: .usd, of: settings)
+    #expect(acquirer.creditCap == dollars(5_00))
+    let platform = BankTerms(settings.ownTerms["platform-cell-7"], in: .usd, of: settings)
     #expect(platform.reserveForUrgent == dollars(1_00) && platform.overdraftLimit == dollars(0))
   }
 

@@ -36,9 +36,12 @@ struct RunPlan {
 
   /// Payments and transfers, whichever there are.
   private var workload: String {
-    let transfers = scenario.settings.workload.transfers.payments
-    let parts = [payments, transfers > 0 ? "\(HumanFormat.count(transfers)) transfers" : nil]
-      .compactMap { $0 }
+    let transfers = scenario.settings.workload.transfers
+    let parts = [
+      payments,
+      transfers.payments > 0 ? "\(HumanFormat.count(transfers.payments)) transfers" : nil,
+      transfers.trace.map { "the recorded payments \($0.rows.file)" },
+    ].compactMap { $0 }
     return parts.isEmpty ? "0 payments" : parts.joined(separator: ", ")
   }
 

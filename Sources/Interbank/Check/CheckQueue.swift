@@ -3,7 +3,6 @@ struct CheckedPayment: Sendable {
   var payment: InterbankPayment
   var handedIn: Int64
   var remaining: Int64
-  var hasEnded = false
   /// Set while it waits in the system's queue.
   var entry: CheckEntry?
 }

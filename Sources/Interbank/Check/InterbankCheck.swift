@@ -11,7 +11,9 @@ public struct InterbankCheck: Sendable {
   private let promise: QueuePromise
   private let keepsPositions: Bool
   private var books: CheckBooks
+  /// Those that were handed in and have not ended.
   private var payments: [Int64: CheckedPayment] = [:]
+  private var ended = EndedPayments()
   private var queues: [CheckQueue]
   /// Payments that were handed in and have not ended.
   private var openCount = 0
@@ -163,8 +165,8 @@ extension InterbankCheck {
     case .released(let id, _), .deferred(let id, _, _):
       _ = open(id)
     case .rejected(let id, _, _):
-      guard let known = payments[id] else { return report(.causality, "payment \(id) is unknown") }
-      if known.remaining != known.payment.amount || known.hasEnded {
+      guard let known = known(id) else { return }
+      if known.remaining != known.payment.amount {
         report(.amount, "payment \(id) is rejected after it has moved")
       }
       end(id)
@@ -182,16 +184,23 @@ extension InterbankCheck {
     }
   }
 
+  /// A payment that was handed in and has not ended, whenever that was.
+  private mutating func known(_ id: Int64) -> CheckedPayment? {
+    if let known = payments[id] { return known }
+    if ended.contains(id) {
+      report(.amount, "payment \(id) has ended already")
+    } else {
+      report(.causality, "payment \(id) is unknown")
+    }
+    return nil
+  }
+
   /// A payment that has been handed in and has not ended.
   private mutating func open(_ id: Int64) -> CheckedPayment? {
-    guard let known = payments[id] else {
-      report(.causality, "payment \(id) is unknown")
-      return nil
-    }
+    guard let known = known(id) else { return nil }
     if now < known.handedIn || now < known.payment.submitted {
       report(.causality, "payment \(id) was handed in later, at \(known.handedIn) ns")
     }
-    if known.hasEnded { report(.amount, "payment \(id) has ended already") }
     return known
   }
 
@@ -208,14 +217,14 @@ extension InterbankCheck {
   }
 
   private mutating func end(_ id: Int64) {
-    if payments[id]?.hasEnded == false { openCount -= 1 }
-    payments[id]?.hasEnded = true
+    if payments.removeValue(forKey: id) != nil { openCount -= 1 }
+    ended.insert(id)
   }
 
   private mutating func ends(_ id: Int64) {
+    let known = payments[id]
     end(id)
-    guard let known = payments[id], known.entry != nil else { return }
-    queues[known.payment.payer].count -= 1
+    if let known, known.entry != nil { queues[known.payment.payer].count -= 1 }
   }
 
   /// Whether the promise says anything of this payment.
@@ -262,7 +271,7 @@ extension InterbankCheck {
         report(.bilateralLimit, "participant \(payer) to \(payment.payee), payment \(payment.id)")
       }
       guard !isBatch, isCompared(payment) else { continue }
-      let first = queues[payer].first { payments[$0]?.hasEnded == false }
+      let first = queues[payer].first { payments[$0] != nil }
       if let first, first < entry {
         report(.order, "payment \(payment.id) settles before \(first.id)")
       }

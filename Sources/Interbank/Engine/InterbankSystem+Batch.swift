@@ -29,6 +29,12 @@ extension InterbankSystem {
     return .success(state.takeEvents())
   }
 
+  /// What stands in the way of settling payments net and at one moment now, as `settleTogether`
+  /// does; nil: nothing. Nothing changes.
+  public mutating func obstacle(of payments: [InterbankPayment]) -> GroupObstacle? {
+    state.obstacle(of: payments.map { GroupLeg($0, amount: $0.amount) })
+  }
+
   /// Money comes into a participant's account from outside the system or, negative, leaves it.
   ///
   /// What leaves may use credit; it may not be what open or unpaid settlement windows need.

@@ -15,7 +15,7 @@ extension Simulation {
 
   /// Counts of the transfer desk; nil in a scenario without transfers.
   public var transfers: TransferMeasurements? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
+    guard deployment.settings.workload.transfers.isPresent else { return nil }
     return network.island.enter { desk.call { $0.measurements } }
   }
 
@@ -33,7 +33,7 @@ extension Simulation {
   /// What the ledger of the desk, which shares no code with the settlement systems, and the banks'
   /// money disagree on, in a run that came to its end; nil where they agree.
   public var moneyDifferences: (accounts: String?, liquidity: String?) {
-    guard deployment.settings.workload.transfers.payments > 0 else { return (nil, nil) }
+    guard deployment.settings.workload.transfers.isPresent else { return (nil, nil) }
     let moves = expectedMoves
     return (accountDifference(moves), liquidityDifference(moves))
   }
@@ -167,7 +167,7 @@ extension Simulation {
   /// The indicators of transfers as banks owe them, whatever wires they are paid by; nil in a
   /// scenario without transfers.
   public var obligationIndicators: ObligationIndicators? {
-    guard deployment.settings.workload.transfers.payments > 0 else { return nil }
+    guard deployment.settings.workload.transfers.isPresent else { return nil }
     return network.island.enter { desk.call { $0.obligationIndicators() } }
   }
 
@@ -185,9 +185,13 @@ extension Simulation {
   public var waitingOnRails: [(rail: RailSettings, count: Int)] {
     network.island.enter {
       network.call { network in
-        network.rails.map { rail in
+        network.rails.enumerated().map { place, rail in
+          let linked = network.linked.all.count { Int($0.rail) == place }
           // ordered: integers are summed
-          (rail.settings, rail.batches.values.reduce(rail.waiting.count) { $0 + $1.count })
+          return (
+            rail.settings,
+            rail.batches.values.reduce(rail.waiting.count + linked) { $0 + $1.count }
+          )
         }
       }
     }
@@ -290,6 +294,11 @@ extension Simulation {
     return deployment.currencies.indices.map { index in
       cells.reduce(desk?[index] ?? 0) { $0 + ($1.result?.residuals[index] ?? 0) }
     }
+  }
+
+  /// Names of all participants, by position.
+  public var bankNames: [String] {
+    (0..<deployment.banks.count).map { deployment.banks.name(BankID(UInt16($0))) }
   }
 
   /// The name of a bank, as in files and results.

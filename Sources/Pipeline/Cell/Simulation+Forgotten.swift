@@ -37,7 +37,7 @@ extension InterbankNetwork {
   /// Instructions on rails and with settlement systems: how many are no wires of transfers, and the
   /// numbers of the wires, those included that stay owed.
   var held: (own: Int, wires: [WireID]) {
-    var all = inFlight.all
+    var all = inFlight.all + linked.all
     for rail in rails {
       all += rail.waiting.records
       all += rail.batches.sorted { $0.key < $1.key }.flatMap(\.value)

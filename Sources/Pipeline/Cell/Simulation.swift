@@ -93,14 +93,16 @@ public final class Simulation {
     network.island.enter {
       network.call { [desk, networkTap] in
         $0.start(
-          toDesk: { instruction in desk.call { $0.executed(instruction) } },
+          toDesk: { instruction, settlement in
+            desk.call { $0.executed(instruction, by: settlement) }
+          },
           backToDesk: { wires in
             desk.call { Wires(list: $0.returned(wires)) }.list
           })
         $0.listen(networkTap)
       }
       let transfers = deployment.settings.workload.transfers
-      if transfers.payments > 0 { desk.call { $0.start(transfers) } }
+      if transfers.isPresent { desk.call { $0.start(transfers) } }
     }
   }
 

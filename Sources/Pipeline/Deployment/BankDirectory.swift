@@ -20,6 +20,8 @@ struct BankDirectory: Sendable {
   let correspondents: Int
   /// Number of currencies; every bank has an account in each.
   let currencies: Int
+  /// Names of the last of the correspondents, which have names of their own.
+  var named: [String] = []
 
   /// Participants in all.
   var count: Int { firstCorrespondent + correspondents + 2 }
@@ -37,6 +39,20 @@ struct BankDirectory: Sendable {
   /// The platform's account of a cell.
   func platform(cell: Int) -> BankID {
     BankID(UInt16(issuers + merchantBanks + endpoints.count + cell))
+  }
+
+  /// Banks of the transfers whose names are numbers: the first.
+  var generatedCorrespondents: Int { correspondents - named.count }
+
+  /// Whether a bank has a name of its own.
+  func isNamed(_ bank: BankID) -> Bool {
+    let index = Int(bank.rawValue) - firstCorrespondent
+    return index >= generatedCorrespondents && index < correspondents
+  }
+
+  /// The bank of the transfers with a name; nil: there is none.
+  func transferBank(named name: String) -> BankID? {
+    (0..<correspondents).map(correspondent).first { self.name($0) == name }
   }
 
   /// A bank whose customers send and receive transfers.
@@ -60,7 +76,8 @@ struct BankDirectory: Sendable {
     index -= endpoints.count
     if index < cells { return "platform-cell-\(index)" }
     index -= cells
-    if index < correspondents { return "correspondent-\(index + 1)" }
+    if index < generatedCorrespondents { return "correspondent-\(index + 1)" }
+    if index < correspondents { return named[index - generatedCorrespondents] }
     return index == correspondents ? "clearing-house" : "fx-dealer"
   }
 

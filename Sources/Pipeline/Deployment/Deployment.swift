@@ -106,6 +106,8 @@ public final class Deployment: Sendable {
   public let mode: any SettlementMode
   /// Rates and costs, as strategies see them.
   public let world: SettlementWorld
+  /// Payments between banks that a file records; nil: there is none.
+  let recorded: RecordedTransfers?
   /// Seconds between 1970-01-01 and the start of the run.
   public let epochSecond: Int64
 
@@ -125,18 +127,21 @@ public final class Deployment: Sendable {
   ///   - mode: how banks' payments to each other become final.
   ///   - rates: over the run; nil for the fixed rates of the settings.
   ///   - traceMerchants: for a trace, the merchants that occur in it; replaces `merchants.count`.
+  ///   - recorded: payments between banks that a file records.
   /// - Throws: where a rate or a spread is missing or out of range.
   public init(
     settings: ScenarioSettings, strategy: any BatchingStrategy, priced: [any BatchingStrategy],
-    mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: [String]? = nil
+    mode: any SettlementMode, rates: RateSeries? = nil, traceMerchants: [String]? = nil,
+    recorded: RecordedTransfers? = nil
   ) throws {
     self.settings = settings
     self.strategy = strategy
     self.priced = priced
     self.mode = mode
     merchantNames = traceMerchants ?? []
+    self.recorded = recorded
     epochSecond = Int64(settings.time.date.dayNumber) * 86_400
-    let currencies = Self.currencies(of: settings)
+    let currencies = Self.currencies(of: settings, recorded: recorded?.currencies ?? [])
     self.currencies = currencies
     let series =
       try rates
@@ -165,8 +170,10 @@ public final class Deployment: Sendable {
     banks = BankDirectory(
       issuers: settings.banks.issuers, merchantBanks: settings.banks.merchantBanks,
       endpoints: settings.acquirers.map(\.name) + [Self.accountScheme.name], cells: cellCount,
-      correspondents: settings.workload.transfers.payments > 0 ? settings.banks.correspondents : 0,
-      currencies: currencies.count)
+      correspondents: settings.workload.transfers.isPresent
+        ? settings.banks.transferBanks.count : 0,
+      currencies: currencies.count,
+      named: settings.workload.transfers.isPresent ? settings.banks.own.map(\.name) : [])
     cells = MerchantLayout(
       settings: settings, currencies: currencies, banks: banks, memory: memory
     )
@@ -181,8 +188,11 @@ public final class Deployment: Sendable {
     return regions
   }
 
-  /// The currencies that a run settles: those of the markets, and of the transfers.
-  public static func currencies(of settings: ScenarioSettings) -> [Currency] {
+  /// The currencies that a run settles: those of the markets, of the transfers, drawn and recorded,
+  /// and those in which banks of the scenario's own have balances.
+  public static func currencies(
+    of settings: ScenarioSettings, recorded: [Currency] = []
+  ) -> [Currency] {
     var currencies: [Currency] = []
     for market in settings.merchants.markets {
       for currency in [market.currency, market.settlementCurrency]
@@ -191,11 +201,14 @@ public final class Deployment: Sendable {
       }
     }
     let transfers = settings.workload.transfers
-    guard transfers.payments > 0 else { return currencies }
-    for (currency, _) in transfers.sourceCurrencies + transfers.destinationCurrencies
-    where !currencies.contains(currency) {
-      currencies.append(currency)
+    guard transfers.isPresent else { return currencies }
+    let drawn = transfers.sourceCurrencies + transfers.destinationCurrencies
+    let kept = settings.banks.own.flatMap { bank -> [Currency] in
+      guard case .byCurrency(let amounts)? = bank.openingBalance else { return [] }
+      return amounts.map(\.currency)
     }
+    let all: [Currency] = (transfers.payments > 0 ? drawn.map(\.currency) : []) + recorded + kept
+    for currency in all where !currencies.contains(currency) { currencies.append(currency) }
     return currencies
   }
 

@@ -29,7 +29,8 @@ struct DeploymentBounds {
   /// - Parameter payments: that are expected, or are in the trace.
   init(_ deployment: Deployment, payments: Int) {
     let settings = deployment.settings
-    obligations = payments + settings.workload.transfers.payments
+    obligations =
+      payments + settings.workload.transfers.payments + (deployment.recorded?.count ?? 0)
     attempts =
       3 + settings.workload.client.retries + settings.authorization.retries
       + settings.settlement.instructionRetryDelays.count

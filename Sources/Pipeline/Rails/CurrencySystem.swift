@@ -43,6 +43,10 @@ struct CurrencySystem {
     let banks = deployment.banks
     let indices = Dictionary(
       uniqueKeysWithValues: (0..<banks.count).map { (banks.name(BankID(UInt16($0))), $0) })
+    let own = settings.ownTerms
+    func bankTerms(_ bank: BankID) -> BankTerms {
+      BankTerms(own[banks.name(bank)], in: currency, of: settings)
+    }
     let terms = (0..<banks.count).map { index in
       let bank = BankID(UInt16(index))
       if bank == banks.clearingHouse { return ParticipantTerms(openingBalance: 0, isServed: false) }
@@ -51,12 +55,11 @@ struct CurrencySystem {
         return ParticipantTerms(
           openingBalance: 0, creditCap: InterbankPayment.maximumAmount, isServed: false)
       }
-      return ParticipantTerms(
-        BankTerms(of: banks.name(bank), in: settings), of: indices, inCurrency: inCurrency)
+      return ParticipantTerms(bankTerms(bank), of: indices, inCurrency: inCurrency)
     }
     firstUnstarted = hours.next(at: deployment.epochSecond).day
     releaseTimes = (0..<banks.count).map { index in
-      let release = BankTerms(of: banks.name(BankID(UInt16(index))), in: settings).release
+      let release = bankTerms(BankID(UInt16(index))).release
       return release.rule == .time ? release.at : nil
     }
     self.terms = terms

@@ -1,3 +1,4 @@
+import Interbank
 import PaymentModel
 import VirtualTime
 
@@ -37,8 +38,10 @@ struct Instruction: Sendable {
   var window = SettlementWindow.sameDay
   /// Payments that it settles; 0 for what is no wire of a strategy.
   var payments: Int32 = 0
-  /// Whether it goes before others that wait.
-  var isUrgent = false
+  /// How urgent it is.
+  var priority = PaymentPriority.normal
+  /// Which recorded payments it settles with, all or none; 0: it stands alone.
+  var group: UInt32 = 0
   /// When it should be executed at the latest, nanoseconds since the start of the run.
   var deadline: Int64?
   /// Number among the instructions of the run, from 1 in the order in which the network took them
@@ -70,6 +73,9 @@ struct Instruction: Sendable {
 
   /// Stands for the transfer desk in `cell`.
   static let desk = -1
+
+  /// Whether it goes before others that wait.
+  var isUrgent: Bool { priority == .urgent }
 
   /// Whether a strategy sent it, so that its price is a cost of the strategy.
   var isWire: Bool { payments > 0 }

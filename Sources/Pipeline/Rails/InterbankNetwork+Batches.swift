@@ -77,7 +77,7 @@ extension InterbankNetwork {
       ? instruction.amount + 1 : instruction.amount
     return InterbankPayment(
       id: handle, payer: Int(instruction.payer.rawValue), payee: payee, amount: amount,
-      priority: instruction.isUrgent ? .urgent : .normal,
+      priority: instruction.priority,
       submitted: island.now.nanoseconds, deadline: instruction.deadline)
   }
 

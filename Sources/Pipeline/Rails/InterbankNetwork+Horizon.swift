@@ -10,6 +10,7 @@ extension InterbankNetwork {
   /// Ends settlement at `instant`, which no event has passed, for good.
   func stop(at instant: VirtualInstant) {
     isStopped = true
+    for instruction in linked.takeAll() { noteOutstanding(instruction) }
     for currency in deployment.currencyIndices {
       carryOut(systems[Int(currency)].system.stop(at: instant.nanoseconds), in: currency)
       systems[Int(currency)].check.compare(systems[Int(currency)].system)

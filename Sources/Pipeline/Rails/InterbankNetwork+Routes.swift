@@ -11,7 +11,8 @@ extension InterbankNetwork {
   func rail(for instruction: Instruction) -> Int {
     let currency = instruction.currency
     let settings = deployment.settings.settlement
-    guard let chooser = choosers[Int(currency)],
+    // What settles together does so on the settlement systems themselves.
+    guard let chooser = choosers[Int(currency)], instruction.group == 0,
       settings.railChoice != .first || chooser.schedules[0].settings.maximumAmount != nil
     else { return rails.firstIndex { $0.currency == currency }! }
     // An amount beyond every limit goes over the settlement system itself.
@@ -56,7 +57,9 @@ extension InterbankNetwork {
   }
 
   private func alternative(to instruction: Instruction) -> Int? {
-    guard let chooser = choosers[Int(instruction.currency)] else { return nil }
+    guard let chooser = choosers[Int(instruction.currency)], instruction.group == 0 else {
+      return nil
+    }
     let first = Int(instruction.tried[0])
     let candidates = candidates(for: instruction)
     var request = request(instruction)

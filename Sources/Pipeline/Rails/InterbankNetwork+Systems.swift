@@ -23,6 +23,10 @@ extension InterbankNetwork {
     island.schedule(at: instant(close)) { [self] in
       assumeIsolated { $0.close(currency, day) }
     }
+    if linked.areBlocked {
+      linked.retryAll()
+      settleLinked()
+    }
     return true
   }
 
@@ -34,10 +38,11 @@ extension InterbankNetwork {
     systems[Int(currency)].check.endDay(at: island.now.nanoseconds, systems[Int(currency)].system)
     verify(currency)
     systems[Int(currency)].isOpen = false
+    closeLinked(currency)
     giveBack()
     tap?.hear(.dayClosed(currency: currency, day))
     let system = systems[Int(currency)].system
-    let waits = system.queueCount + system.heldCount > 0
+    let waits = system.queueCount + system.heldCount > 0 || linked.waits(in: currency)
     guard waits, !systems[Int(currency)].isReopening else { return }
     systems[Int(currency)].isReopening = true
     let next = systems[Int(currency)].hours.next(at: second(island.now)).begin
@@ -57,6 +62,7 @@ extension InterbankNetwork {
     for event in events {
       island.digest.add(event, currency: currency)
       tap?.hear(.system(event, currency: currency))
+      if linked.areBlocked { noteReceipt(event, in: currency) }
       measure(event, in: currency)
       switch event {
       case .settled(let settlement, _) where settlement.remaining == 0:
@@ -64,8 +70,10 @@ extension InterbankNetwork {
           island.fail(.executedOnRail, "\(settlement) settles what is on no rail")
           return
         }
-        executed(instruction)
-        if planted(Plant.reportedTwice), instruction.number % 40 == 7 { executed(instruction) }
+        executed(instruction, by: settlement)
+        if planted(Plant.reportedTwice), instruction.number % 40 == 7 {
+          executed(instruction, by: settlement)
+        }
       case .queued: measurements.queued += 1
       case .deferred: measurements.deferred += 1
       case .returned(let handle, let amount, _, _):
@@ -91,6 +99,7 @@ extension InterbankNetwork {
     series.queue(
       currency, count: system.queueCount, value: system.queueValue, at: island.now.nanoseconds)
     arm(currency)
+    settleLinked()
   }
 
   /// Notes what an event means for the series, and for the money that transfers move.

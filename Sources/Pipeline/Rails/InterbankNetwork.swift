@@ -48,9 +48,11 @@ actor InterbankNetwork: IslandActor {
   var outstanding: [Instruction] = []
   /// What a close has given back and nobody has taken yet.
   var returned: [Instruction] = []
-  /// Takes what concerns the transfer desk: a wire that was executed, and those that a close has
-  /// given back; the latter answers with those that are to be sent again.
-  private(set) var toDesk: (Instruction) -> Void = { _ in }
+  /// Recorded payments that settle all or none.
+  var linked = LinkedInstructions()
+  /// Takes what concerns the transfer desk: a wire that was executed, with its last movement, and
+  /// those that a close has given back; the latter answers with those that are to be sent again.
+  private(set) var toDesk: (Instruction, Settlement) -> Void = { _, _ in }
   private(set) var backToDesk: ([Instruction]) -> [Instruction] = { $0 }
 
   init(
@@ -70,7 +72,7 @@ actor InterbankNetwork: IslandActor {
   ///   - toDesk: takes executed wires of the transfer desk, which is on the same island.
   ///   - backToDesk: takes those that a close has given back; returns those to be sent again.
   func start(
-    toDesk: @escaping (Instruction) -> Void,
+    toDesk: @escaping (Instruction, Settlement) -> Void,
     backToDesk: @escaping ([Instruction]) -> [Instruction]
   ) {
     self.toDesk = toDesk
@@ -197,6 +199,7 @@ actor InterbankNetwork: IslandActor {
     let currency = rails[rail].currency
     // Another rail's hours may lie outside of those of the system's business day.
     guard open(currency, outsideHours: true) else { return noteOutstanding(instruction) }
+    if instruction.group > 0 { return join(instruction) }
     let payment = payment(instruction, handle: inFlight.add(instruction))
     tap?.hear(.arrived(payment, instruction))
     systems[Int(currency)].check.submit(payment, at: island.now.nanoseconds)
@@ -293,7 +296,7 @@ actor InterbankNetwork: IslandActor {
   }
 
   /// Final: from here only another payment brings the money back.
-  func executed(_ last: Instruction) {
+  func executed(_ last: Instruction, by settlement: Settlement) {
     let instruction = last.whole
     island.note("interbank network, executed instruction", Int(instruction.number))
     if instruction.kind != .transfer { underWay -= 1 }
@@ -312,7 +315,7 @@ actor InterbankNetwork: IslandActor {
     island.digest.add(executed: instruction, fee: fee, at: island.now.nanoseconds)
     switch instruction.kind {
     case .scheme, .exchange: return
-    case .transfer: return toDesk(instruction)
+    case .transfer: return toDesk(instruction, settlement)
     case .payout, .funding: break
     }
     let kind: StatementLine.Kind = instruction.kind == .payout ? .payout : .funding

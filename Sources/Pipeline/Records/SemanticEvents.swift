@@ -127,6 +127,14 @@ extension Digest {
 
   // MARK: rails
 
+  private static func word(of priority: PaymentPriority) -> UInt64 {
+    switch priority {
+    case .normal: 0
+    case .urgent: 1
+    case .high: 2
+    }
+  }
+
   private mutating func addWords(of instruction: Instruction) {
     add(
       UInt64(instruction.kind.rawValue) << 56 | UInt64(instruction.window.rawValue) << 48
@@ -138,7 +146,8 @@ extension Digest {
     add(
       UInt64(UInt32(bitPattern: instruction.payments)) << 32
         | UInt64(instruction.tried.count) << 16 | UInt64(instruction.retries) << 8
-        | (instruction.isUrgent ? 1 : 0))
+        | (instruction.group > 0 ? 16 : 0) | Self.word(of: instruction.priority))
+    if instruction.group > 0 { add(UInt64(instruction.group)) }
     add(instruction.deadline ?? .min)
     add(instruction.number)
     add(instruction.submitted)

@@ -34,7 +34,7 @@ extension Tap {
         PlanRecords(scope), WireRecords(scope), PaymentRecords(scope),
       ]
     }
-    guard settings.workload.transfers.payments > 0 else { return Tap(island, listeners) }
+    guard settings.workload.transfers.isPresent else { return Tap(island, listeners) }
     if settings.ledger.journal {
       listeners.append(
         JournalRecords(cell: "transfers", currencies: deployment.currencies) {

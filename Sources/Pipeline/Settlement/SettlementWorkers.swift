@@ -377,7 +377,8 @@ actor SettlementWorkers: IslandActor {
           kind: .payout, cell: shared.plan.index, reference: number.rawValue, payer: wire.payer,
           payee: planted(Plant.payoutToWrongBank) ? shared.deployment.banks.issuer(0) : wire.payee,
           currency: currency, amount: wire.amount + (planted(Plant.payoutPlusOne) ? 1 : 0),
-          window: wire.window, payments: Int32(wire.payments), isUrgent: isUrgent()))
+          window: wire.window, payments: Int32(wire.payments),
+          priority: isUrgent() ? .urgent : .normal))
     }
     // A batch that nets to nothing needs no money to move.
     for (position, carried) in isCarried.enumerated() where !carried {

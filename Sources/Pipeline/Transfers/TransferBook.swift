@@ -1,3 +1,4 @@
+import Interbank
 import PaymentModel
 import Plants
 import VirtualTime
@@ -12,18 +13,36 @@ struct TransferBook {
 
   struct Entry {
     var obligation: Obligation
+    /// When it came to its end (ns): was settled, reversed or failed; not before then.
+    var ended = Int64.max
+    /// Position among the recorded payments, from 1; 0 for one that was drawn, or gives back.
+    var record: UInt32 = 0
+    /// The group of settlements, within its currency, with which it settled; 0: nothing moved.
+    var group: UInt32 = 0
     var state: State
     /// Whether a payee's bank gives money back with it.
     var isReturn = false
-    /// When it was settled (ns); not before then.
-    var settled = Int64.max
-    /// When it failed for lack of funds (ns); not before then.
-    var failed = Int64.max
+    /// How the wire settled with which it was complete; nil before, and where nothing had to move.
+    var mechanism: SettlementMechanism?
+    /// Whether the wire with which it was complete had settled in parts.
+    var isInParts = false
+
+    init(obligation: Obligation, isReturn: Bool, record: UInt32) {
+      self.obligation = obligation
+      self.isReturn = isReturn
+      self.record = record
+      state = .waiting
+    }
+
+    /// When it was settled (ns); `.max` if it was not.
+    var settled: Int64 { state == .settled ? ended : .max }
   }
 
   /// Transfers that are settled together.
   struct Batch {
-    var members: [PaymentID]
+    /// The first of its transfers; mostly it has one, which takes no list.
+    private var first = PaymentID(0)
+    private var others: [PaymentID] = []
     var payer: BankID
     var payee: BankID
     /// Position in the run's list.
@@ -34,6 +53,25 @@ struct TransferBook {
     var isReversed = false
     /// Whether its transfers, which settle together, have settled.
     var hasArrived = false
+
+    init(
+      members: [PaymentID], payer: BankID, payee: BankID, currency: CurrencyIndex, payout: Int64
+    ) {
+      self.payer = payer
+      self.payee = payee
+      self.currency = currency
+      self.payout = payout
+      self.members = members
+    }
+
+    /// Its transfers, which are numbered from 1.
+    var members: [PaymentID] {
+      get { first == PaymentID(0) ? [] : [first] + others }
+      set {
+        first = newValue.first ?? PaymentID(0)
+        others = Array(newValue.dropFirst())
+      }
+    }
 
     /// Whether it has neither arrived nor gone back.
     var isOnItsWay: Bool { !hasArrived && !isReversed }
@@ -47,6 +85,8 @@ struct TransferBook {
   var wires: WireSets
   /// Transfers that no strategy has taken yet.
   private var waiting = WaitingTransfers()
+  /// Transfers that no strategy may take yet.
+  private(set) var held: Set<PaymentID> = []
   /// Transfers that are neither settled nor reversed nor failed.
   private(set) var open = 0
   /// The first thing that was asked of the book and cannot be: a transfer that would end twice, or
@@ -73,11 +113,34 @@ struct TransferBook {
   /// The number that the next transfer will have.
   var nextNumber: PaymentID { PaymentID(entries.count + 1) }
 
-  mutating func accept(_ obligation: Obligation, isReturn: Bool) {
+  /// Makes room for that many transfers.
+  mutating func reserve(_ count: Int) {
+    entries.reserveCapacity(entries.count + count)
+    batches.reserveCapacity(batches.count + count)
+  }
+
+  /// Takes a transfer on.
+  ///
+  /// - Parameters:
+  ///   - record: its position among the recorded payments, from 1; 0: it is none.
+  ///   - isHeld: whether no strategy may take it yet.
+  mutating func accept(
+    _ obligation: Obligation, isReturn: Bool, record: UInt32 = 0, isHeld: Bool = false
+  ) {
     precondition(obligation.payment == nextNumber, "transfers are numbered in order of arrival")
-    entries.append(Entry(obligation: obligation, state: .waiting, isReturn: isReturn))
-    waiting.append(obligation.payment, for: obligation.route.payee)
+    entries.append(Entry(obligation: obligation, isReturn: isReturn, record: record))
+    if isHeld {
+      held.insert(obligation.payment)
+    } else {
+      waiting.append(obligation.payment, for: obligation.route.payee)
+    }
     open += 1
+  }
+
+  /// A strategy may take a transfer from now on; it stands behind those that came before now.
+  mutating func letGo(_ number: PaymentID) {
+    precondition(held.remove(number) != nil, "transfer \(number) is not held")
+    waiting.enter(number, for: self[number].obligation.route.payee)
   }
 
   /// Takes all pending transfers, in the order of arrival.
@@ -117,7 +180,7 @@ struct TransferBook {
 
   /// Transfers that wait and that no plan will be asked for; empty unless one was forgotten.
   var forgotten: [PaymentID] {
-    let asked = Set(pending)
+    let asked = Set(pending).union(held)
     return entries.indices.map { PaymentID($0 + 1) }
       .filter { self[$0].state == .waiting && !asked.contains($0) }
   }
@@ -134,43 +197,67 @@ struct TransferBook {
     wires.batches(of: set).filter { !batch($0).isReversed }
   }
 
-  /// The transfers of a batch that has arrived at `time` (ns).
-  mutating func settle(_ number: BatchID, at time: Int64) -> Batch {
+  /// The transfers of a batch that has arrived at `time` (ns) with its last wire, `settlement`.
+  mutating func settle(
+    _ number: BatchID, at time: Int64, by settlement: Settlement? = nil, inParts: Bool = false
+  ) -> Batch {
     let settled = batch(number)
     if !settled.isOnItsWay { note("batch \(number) settles after it has ended") }
     for number in settled.members {
       move(number, from: .sent, to: .settled)
-      entries[Int(number) - 1].settled = time
+      entries[Int(number) - 1].ended = time
+      if let settlement {
+        entries[Int(number) - 1].mechanism = settlement.mechanism
+        entries[Int(number) - 1].group = UInt32(truncatingIfNeeded: settlement.group)
+        entries[Int(number) - 1].isInParts = inParts
+      }
     }
     open -= settled.members.count
     batches[Int(number) - 1].hasArrived = true
     return settled
   }
 
-  /// The transfers of a batch on its way go back to their payers.
-  mutating func reverse(batch number: BatchID) -> Batch { giveBack(number, as: .reversed) }
+  /// The transfers of a batch on its way go back to their payers at `time` (ns).
+  mutating func reverse(batch number: BatchID, at time: Int64) -> Batch {
+    giveBack(number, as: .reversed, at: time)
+  }
 
   /// The transfers of a batch that found no funds by the close at `time` (ns) fail: they go back to
   /// their payers for good.
   mutating func fail(batch number: BatchID, at time: Int64) -> Batch {
-    let failed = giveBack(number, as: .failed)
-    for number in failed.members { entries[Int(number) - 1].failed = time }
-    return failed
+    giveBack(number, as: .failed, at: time)
   }
 
-  private mutating func giveBack(_ number: BatchID, as end: State) -> Batch {
+  private mutating func giveBack(_ number: BatchID, as end: State, at time: Int64) -> Batch {
     let batch = batch(number)
-    for number in batch.members { move(number, from: .sent, to: end) }
+    for number in batch.members {
+      move(number, from: .sent, to: end)
+      entries[Int(number) - 1].ended = time
+    }
     open -= batch.members.count
     batches[Int(number) - 1].isReversed = true
     return batch
   }
 
-  /// A transfer that waits, or was just taken, goes back to its payer.
-  mutating func reverse(_ number: PaymentID) {
+  /// A transfer that waits, or was just taken, goes back to its payer at `time` (ns).
+  mutating func reverse(_ number: PaymentID, at time: Int64) {
     move(number, from: .waiting, to: .reversed)
+    entries[Int(number) - 1].ended = time
+    held.remove(number)
     waiting.remove(number, for: self[number].obligation.route.payee)
     open -= 1
+  }
+
+  /// What has settled of open transfers that have a wire of their own, minor units, given what has
+  /// of each wire.
+  func parts(_ settled: [WireID: Int64]) -> [PaymentID: Int64] {
+    var parts: [PaymentID: Int64] = [:]
+    for (wire, amount) in settled where wires[wire].state == .open {  // ordered: a dictionary
+      let batches = wires.batches(of: wires[wire].set)
+      guard batches.count == 1, batch(batches[0]).members.count == 1 else { continue }
+      parts[batch(batches[0]).members[0]] = amount
+    }
+    return parts
   }
 
   private mutating func move(_ number: PaymentID, from state: State, to next: State) {

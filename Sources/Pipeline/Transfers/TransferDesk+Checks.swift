@@ -43,6 +43,22 @@ extension TransferDesk {
     }
   }
 
+  /// Adds all that the ledger has posted to the digest, once, when the world stands still.
+  func bindLedger() { island.digest.add(ledger.entries.chain.value) }
+
+  /// Compares all debits with all credits.
+  func checkBalance() {
+    if let currency = ledger.entries.firstUnbalancedCurrency() {
+      island.fail(
+        .balanced,
+        "transfers: debits and credits differ in \(deployment.currencies[currency].code)")
+    }
+    if !ledger.isFolded {
+      island.fail(
+        .journalEqualsBalances, "transfers: the balances are not what the journal comes to")
+    }
+  }
+
   /// No transfer has ended twice.
   func checkBook() {
     if let fault = book.fault { island.fail(.transferEndsOnce, fault) }

@@ -19,7 +19,7 @@ extension TransferDesk {
   /// Sets the failures of the scenario up.
   func scheduleFailures() {
     for failure in deployment.settings.banks.failures {
-      let bank = deployment.banks.correspondent(failure.correspondent!)
+      let bank = deployment.banks.transferBank(named: failure.bank)!
       failing.append(BankFailing(bank: bank))
       island.schedule(at: VirtualInstant(nanoseconds: failure.at.nanoseconds)) { [self] in
         assumeIsolated { $0.fail(bank, uncredited: failure.uncredited.nanoseconds) }
@@ -41,7 +41,7 @@ extension TransferDesk {
   /// Gives an order that is on no way yet back to its payer, and notes who is to be told.
   func reverseWaiting(_ obligation: Obligation, isNew: Bool) {
     island.note("transfer desk, reversed transfer", Int(obligation.payment))
-    book.reverse(obligation.payment)
+    book.reverse(obligation.payment, at: island.now.nanoseconds)
     tap?.hear(.reversed(obligation))
     post("reverse", obligation.payment.rawValue) { ledger throws(PostingError) in
       try ledger.reverse(
@@ -123,7 +123,7 @@ extension TransferDesk {
           currency: book.wires.currency(of: set),
           amount: abs(amount) + (planted(Plant.rearrangedPlusOne) ? 1 : 0),
           payments: Int32(carried.count),
-          deadline: carried.map { outlook.due(book[$0].obligation) }.min()))
+          deadline: carried.map { due(book[$0].obligation) }.min()))
     }
     dispatch(instructions)
   }
@@ -145,7 +145,7 @@ extension TransferDesk {
   /// in which it was on its way.
   private func reverse(_ number: BatchID) {
     island.note("transfer desk, reversed batch", Int(number))
-    let batch = book.reverse(batch: number)
+    let batch = book.reverse(batch: number, at: island.now.nanoseconds)
     giveBack(batch, number, "reverse", as: "reversed")
     for member in batch.members { noteReversed(book[member].obligation, isNew: false) }
   }

@@ -21,7 +21,7 @@ extension TransferDesk {
       unsettled.add(
         position(obligation.route.source), amount: obligation.amount,
         value: inReporting(obligation), owed: max(0, time - obligation.captured),
-        isLate: outlook.due(obligation) < time)
+        isLate: due(obligation) < time)
     }
     return unsettled
   }
@@ -30,7 +30,7 @@ extension TransferDesk {
   /// with the time for which they were owed until the horizon (ns) or, without one, until the last
   /// transfer was due.
   func neverSettled(until horizon: Int64?, withOpen: Bool) -> UnsettledTransfers {
-    let end = horizon ?? book.entries.map { outlook.due($0.obligation) }.max() ?? 0
+    let end = horizon ?? book.entries.map { due($0.obligation) }.max() ?? 0
     return gather(until: end) { state in
       state == .failed || withOpen && [.waiting, .sent].contains(state)
     }

@@ -18,7 +18,7 @@ extension TransferDesk {
   /// credited its customers has been given back.
   private var failureFault: String? {
     for failure in deployment.settings.banks.failures {
-      let bank = deployment.banks.correspondent(failure.correspondent!)
+      let bank = deployment.banks.transferBank(named: failure.bank)!
       guard hasFailed(bank) else { continue }
       let at = failure.at.nanoseconds
       for (index, entry) in book.entries.enumerated() where !entry.isReturn {

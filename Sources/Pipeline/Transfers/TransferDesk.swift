@@ -32,7 +32,12 @@ actor TransferDesk: IslandActor {
   var heldPayouts: [WireSetID: [Instruction]] = [:]
   /// Whether the horizon has ended settlement.
   var isStopped = false
-  private var arrivalsFinished = false
+  /// Sources of transfers that have not come to their end.
+  private var arriving = 0
+  /// Recorded payments that may not settle yet.
+  var heldRecords: DelayedActions<PaymentID>
+  /// Recorded payments of groups of which others are yet to come.
+  var incompleteGroups: [UInt32: [PaymentID]] = [:]
   /// Transfers that the receiving bank will give back.
   private(set) var toReturn: Set<PaymentID> = []
   /// Transfers that are too small to be given back in the currency in which they arrived.
@@ -63,6 +68,7 @@ actor TransferDesk: IslandActor {
     self.deployment = deployment
     self.instruct = instruct
     self.takeBack = takeBack
+    heldRecords = DelayedActions(island) { _ in }
     book = TransferBook(keepsHistory: !deployment.settings.banks.failures.isEmpty)
     outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
@@ -72,7 +78,7 @@ actor TransferDesk: IslandActor {
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
     obligations = ObligationBook(
-      slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]))
+      slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]), findsAll: true)
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.deskWorld) }
     measurements = TransferMeasurements(currencies: currencies.count)
     positions = deployment.positions
@@ -80,11 +86,22 @@ actor TransferDesk: IslandActor {
 
   func start(_ workload: TransferWorkload) {
     let time = deployment.settings.time
-    let arrivals = workload.arrivals(
-      over: time.duration, from: time.date, random: island.randomStream("transfers", "arrivals"))
-    let sampler = TransferSampler(
-      workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
-    Task { await self.receive(arrivals, sampler) }
+    if workload.payments > 0 {
+      let arrivals = workload.arrivals(
+        over: time.duration, from: time.date, random: island.randomStream("transfers", "arrivals"))
+      let sampler = TransferSampler(
+        workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
+      arriving += 1
+      Task { await self.receive(arrivals, sampler) }
+    }
+    if let recorded = deployment.recorded {
+      heldRecords = DelayedActions(island) { [unowned self] number in
+        self.assumeIsolated { $0.letGo(number) }
+      }
+      book.reserve(recorded.count)
+      arriving += 1
+      Task { await self.receive(recorded) }
+    }
     scheduleFailures()
     if let trigger = deployment.settings.fx.volatilityTrigger {
       Task { await self.watchRates(trigger) }
@@ -108,12 +125,22 @@ actor TransferDesk: IslandActor {
       measurements.noteArrival(order.obligation, isReturned: order.isReturned)
       accept(order.obligation)
     }
-    arrivalsFinished = true
+    arriving -= 1
+  }
+
+  private func receive(_ recorded: RecordedTransfers) async {
+    for (index, arrival) in recorded.arrivals.enumerated() {
+      if arrival > island.now.nanoseconds {
+        await island.sleep(until: VirtualInstant(nanoseconds: arrival))
+      }
+      accept(record: index, recorded[index])
+    }
+    arriving -= 1
   }
 
   /// Whether no transfer is open and none will come.
   private var isAtRest: Bool {
-    isStopped || arrivalsFinished && book.open == 0 && failing.allSatisfy { $0.tally != nil }
+    isStopped || arriving == 0 && book.open == 0 && failing.allSatisfy { $0.tally != nil }
   }
 
   private func closeWindows(_ length: Int64) async {
@@ -139,9 +166,16 @@ actor TransferDesk: IslandActor {
     }
   }
 
-  private func accept(_ obligation: Obligation, isReturn: Bool = false) {
+  /// Takes a transfer on.
+  ///
+  /// - Parameters:
+  ///   - record: its position among the recorded payments, from 1; 0: it is none.
+  ///   - isHeld: whether it is not offered to the strategy yet.
+  func accept(
+    _ obligation: Obligation, isReturn: Bool = false, record: UInt32 = 0, isHeld: Bool = false
+  ) {
     island.note("transfer desk, transfer", Int(obligation.payment))
-    book.accept(obligation, isReturn: isReturn)
+    book.accept(obligation, isReturn: isReturn, record: record, isHeld: isHeld)
     if book.entries.count & (book.entries.count - 1) == 0 {
       // Their lists have doubled.
       memory.grow(to: 2 * book.entries.count * MemoryLayout<TransferBook.Entry>.stride)
@@ -152,7 +186,7 @@ actor TransferDesk: IslandActor {
       .owed(
         OwedRecord(
           obligation: obligation, kind: isReturn ? .returned : .transfer,
-          due: outlook.due(obligation))))
+          due: due(obligation))))
     post("accept", obligation.payment.rawValue) { ledger throws(PostingError) in
       try ledger.accept(
         payer: obligation.route.payer, currency: position(obligation.route.source),
@@ -161,6 +195,11 @@ actor TransferDesk: IslandActor {
     if isRefused(obligation, isReturn: isReturn) { return reverseWaiting(obligation, isNew: true) }
     obligations.add(obligation, fee: 0, rates: deployment.fx)
     for index in sequences.indices { sequences[index].add(obligation, fee: 0) }
+    if !isHeld { offer(obligation) }
+  }
+
+  /// The strategy may take a transfer from now on.
+  func offer(_ obligation: Obligation) {
     switch deployment.strategy.release {
     case .onCapture: release(book.take())
     case .urgentOnCapture where obligation.isUrgent:
@@ -191,6 +230,30 @@ actor TransferDesk: IslandActor {
       return
     }
     island.check(plan, pending, deployment.strategy, in: world)
+    carryOut(plan, pending, world)
+  }
+
+  /// Settles a group of recorded payments whatever the strategy is: each by a wire of its own, all
+  /// or none of them.
+  func release(_ pending: [Obligation], group: UInt32) {
+    island.note("transfer desk, group of", pending.count)
+    let world = deployment.world(
+      at: island.now, rates: rates.table(at: island.now),
+      clearingBank: deployment.banks.clearingHouse)
+    let plan = SettlementPlan(
+      batches: pending.enumerated().map { place, obligation in
+        let route = obligation.route
+        return PlannedBatch(
+          merchant: obligation.merchant, payer: route.payer, payee: route.payee,
+          currency: route.destination, members: [place])
+      })
+    carryOut(plan, pending, world, group: group)
+  }
+
+  /// Puts a plan's batches and wires on their way.
+  private func carryOut(
+    _ plan: SettlementPlan, _ pending: [Obligation], _ world: SettlementWorld, group: UInt32 = 0
+  ) {
     let payouts = Payouts.beforeFees(of: plan, pending, in: world)
     check(payouts, of: plan, pending)
     let first = BatchID(book.batches.count + 1)
@@ -222,8 +285,8 @@ actor TransferDesk: IslandActor {
           payer: wire.payer, payee: wire.payee, currency: position(wire.currency),
           amount: wire.amount + (planted(Plant.transferWirePlusOne) ? 1 : 0), window: wire.window,
           payments: Int32(wire.payments),
-          isUrgent: members.allSatisfy { pending[$0].isUrgent },
-          deadline: members.map { outlook.due(pending[$0]) }.min()))
+          priority: members.map { priority(of: pending[$0]) }.max() ?? .normal, group: group,
+          deadline: members.map { due(pending[$0]) }.min()))
     }
     // Where everything nets to nothing there is no wire to wait for.
     for (place, set) in sets.enumerated() where set == nil { settle(first + place) }
@@ -332,7 +395,7 @@ actor TransferDesk: IslandActor {
   // MARK: what the rails say
 
   /// A wire has been executed.
-  func executed(_ instruction: Instruction) {
+  func executed(_ instruction: Instruction, by settlement: Settlement) {
     guard instruction.kind == .transfer else { return }
     island.note("transfer desk, executed wire", Int(instruction.reference))
     guard let arrived = book.wires.executed(instruction.wire) else {
@@ -341,14 +404,18 @@ actor TransferDesk: IslandActor {
         "wire \(instruction.reference) was executed twice, taken back, or is unknown")
       return
     }
-    for batch in arrived where !book.batch(batch).isReversed { settle(batch) }
+    let inParts = settlement.amount < instruction.amount
+    for batch in arrived where !book.batch(batch).isReversed {
+      settle(batch, by: settlement, inParts: inParts)
+    }
     if !heldPayouts.isEmpty { payOut(book.wires[instruction.wire].set) }
     checkBook()
   }
 
-  func settle(_ number: BatchID) {
+  func settle(_ number: BatchID, by settlement: Settlement? = nil, inParts: Bool = false) {
     island.note("transfer desk, settled batch", Int(number))
-    let batch = book.settle(number, at: island.now.nanoseconds)
+    let batch = book.settle(
+      number, at: island.now.nanoseconds, by: settlement, inParts: inParts)
     tap?.hear(.batchSettled(number, at: island.now.nanoseconds))
     if batch.payout > 0 {
       post("settle", number.rawValue) { ledger throws(PostingError) in
@@ -361,7 +428,7 @@ actor TransferDesk: IslandActor {
       note(.settled, obligation)
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
-        due: outlook.due(obligation))
+        due: due(obligation))
       if hasFailed(batch.payee) {
         returnUncredited(obligation)
       } else if toReturn.contains(member) {
@@ -406,64 +473,7 @@ actor TransferDesk: IslandActor {
   /// What the failures of banks came to, in the order of the scenario.
   var failures: [BankFailureTally] { failing.compactMap(\.tally) }
 
-  /// Adds all that the ledger has posted to the digest, once, when the world stands still.
-  func bindLedger() { island.digest.add(ledger.entries.chain.value) }
-
-  /// Compares all debits with all credits.
-  func checkBalance() {
-    if let currency = ledger.entries.firstUnbalancedCurrency() {
-      island.fail(
-        .balanced,
-        "transfers: debits and credits differ in \(deployment.currencies[currency].code)")
-    }
-    if !ledger.isFolded {
-      island.fail(
-        .journalEqualsBalances, "transfers: the balances are not what the journal comes to")
-    }
-  }
-
-  /// The indicators of all transfers from their arrival on.
-  func obligationIndicators() -> ObligationIndicators {
-    let customers = book.entries.filter { !$0.isReturn }
-    var indicators = ObligationIndicators(
-      banks: deployment.banks.count, currencies: deployment.currencies.count,
-      end: customers.map { outlook.due($0.obligation) }.max() ?? 0)
-    for entry in book.entries {
-      let obligation = entry.obligation
-      let route = obligation.route
-      indicators.add(
-        BankObligation(
-          payer: Int(route.payer.rawValue), payee: Int(route.payee.rawValue),
-          source: Int(position(route.source)), given: obligation.amount,
-          destination: Int(position(route.destination)),
-          received: value(of: obligation, in: route.destination), value: inReporting(obligation),
-          arrived: obligation.captured, settled: entry.state == .settled ? entry.settled : nil,
-          due: outlook.due(obligation), isReturn: entry.isReturn))
-    }
-    indicators.finish()
-    return indicators
-  }
-
-  /// What has arrived at payees' banks for settled batches, by currency; minor units.
-  func paidOut() -> [Int64] {
-    var sums = [Int64](repeating: 0, count: deployment.currencies.count)
-    for batch in book.batches where batch.hasArrived {
-      sums[Int(batch.currency)] += batch.payout
-    }
-    return sums
-  }
-
   func position(_ currency: Currency) -> CurrencyIndex { positions[currency.index]! }
-
-  func inReporting(_ obligation: Obligation) -> Int64 {
-    value(of: obligation, in: deployment.settings.costs.currency)
-  }
-
-  /// At the mid rates of the run's start, minor units.
-  private func value(of obligation: Obligation, in currency: Currency) -> Int64 {
-    let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
-    return deployment.fx.convert(amount, to: currency).amount.minorUnits
-  }
 
   /// Adds what has become of a transfer to the digest.
   func note(_ change: Digest.TransferChange, _ obligation: Obligation) {

@@ -83,6 +83,14 @@ public struct TransferMeasurements: Sendable {
         | UInt64(obligation.latest.rawValue) << 8 | (isReturned ? 1 : 0))
   }
 
+  /// The same of a recorded payment, with what only those have.
+  mutating func noteArrival(_ obligation: Obligation, record: RecordedTransfers.Payment) {
+    noteArrival(obligation, isReturned: false)
+    arrivals.add(UInt64(record.priority.rawValue) << 32 | UInt64(record.group))
+    arrivals.add(record.deadline ?? RecordedTransfers.never)
+    arrivals.add(record.earliest ?? RecordedTransfers.never)
+  }
+
   mutating func settle(_ obligation: Obligation, value amount: Int64, at time: Int64, due: Int64) {
     settled += 1
     openValue -= amount

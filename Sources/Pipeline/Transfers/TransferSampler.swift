@@ -38,7 +38,7 @@ struct TransferSampler {
     originators = UInt64(workload.originators)
     counterparties = AliasTable(
       weights: AliasTable.zipfMandelbrotWeights(
-        count: min(workload.counterparties, banks.correspondents - 1),
+        count: min(workload.counterparties, banks.generatedCorrespondents - 1),
         exponent: workload.counterpartySkew, offset: 0))
     sources = AliasTable(weights: workload.sourceCurrencies.map(\.weight))
     destinations = AliasTable(weights: workload.destinationCurrencies.map(\.weight))

@@ -52,8 +52,20 @@ struct WaitingTransfers {
     byPayee[payee, default: List()].append(number)
   }
 
+  /// A transfer that was kept out until now enters after all that wait.
+  mutating func enter(_ number: PaymentID, for payee: BankID) {
+    precondition(!isWaiting(number), "transfer \(number) waits already")
+    let missing = Int(number) - waits.count
+    if missing > 0 { waits.append(contentsOf: repeatElement(false, count: missing)) }
+    waits[Int(number) - 1] = true
+    all.append(number)
+    byPayee[payee, default: List()].append(number)
+  }
+
   mutating func takeAll() -> [PaymentID] {
-    let taken = numbers
+    // No closure, which would hold on to `waits` and have it copied, one transfer at a time.
+    var taken: [PaymentID] = []
+    for number in all.numbers where waits[Int(number) - 1] { taken.append(number) }
     for number in taken { waits[Int(number) - 1] = false }
     all = List()
     byPayee = [:]

@@ -36,7 +36,8 @@ enum StandardFiles {
     if let series = result.transferSeries {
       files.append(StandardFile("transfers.csv", timeSeries(series)))
     }
-    for table in RunTables.all where table.rows(of: result).contains(where: { _ in true }) {
+    for table in RunTables.all + RunTables.large
+    where table.rows(of: result).contains(where: { _ in true }) {
       files.append(StandardFile(table.file, table.csv(result)))
     }
     return files

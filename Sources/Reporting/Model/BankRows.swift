@@ -7,6 +7,12 @@ public struct BankRow: Sendable, Equatable {
   public var currency: String
   /// Decimals of the currency.
   public var decimals: Int
+  /// Balance at the start of the run.
+  public var opening: Int64 = 0
+  /// Balance at its end.
+  public var closing: Int64 = 0
+  /// How far the balance may go below zero: unsecured credit, and what collateral covers.
+  public var credit: Int64 = 0
   /// Days on which the system was open.
   public var days = 0
   /// A(i) Daily maximum usage, the most sent, net, at any time of a day: the three largest, the

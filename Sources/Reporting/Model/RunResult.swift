@@ -47,6 +47,9 @@ public struct RunResult: Sendable {
   public var banks: [BankRow] = []
   /// What rounding left of foreign exchange with the platform and the transfer desk.
   public var residuals: [ReportedAmount] = []
+  /// Payments between banks' customers, one by one, for `payments.csv`; nil where the scenario asks
+  /// for none.
+  public var payments: PaymentList?
   /// Transfers from account to account; nil in a scenario without.
   public var transfers: TransferReport?
   /// Payments that were never settled; nil where everything was.

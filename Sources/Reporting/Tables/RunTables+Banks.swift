@@ -55,6 +55,15 @@ extension RunTables {
   private static let bankUsage: [TableColumn<BankRow>] = [
     .name("bank", "bank", "The bank") { $0.bank },
     .name("currency", "currency", "ISO 4217 code") { $0.currency },
+    TableColumn.money("opening_balance", "opening", "Balance at the start of the run") {
+      $0.amount($0.opening)
+    }.detail,
+    TableColumn.money("closing_balance", "closing", "Balance at the end of the run") {
+      $0.amount($0.closing)
+    }.detail,
+    TableColumn.money("credit", "credit", "How far the balance may go below zero") {
+      $0.amount($0.credit)
+    }.detail,
     .count("days", "days", "Days on which the system was open") { $0.days },
     .money("usage_largest", "usage", "Largest daily maximum usage") { $0.amount($0.usages.at(0)) },
     .money("usage_second", "usage 2nd", "The second largest") { $0.amount($0.usages.at(1)) },

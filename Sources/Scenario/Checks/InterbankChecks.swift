@@ -4,47 +4,107 @@ import Money
 extension RelationCheck {
   /// Names of the banks of the run, as in results.
   var bankNames: [String] {
+    cardBankNames + (settings.workload.transfers.isPresent ? settings.banks.transferBanks : [])
+  }
+
+  /// Names of the banks of the card flow.
+  private var cardBankNames: [String] {
     let banks = settings.banks
     var names = (1...banks.issuers).map { "issuer-\($0)" }
     names += (1...banks.merchantBanks).map { "merchant-bank-\($0)" }
     names += (settings.acquirers.map(\.name) + ["account-transfer"]).map { "\($0)-settlement" }
     names += (0..<regionNames.count * settings.cells.perRegion).map { "platform-cell-\($0)" }
-    if settings.workload.transfers.payments > 0 {
-      names += (1...banks.correspondents).map { "correspondent-\($0)" }
-    }
     return names
   }
 
   /// Terms are given to banks that take part, and their sums fit 64 bits.
   mutating func participants() {
-    let place: [NodePath.Step] = [.key("interbank"), .key("participants")]
-    let names = settings.interbank.participants.isEmpty ? [] : bankNames
+    let entries = participantEntries
+    let names = entries.isEmpty ? [] : bankNames
     let known = Set(names)
-    for (index, participant) in settings.interbank.participants.enumerated() {
-      var used = [(participant.name, place + [.index(index), .key("name")])]
+    let own = Set(settings.banks.own.map(\.name))
+    for (participant, entry) in entries {
+      var used: [(String, [NodePath.Step])] = []
+      if entry[0] == .key("interbank") { used.append((participant.name, entry + [.key("name")])) }
       for (bank, _) in participant.bilateralLimits {
-        used.append((bank, place + [.index(index), .key("bilateral_limits"), .key(bank)]))
+        used.append((bank, entry + [.key("bilateral_limits"), .key(bank)]))
       }
-      for (name, place) in used where !known.contains(name) {
+      for (name, place) in used where !known.contains(name) && !own.contains(name) {
         let hint = EditDistance.hint(name, among: names)
         report(
           "expected the name of a bank of the run, found `\(printable(name))`\(hint)", at: place)
       }
+      if entry[0] == .key("interbank"), own.contains(participant.name) {
+        report(
+          "expected the terms of `\(printable(participant.name))` in one place, found them in "
+            + "`banks` too; give them there", at: entry + [.key("name")])
+      }
     }
-    for (amount, place) in interbankAmounts() {
+    for term in interbankAmounts() where term.isConverted {
       let tooLarge = settings.fx.usdPerUnit.first {
-        minorUnits(amount, in: $0.currency) ?? 0 > 1e15
+        minorUnits(term.amount, in: $0.currency) ?? 0 > 1e15
       }
       guard let tooLarge else { continue }
       report(
-        "expected at most 10^15 minor units, found more in \(tooLarge.currency.code)", at: place)
+        "expected at most 10^15 minor units, found more in \(tooLarge.currency.code)",
+        at: term.place)
     }
+  }
+
+  /// Entries of terms, those of `interbank` first, each with its place.
+  private var participantEntries: [(own: ParticipantSettings, place: [NodePath.Step])] {
+    let places: [(list: [ParticipantSettings], place: [NodePath.Step])] = [
+      (settings.interbank.participants, [.key("interbank"), .key("participants")]),
+      (settings.banks.named, [.key("banks"), .key("named")]),
+    ]
+    return places.flatMap { list, place in
+      list.enumerated().map { ($1, place + [.index($0)]) }
+    }
+  }
+
+  /// Banks of the scenario's own have names that no other has, rails for their balances, and sums
+  /// that fit 64 bits.
+  mutating func namedBanks() {
+    let banks = settings.banks
+    guard !banks.own.isEmpty else { return }
+    let place: [NodePath.Step] = [.key("banks"), .key("named")]
+    let generated = (1...5_000).map { "correspondent-\($0)" } + ["clearing-house", "fx-dealer"]
+    var taken = Set(cardBankNames + generated)
+    var sums: [Currency: Double] = [:]
+    for (index, bank) in banks.own.enumerated() {
+      let isNamed = index < banks.named.count
+      let entry = isNamed ? place + [.index(index)] : [.key("banks"), .key("file")]
+      if !taken.insert(bank.name).inserted {
+        report(
+          "expected a name that no other bank has, found `\(printable(bank.name))`",
+          at: isNamed ? entry + [.key("name")] : entry)
+      }
+      guard case .byCurrency(let balances)? = bank.openingBalance else { continue }
+      for balance in balances {
+        sums[balance.currency, default: 0] += Double(balance.minorUnits)
+        guard !settings.rails.contains(where: { $0.currency == balance.currency }) else { continue }
+        report(
+          "expected a rail that moves \(balance.currency.code), found none",
+          at: isNamed ? entry + [.key("balances"), .key(balance.currency.code)] : entry,
+          [.key("rails")])
+      }
+    }
+    if let large = sums.first(where: { $0.value > 4.6e18 }) {  // ordered: any will do
+      report(
+        "expected balances that sum to 64 bits of minor units, found more in \(large.key.code)",
+        at: place, [.key("banks"), .key("file")])
+    }
+    let most = 5_000
+    guard banks.own.count + banks.correspondents > most else { return }
+    report(
+      "expected at most \(most) banks together with `correspondents`, found "
+        + "\(banks.own.count + banks.correspondents)", at: place, [.key("banks"), .key("file")])
   }
 
   /// Only banks of the transfers fail, and within the run.
   mutating func bankFailures() {
-    let hasTransfers = settings.workload.transfers.payments > 0
-    let names = (1...settings.banks.correspondents).map { "correspondent-\($0)" }
+    let hasTransfers = settings.workload.transfers.isPresent
+    let names = settings.banks.failures.isEmpty ? [] : settings.banks.transferBanks
     let (arrivals, drain) = (settings.time.duration, settings.time.drainLimit)
     for (index, failure) in settings.banks.failures.enumerated() {
       let place: [NodePath.Step] = [.key("banks"), .key("failures"), .index(index)]
@@ -53,8 +113,10 @@ extension RelationCheck {
       } else if !names.contains(failure.bank) {
         let hint = EditDistance.hint(failure.bank, among: names)
         report(
-          "expected one of the \(names.count) banks of `banks.correspondents`, found "
-            + "`\(printable(failure.bank))`\(hint)", at: place + [.key("bank")])
+          "expected one of the \(names.count) banks of "
+            + (settings.banks.own.isEmpty
+              ? "`banks.correspondents`" : "`banks.correspondents` and `banks.named`")
+            + ", found `\(printable(failure.bank))`\(hint)", at: place + [.key("bank")])
       }
       if failure.at > arrivals, failure.at - arrivals > drain {
         report(
@@ -69,29 +131,45 @@ extension RelationCheck {
     interbankAmounts().map { ($0.amount.currency, $0.place) }
   }
 
+  /// An amount of the terms.
+  private struct Term {
+    var amount: MoneyAmount
+    var place: [NodePath.Step]
+    /// Whether it holds in other currencies too.
+    var isConverted = true
+  }
+
   /// Every amount of the interbank terms, with its place.
-  private func interbankAmounts() -> [(amount: MoneyAmount, place: [NodePath.Step])] {
-    var result: [(amount: MoneyAmount, place: [NodePath.Step])] = []
-    func add(_ amount: MoneyAmount?, _ place: [NodePath.Step], _ keys: String...) {
-      if let amount { result.append((amount, place + keys.map { .key($0) })) }
-    }
+  private func interbankAmounts() -> [Term] {
+    var result: [Term] = []
     let all = settings.interbank
-    let section: [NodePath.Step] = [.key("interbank")]
-    add(all.creditCap, section, "credit_cap")
-    add(all.collateral, section, "collateral")
-    add(all.netDebitCap, section, "net_debit_cap")
-    add(all.bilateralLimit, section, "bilateral_limit")
-    add(all.reserveForUrgent, section, "reserve_for_urgent")
-    for (index, bank) in all.participants.enumerated() {
-      let entry = section + [.key("participants"), .index(index)]
-      add(bank.openingBalance, entry, "opening_balance")
-      add(bank.overdraftLimit, entry, "overdraft_limit")
-      add(bank.creditCap, entry, "credit_cap")
-      add(bank.collateral, entry, "collateral")
-      add(bank.netDebitCap, entry, "net_debit_cap")
-      add(bank.bilateralLimit, entry, "bilateral_limit")
-      for (name, limit) in bank.bilateralLimits { add(limit, entry, "bilateral_limits", name) }
-      add(bank.reserveForUrgent, entry, "reserve_for_urgent")
+    for (amount, key) in [
+      (all.creditCap, "credit_cap"), (all.collateral, "collateral"),
+      (all.netDebitCap, "net_debit_cap"), (all.bilateralLimit, "bilateral_limit"),
+      (all.reserveForUrgent, "reserve_for_urgent"),
+    ] {
+      if let amount { result.append(Term(amount: amount, place: [.key("interbank"), .key(key)])) }
+    }
+    for (bank, entry) in participantEntries {  // ordered: an array
+      func add(_ amount: BankAmount?, _ keys: String...) {
+        let place = entry + keys.map { .key($0) }
+        switch amount {
+        case .converted(let amount)?: result.append(Term(amount: amount, place: place))
+        case .byCurrency(let amounts)?:
+          result += amounts.map {
+            Term(amount: $0, place: place + [.key($0.currency.code)], isConverted: false)
+          }
+        case nil: break
+        }
+      }
+      add(bank.openingBalance, entry[0] == .key("banks") ? "balances" : "opening_balance")
+      add(bank.overdraftLimit, "overdraft_limit")
+      add(bank.creditCap, "credit_cap")
+      add(bank.collateral, "collateral")
+      add(bank.netDebitCap, "net_debit_cap")
+      add(bank.bilateralLimit, "bilateral_limit")
+      for (name, limit) in bank.bilateralLimits { add(limit, "bilateral_limits", name) }
+      add(bank.reserveForUrgent, "reserve_for_urgent")
     }
     return result
   }

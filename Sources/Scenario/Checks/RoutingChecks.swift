@@ -107,11 +107,16 @@ extension RelationCheck {
     }
   }
 
-  /// Whether dollars are paid, paid out or transferred.
+  /// Whether dollars are paid, paid out or transferred; a file of recorded payments may have them
+  /// where a rail moves them.
   private var exchangesDollars: Bool {
     let markets = settings.merchants.markets.flatMap { [$0.currency, $0.settlementCurrency] }
     return (markets + transferCurrencies().map(\.currency)).contains(.usd)
-      || traceCurrency == .usd
+      || traceCurrency == .usd || mayRecordDollars
+  }
+
+  private var mayRecordDollars: Bool {
+    settings.workload.transfers.trace != nil && settings.rails.contains { $0.currency == .usd }
   }
 
   /// Every currency of the settings that needs a rate, with its place.

@@ -23,6 +23,7 @@ enum ScenarioChecks {
     check.volumes()
     check.rateSteps()
     check.participants()
+    check.namedBanks()
     check.transfers()
     check.bankFailures()
     decoding = check.decoding

@@ -61,7 +61,7 @@ extension RelationCheck {
 
   /// There is something to settle.
   mutating func payments() {
-    guard case .payments(0)? = generated?.volume, settings.workload.transfers.payments == 0 else {
+    guard case .payments(0)? = generated?.volume, !settings.workload.transfers.isPresent else {
       return
     }
     report(

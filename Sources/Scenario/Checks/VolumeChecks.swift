@@ -16,7 +16,7 @@ extension RelationCheck {
     }
     let banks = Double(
       settings.banks.issuers + settings.banks.merchantBanks
-        + (settings.workload.transfers.payments > 0 ? settings.banks.correspondents : 0))
+        + (settings.workload.transfers.isPresent ? settings.banks.transferBanks.count : 0))
     var isLargestReported = false
     var isBalanceReported = false
     for (currency, _) in settings.fx.usdPerUnit {

@@ -162,8 +162,22 @@ extension Section where Root == BankSettings {
         "merchant_banks", \.merchantBanks, .integer(1...5_000),
         "Banks that hold merchants' payout accounts."),
       .init(
-        "correspondents", \.correspondents, .integer(2...5_000),
-        "Banks whose customers send and receive the transfers of `workload.transfers`."),
+        "correspondents", \.correspondents, .integer(0...5_000),
+        "Banks whose customers send and receive the transfers of `workload.transfers`; 0 leaves "
+          + "them to `named`."),
+      .init(
+        "named", \.named,
+        .list(
+          of: Section<ParticipantSettings>.named.syntax, base: ParticipantSettings(name: ""),
+          count: 0...5_000, identity: { $0.name }),
+        "Banks with names and terms of their own, beside the correspondents: those that "
+          + "`workload.transfers.trace` names. They take part once there are transfers."),
+      .optional(
+        "file", \.file, base: "", .file,
+        "CSV file of more such banks, relative to the scenario file: columns name, currency and "
+          + "balance, and optionally overdraft_limit, credit_cap, collateral, net_debit_cap, "
+          + "bilateral_limit and reserve_for_urgent, in units of the row's currency. A bank has a "
+          + "row for each of its currencies; an empty amount is not given."),
       .init(
         "opening_balance", \.openingBalance, .money(),
         "Balance of a bank's account in each currency at the start, converted at mid."),
@@ -175,8 +189,8 @@ extension Section where Root == BankSettings {
         .list(
           of: Section<BankFailure>.failure.syntax, base: BankFailure(bank: "", at: .zero),
           count: 0...1_000, identity: { $0.bank }),
-        "Banks of `banks.correspondents` that fail. Transfers to and from such a bank that are not "
-          + "final are reversed, final ones that it cannot credit any more are answered by "
+        "Banks of `correspondents`, `named` or `file` that fail. Transfers to and from such a bank "
+          + "that are not final are reversed, final ones that it cannot credit any more are answered by "
           + "returning payments; card payments and deals with the dealer go on."),
     ])
 }

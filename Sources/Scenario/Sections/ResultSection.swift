@@ -13,5 +13,11 @@ extension Section where Root == ResultSettings {
           + "for the exports perfetto and otlp: 1000 for one in a thousand, 1 for all, 0 for none. "
           + "Which ones follows from seed and key alone."
       ).changing(.files),
+      .init(
+        "payments", \.payments, .choice(),
+        "Of which payments between banks' customers payments.csv tells the end, the instant, the "
+          + "mechanism and the group: recorded: all of a run that replays recorded ones "
+          + "(`workload.transfers.trace`), else none; all; none."
+      ).changing(.files),
     ])
 }

@@ -2,48 +2,71 @@ extension Section where Root == TraceWorkload {
   static let trace = Section(
     "Payments replayed from a CSV file, plain or gzip'ed.",
     [
-      .required(
-        "file", \.file, .file, "Path of the file, relative to the scenario file or absolute."),
+      path,
       .group("columns", "Names of the file's columns.", columnFields),
       .init(
         "currency", \.currency, .currency, "Currency of every row, without a currency column."),
-      .init(
-        "decimal_mark", \.decimalMark, .choice(), "What stands before the decimals of amounts."),
-      .init(
-        "thousands", \.thousands, .choice(),
-        "What stands between groups of three digits of amounts."),
-      .init(
-        "date_order", \.dateOrder, .choice(), "The order of the numbers of dates."),
-      .init(
-        "time_zone", \.timeZone, .timeZone, "Time zone of rows that do not say theirs."),
+    ] + notation + [
       .init(
         "lines", \.lines, .choice(),
-        "Whether rows with one id are duplicates or lines that add up to one payment."),
-      .init("sort", \.sort, .boolean, "Whether rows may stand in any order."),
-      .init(
-        "amount_unit", \.amountUnit, .choice(),
-        "Whether amounts are in minor units (cents) or major ones."),
+        "Whether rows with one id are duplicates or lines that add up to one payment.")
+    ] + orderAndUnit + [
       .init(
         "cancel_value", \.cancelValue, .scalarText,
         "Value of the cancel column that marks a cancellation."),
       .optional(
         "cancel_prefix", \.cancelPrefix, base: "", .word,
         "Prefix of an id that marks a cancellation."),
-      .init("malformed_rows", \.malformedRows, .choice(), "What a malformed row does."),
-      .init("duplicate_rows", \.duplicateRows, .choice(), "What a repeated id does."),
-      .init("unordered_rows", \.unorderedRows, .choice(), "What a row out of order does."),
-    ]
+    ] + policies
   ) { trace, node, decoding in
-    if trace.thousands.rawValue == trace.decimalMark.rawValue {
-      decoding.report(
-        at: node.position, path: node.path.appending(.key("thousands")),
-        "expected something else than `decimal_mark`, found \(trace.thousands.rawValue) for both")
-    }
+    checkMarks(trace, node, &decoding)
     if trace.quantityColumn != nil, trace.refundColumn != nil {
       decoding.report(
         at: node.position, path: node.path.appending(.key("columns")),
         "expected `quantity` or `refund_amount`, found both")
     }
+  }
+
+  /// What every file of payments has: where it is.
+  static let path = Field<TraceWorkload>.required(
+    "file", \.file, .file, "Path of the file, relative to the scenario file or absolute.")
+
+  /// How numbers and times of every file of payments may be written.
+  static let notation: [Field<TraceWorkload>] = [
+    .init(
+      "decimal_mark", \.decimalMark, .choice(), "What stands before the decimals of amounts."),
+    .init(
+      "thousands", \.thousands, .choice(),
+      "What stands between groups of three digits of amounts."),
+    .init(
+      "date_order", \.dateOrder, .choice(), "The order of the numbers of dates."),
+    .init(
+      "time_zone", \.timeZone, .timeZone, "Time zone of rows that do not say theirs."),
+  ]
+
+  /// Which order rows may have, and in what amounts are.
+  static let orderAndUnit: [Field<TraceWorkload>] = [
+    .init("sort", \.sort, .boolean, "Whether rows may stand in any order."),
+    .init(
+      "amount_unit", \.amountUnit, .choice(),
+      "Whether amounts are in minor units (cents) or major ones."),
+  ]
+
+  /// What faulty rows do.
+  static let policies: [Field<TraceWorkload>] = [
+    .init("malformed_rows", \.malformedRows, .choice(), "What a malformed row does."),
+    .init("duplicate_rows", \.duplicateRows, .choice(), "What a repeated id does."),
+    .init("unordered_rows", \.unorderedRows, .choice(), "What a row out of order does."),
+  ]
+
+  /// Decimals and groups of digits are told apart.
+  static func checkMarks(
+    _ trace: TraceWorkload, _ node: ScenarioNode, _ decoding: inout Decoding
+  ) {
+    guard trace.thousands.rawValue == trace.decimalMark.rawValue else { return }
+    decoding.report(
+      at: node.position, path: node.path.appending(.key("thousands")),
+      "expected something else than `decimal_mark`, found \(trace.thousands.rawValue) for both")
   }
 
   private static var columnFields: [Field<TraceWorkload>] {

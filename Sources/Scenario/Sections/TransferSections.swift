@@ -7,7 +7,10 @@ extension Section where Root == TransferWorkload {
     [
       .init(
         "payments", \.payments, .integer(0...1_000_000_000),
-        "Exactly this many transfers over `time.duration`; 0 is none."),
+        "Exactly this many transfers over `time.duration`, drawn; 0 is none."),
+      .optional(
+        "trace", \.trace, base: TransferTrace(file: ""), Section<TransferTrace>.trace.syntax,
+        "Payments between banks that a CSV file records, beside those drawn."),
       .init(
         "originators", \.originators, .integer(1...5_000),
         "Banks whose customers send: the first of `banks.correspondents`."),

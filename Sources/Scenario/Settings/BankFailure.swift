@@ -4,7 +4,7 @@
 /// and so is every later order. What is final stays so; where the bank can no longer credit its
 /// customer, a returning payment answers it.
 public struct BankFailure: Sendable, Equatable {
-  /// Name of the bank: `correspondent-3`.
+  /// Name of the bank: `correspondent-3`, or one of `banks.named`.
   public var bank: String
   /// When it fails, from the start of the run.
   public var at: Duration
@@ -15,14 +15,5 @@ public struct BankFailure: Sendable, Equatable {
   public init(bank: String, at: Duration) {
     self.bank = bank
     self.at = at
-  }
-
-  /// Position of the bank among `banks.correspondents`, from 0; nil if the name is of another kind.
-  public var correspondent: Int? {
-    let prefix = "correspondent-"
-    guard bank.hasPrefix(prefix), let number = Int(bank.dropFirst(prefix.count)), number > 0,
-      bank == "\(prefix)\(number)"
-    else { return nil }
-    return number - 1
   }
 }

@@ -57,35 +57,39 @@ public struct ReleaseSettings: Sendable, Equatable {
   public init() {}
 }
 
-/// One entry of `interbank.participants`: what differs for a bank.
+/// One entry of `interbank.participants` or `banks.named`: what differs for a bank.
 public struct ParticipantSettings: Sendable {
-  /// Name of the bank, as in results: `issuer-1`, `merchant-bank-2`, `correspondent-3`.
+  /// Name of the bank, as in results: `issuer-1`, `merchant-bank-2`, `correspondent-3`; of a named
+  /// bank the name that it is given.
   public var name: String
   /// Instead of `banks.opening_balance`.
-  public var openingBalance: MoneyAmount?
+  public var openingBalance: BankAmount?
   /// Instead of `banks.overdraft_limit`.
-  public var overdraftLimit: MoneyAmount?
+  public var overdraftLimit: BankAmount?
   /// Instead of `interbank.credit_cap`.
-  public var creditCap: MoneyAmount?
+  public var creditCap: BankAmount?
   /// Instead of `interbank.collateral`.
-  public var collateral: MoneyAmount?
+  public var collateral: BankAmount?
   /// Instead of `interbank.haircut`.
   public var haircut: Double?
   /// Instead of `interbank.net_debit_cap`.
-  public var netDebitCap: MoneyAmount?
+  public var netDebitCap: BankAmount?
   /// Instead of `interbank.bilateral_limit`.
-  public var bilateralLimit: MoneyAmount?
+  public var bilateralLimit: BankAmount?
   /// Limits towards single banks, ascending by name.
-  public var bilateralLimits: [(bank: String, limit: MoneyAmount)] = []
+  public var bilateralLimits: [(bank: String, limit: BankAmount)] = []
   /// Instead of `interbank.reserve_for_urgent`.
-  public var reserveForUrgent: MoneyAmount?
+  public var reserveForUrgent: BankAmount?
   /// Instead of `interbank.release`, as a whole.
   public var release: ReleaseSettings?
   /// Nothing differs.
   public init(name: String) { self.name = name }
 }
 
-/// The terms of one participant, after its own entry has replaced the general ones.
+/// The terms of one participant in one currency, after its own entry has replaced the general ones.
+///
+/// Amounts are those of the scenario, still to be converted. An amount that is given by currency
+/// says nothing of the others: there the general one holds, but for the balance, which is nothing.
 public struct BankTerms: Sendable {
   /// Own money at the start.
   public var openingBalance: MoneyAmount
@@ -106,22 +110,38 @@ public struct BankTerms: Sendable {
   /// When instructions are handed over.
   public var release: ReleaseSettings
 
-  /// Terms of the bank called `name`.
-  public init(of name: String, in settings: ScenarioSettings) {
+  /// Terms in `currency` of a bank whose own entry is `own`; nil: it has none.
+  public init(
+    _ own: ParticipantSettings?, in currency: Currency, of settings: ScenarioSettings
+  ) {
     let general = settings.interbank
-    let own = general.participants.first { $0.name == name } ?? ParticipantSettings(name: name)
-    openingBalance = own.openingBalance ?? settings.banks.openingBalance
-    overdraftLimit = own.overdraftLimit ?? settings.banks.overdraftLimit
-    creditCap = own.creditCap ?? general.creditCap
-    let collateral = own.collateral ?? general.collateral
+    let own = own ?? ParticipantSettings(name: "")
+    func amount(_ amount: BankAmount?) -> MoneyAmount? { amount?.amount(in: currency) }
+    let nothing = MoneyAmount(minorUnits: 0, currency: currency)
+    openingBalance =
+      own.openingBalance.map { $0.amount(in: currency) ?? nothing } ?? settings.banks.openingBalance
+    overdraftLimit = amount(own.overdraftLimit) ?? settings.banks.overdraftLimit
+    creditCap = amount(own.creditCap) ?? general.creditCap
+    let collateral = amount(own.collateral) ?? general.collateral
     let lent = 1_000_000 - Int128(((own.haircut ?? general.haircut) * 1_000_000).rounded())
     lendableCollateral = MoneyAmount(
       minorUnits: Int64(Int128(collateral.minorUnits) * lent / 1_000_000),
       currency: collateral.currency)
-    netDebitCap = own.netDebitCap ?? general.netDebitCap
-    bilateralLimit = own.bilateralLimit ?? general.bilateralLimit
-    bilateralLimits = own.bilateralLimits
-    reserveForUrgent = own.reserveForUrgent ?? general.reserveForUrgent
+    netDebitCap = amount(own.netDebitCap) ?? general.netDebitCap
+    bilateralLimit = amount(own.bilateralLimit) ?? general.bilateralLimit
+    bilateralLimits = own.bilateralLimits.compactMap { bank, limit in
+      amount(limit).map { (bank, $0) }
+    }
+    reserveForUrgent = amount(own.reserveForUrgent) ?? general.reserveForUrgent
     release = own.release ?? general.release
+  }
+}
+
+extension ScenarioSettings {
+  /// The banks that have terms of their own, by name.
+  public var ownTerms: [String: ParticipantSettings] {
+    Dictionary(
+      (interbank.participants + banks.own).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

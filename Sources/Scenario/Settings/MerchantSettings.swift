@@ -116,6 +116,13 @@ public struct BankSettings: Sendable {
   /// Banks whose customers send and receive the transfers of `workload.transfers`; they take part
   /// only if there are transfers.
   public var correspondents = 8
+  /// Banks with names and terms of their own, which stand beside the correspondents and take part
+  /// only if there are transfers.
+  public var named: [ParticipantSettings] = []
+  /// Path of a CSV file of more such banks, relative to the scenario file.
+  public var file: String?
+  /// Banks that `file` lists, in its order; read with the scenario.
+  public var listed: [ParticipantSettings] = []
   /// Balance of every bank's account in each currency when the run begins, converted at mid.
   public var openingBalance = MoneyAmount(minorUnits: 100_000_000_000_00, currency: .usd)
   /// How far an account may go below zero on a rail, in the same terms.
@@ -124,4 +131,13 @@ public struct BankSettings: Sendable {
   public var failures: [BankFailure] = []
   /// The defaults.
   public init() {}
+
+  /// Banks with names and terms of their own, as their accounts stand.
+  public var own: [ParticipantSettings] { named + listed }
+
+  /// Names of the banks whose customers pay each other, generated ones first, in the order in which
+  /// their accounts stand.
+  public var transferBanks: [String] {
+    (0..<correspondents).map { "correspondent-\($0 + 1)" } + own.map(\.name)
+  }
 }

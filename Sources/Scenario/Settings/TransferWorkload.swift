@@ -29,8 +29,10 @@ public struct TransferWorkload: Sendable {
     /// The defaults.
     public init() {}
   }
-  /// Exactly this many transfers over `time.duration`; none by default.
+  /// Exactly this many transfers over `time.duration`, drawn; none by default.
   public var payments = 0
+  /// Payments that a file records, beside those drawn.
+  public var trace: TransferTrace?
   /// Banks whose customers send, the first of `banks.correspondents`.
   public var originators = 8
   /// Banks whose customers receive, the first of `banks.correspondents`.
@@ -65,4 +67,7 @@ public struct TransferWorkload: Sendable {
   public var returnShare = 1.0 / 500
   /// The defaults.
   public init() {}
+
+  /// Whether there are transfers, drawn or recorded.
+  public var isPresent: Bool { payments > 0 || trace != nil }
 }

@@ -43,6 +43,18 @@ struct Field<Root: Sendable>: Sendable {
       show: { syntax.show($0[keyPath: property]) })
   }
 
+  /// The field as one of a section that has this one's values under `property`.
+  func within<Outer: Sendable>(_ property: Property<Outer, Root>) -> Field<Outer> {
+    var field = Field<Outer>(
+      key: key, description: description, schema: { schema($0[keyPath: property]) },
+      decode: { node, root, decoding in decode(node, &root[keyPath: property], &decoding) },
+      show: { show($0[keyPath: property]) })
+    field.isRequired = isRequired
+    field.exclusive = exclusive
+    field.effect = effect
+    return field
+  }
+
   /// The field of a key that moves less than the simulation.
   func changing(_ effect: SettingEffect) -> Field {
     var field = self

@@ -21,6 +21,7 @@ extension ResultCollector {
           + "\(grouped(listed)) are listed.")
     }
     result.banks = banks()
+    result.payments = payments()
     result.residuals = zip(simulation.residuals, deployment.currencies).filter { $0.0 != 0 }.map {
       CostCollector.reported(MoneyAmount(minorUnits: $0.0, currency: $0.1))
     }
@@ -30,11 +31,17 @@ extension ResultCollector {
 
   private func banks() -> [BankRow] {
     let systems = Array(zip(simulation.indicators, zip(deployment.currencies, deployment.horizons)))
-    return simulation.banks.flatMap { bank in
-      systems.compactMap { indicators, system in
-        let found = indicators.participants[Int(bank.rawValue)]
-        guard found.paymentsSent.sum > 0 || found.paymentsReceived.sum > 0 else { return nil }
-        return BankRow(simulation.name(of: bank), system.0, found, horizon: system.1)
+    return simulation.banks.flatMap { bank -> [BankRow] in
+      let isNamed = simulation.isNamed(bank)
+      return systems.enumerated().compactMap { place, system -> BankRow? in
+        let found = system.0.participants[Int(bank.rawValue)]
+        let account = simulation.account(of: bank, currency: CurrencyIndex(place))
+        let hasMoved = found.paymentsSent.sum > 0 || found.paymentsReceived.sum > 0
+        guard hasMoved || isNamed && account.opening > 0 else { return nil }
+        var row = BankRow(
+          simulation.name(of: bank), system.1.0, found, horizon: system.1.1)
+        (row.opening, row.closing, row.credit) = account
+        return row
       }
     }
   }

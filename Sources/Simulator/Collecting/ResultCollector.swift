@@ -18,6 +18,8 @@ struct ResultCollector {
   let isStuck: Bool
   let inputs: [InputFile]
   let notes: [String]
+  /// The payments that a file records, with their ids; nil: there is none.
+  let recorded: TransferTraceContents?
 
   private var settings: ScenarioSettings { scenario.settings }
   private var deployment: Deployment { simulation.deployment }

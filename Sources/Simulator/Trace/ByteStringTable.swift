@@ -49,6 +49,25 @@ struct ByteStringTable: Sendable {
     return .new(count - 1)
   }
 
+  /// The index of a string that was inserted; nil for any other. Constant time on average.
+  func find(_ text: Span<UInt8>) -> Int? {
+    let fingerprint = hash(text)
+    var slot = home(fingerprint)
+    while slots[slot] != 0 {
+      let index = Int(slots[slot]) - 1
+      if isEqual(index, text) { return index }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// Gives up what finds strings, once none will be inserted or looked for: they take 8 bytes each
+  /// beside their text from then on.
+  mutating func settle() {
+    fingerprints = []
+    slots = []
+  }
+
   private func isEqual(_ index: Int, _ text: Span<UInt8>) -> Bool {
     let start = index == 0 ? 0 : ends[index - 1]
     guard ends[index] - start == text.count else { return false }

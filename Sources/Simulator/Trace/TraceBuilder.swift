@@ -152,16 +152,8 @@ struct TraceBuilder {
   }
 
   private mutating func note(_ fault: RowFault, row: Int) {
-    let problem = TraceProblem(
-      kind: fault.kind, row: row, column: fault.column.map { printable($0) }, message: fault.message
-    )
-    let policy =
-      switch fault.kind {
-      case .malformed: workload.malformedRows
-      case .duplicate: workload.duplicateRows
-      case .unordered: workload.unorderedRows
-      }
-    switch policy {
+    let problem = fault.problem(row: row)
+    switch workload.policy(for: fault.kind) {
     case .report: trace.notes.append(problem)
     case .refuse:
       refusedCount += 1

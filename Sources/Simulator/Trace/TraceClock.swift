@@ -27,6 +27,13 @@ struct TraceClock {
         TraceTimestamp.expected(workload.dateOrder), workload.timeColumn,
         found + row.text(columns.time))
     }
+    return try instant(of: stamp, in: row, columns)
+  }
+
+  /// The instant of a time that a row says, likewise.
+  mutating func instant(
+    of stamp: TraceTimestamp, in row: borrowing CSVRow, _ columns: TraceColumns
+  ) throws(RowFault) -> Int64 {
     guard !stamp.isUTC, let zone = try zone(of: row, columns) else { return stamp.nanoseconds }
     let (days, rest) = stamp.nanoseconds.quotientAndRemainder(
       dividingBy: TraceTimestamp.nanosecondsPerDay)

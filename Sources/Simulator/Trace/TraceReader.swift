@@ -1,4 +1,3 @@
-import Text
 import Money
 import Scenario
 
@@ -49,43 +48,9 @@ public struct TraceReader: Sendable {
   /// Reads the whole file. Time: linear in its size, and sorting if rows are unordered.
   /// - Throws: what is wrong with the file as a whole, or the rows that the scenario refuses.
   public func read() throws(TraceError) -> Trace {
-    let input = try TraceInput(file: file)
     var builder = TraceBuilder(
       workload: workload, file: file, start: start, duration: duration, currencies: currencies)
-    do {
-      var tokenizer = CSVTokenizer()
-      var piece = [UInt8](repeating: 0, count: 65_536)
-      try piece.withUnsafeMutableBufferPointer { buffer in
-        while case let count = try input.read(into: buffer), count > 0 {
-          try tokenizer.consume(UnsafeBufferPointer(rebasing: buffer[..<count])) { row in
-            try builder.take(row)
-          }
-        }
-      }
-      try tokenizer.finish { row in try builder.take(row) }
-    } catch let failure as CSVTokenizer.Failure {
-      throw explain(failure)
-    } catch let error as TraceError {
-      throw error
-    } catch {
-      throw .unreadable(file: file, reason: "\(error)")
-    }
+    try TraceRows.read(file) { row throws(TraceError) in try builder.take(row) }
     return try builder.finish()
-  }
-
-  private func explain(_ failure: CSVTokenizer.Failure) -> TraceError {
-    let hint = "is a quote open since then?"
-    return switch failure {
-    case .fieldTooLong(let row):
-      .broken(
-        file: file, row: row,
-        reason: "expected fields of at most \(CSVTokenizer.longestField) bytes; \(hint)")
-    case .rowTooLong(let row):
-      .broken(
-        file: file, row: row,
-        reason: "expected rows of at most \(CSVTokenizer.longestRow) bytes; \(hint)")
-    case .openQuote(let row):
-      .broken(file: file, row: row, reason: "expected a closing quote before the end of the file")
-    }
   }
 }

@@ -155,7 +155,7 @@ struct TraceRowParser {
     return true
   }
 
-  private static func nanoseconds(_ duration: Duration) -> Int64 {
+  static func nanoseconds(_ duration: Duration) -> Int64 {
     let (seconds, attoseconds) = duration.components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, carry) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
@@ -174,6 +174,17 @@ struct SoundRow {
   var isMarked: Bool
 }
 
+extension TraceWorkload {
+  /// What the scenario says of a kind of fault.
+  func policy(for kind: TraceProblem.Kind) -> RowPolicy {
+    switch kind {
+    case .malformed: malformedRows
+    case .duplicate: duplicateRows
+    case .unordered: unorderedRows
+    }
+  }
+}
+
 /// Why a row is not a record.
 struct RowFault: Error {
   var kind: TraceProblem.Kind
@@ -186,6 +197,11 @@ struct RowFault: Error {
     self.message = message
   }
 
+  /// As a report names it.
+  func problem(row: Int) -> TraceProblem {
+    TraceProblem(kind: kind, row: row, column: column.map { printable($0) }, message: message)
+  }
+
   static func unexpected(
     _ expected: String, _ column: String?, _ found: String,
     kind: TraceProblem.Kind = .malformed
@@ -195,7 +211,7 @@ struct RowFault: Error {
 }
 
 /// The currency of the row before, which mostly is that of the next.
-private struct CurrencyMemo {
+struct CurrencyMemo {
   private var code: [UInt8]
   private var value: Currency
 

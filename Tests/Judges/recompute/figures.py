@@ -27,7 +27,9 @@ class Figures:
         self._costs()
         self._systems()
         self._banks()
-        if result.setting("workload.transfers.payments"):
+        if result.setting("workload.transfers.payments") or result.setting(
+            "workload.transfers.trace.file"
+        ):
             self._obligations()
         plans = Plans(result)
         self.numbers["plan.count"] = len({row["id"] for row in plans.rows})

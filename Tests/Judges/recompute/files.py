@@ -75,7 +75,7 @@ class Result:
     payouts = cached_property(lambda self: self.rows("payouts"))
     deals = cached_property(lambda self: self.rows("deals"))
     wires = cached_property(lambda self: self.rows("wires"))
-    payments = cached_property(lambda self: self.rows("payments"))
+    system_payments = cached_property(lambda self: self.rows("system_payments"))
     positions = cached_property(lambda self: self.rows("positions"))
     days = cached_property(lambda self: self.rows("days"))
 

@@ -463,7 +463,7 @@ class Money:
         """What moved is what was instructed; prices and fees add up."""
         result = self.result
         moved = defaultdict(int)
-        for row in result.payments:
+        for row in result.system_payments:
             if row["end"] == "settled":
                 moved[row["wire"]] += row["part_minor"]
         prices, charged = defaultdict(int), defaultdict(int)

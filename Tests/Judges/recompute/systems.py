@@ -1,4 +1,4 @@
-"""What the settlement systems did, replayed from payments.csv, positions.csv and days.csv."""
+"""What the settlement systems did, replayed from system_payments.csv, positions.csv and days.csv."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -42,7 +42,7 @@ class System:
         self.keeps_positions = facts["keeps_positions"]
         self.terms = {bank["name"]: bank for bank in facts["banks"]}
         self.served = {name for name, bank in self.terms.items() if bank["served"]}
-        self.rows = [row for row in result.payments if row["currency"] == currency]
+        self.rows = [row for row in result.system_payments if row["currency"] == currency]
         self.settlements = [row for row in self.rows if row["end"] == "settled"]
         self.days = [Day(row) for row in result.days if row["currency"] == currency]
         closes = {day["closes_ns"] for day in facts["days"]}

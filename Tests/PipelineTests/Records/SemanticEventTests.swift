@@ -56,7 +56,7 @@ struct SemanticEventTests {
     Altered(
       value: Instruction(
         kind: .payout, cell: 2, reference: 17, payer: BankID(3), payee: BankID(5), currency: 1,
-        amount: 12_345, settled: 7, window: .sameDay, payments: 9, isUrgent: false, deadline: 100,
+        amount: 12_345, settled: 7, window: .sameDay, payments: 9, priority: .normal, deadline: 100,
         number: 33, retries: 1, submitted: 50, rail: 2, tried: [1]),
       fields: [
         "kind": { $0.kind = .funding }, "cell": { $0.cell += 1 },
@@ -64,7 +64,8 @@ struct SemanticEventTests {
         "payer": { $0.payer = BankID(4) }, "payee": { $0.payee = BankID(6) },
         "currency": { $0.currency += 1 }, "amount": { $0.amount += 1 },
         "settled": { $0.settled += 1 }, "window": { $0.window = .nextDay },
-        "payments": { $0.payments += 1 }, "isUrgent": { $0.isUrgent = true },
+        "payments": { $0.payments += 1 }, "priority": { $0.priority = .urgent },
+        "group": { $0.group = 4 },
         "deadline": { $0.deadline = 101 }, "number": { $0.number += 1 },
         "retries": { $0.retries += 1 }, "submitted": { $0.submitted += 1 },
         "rail": { $0.rail += 1 },
@@ -221,7 +222,8 @@ struct SemanticEventTests {
       value: TransferBook.Batch(
         members: [4], payer: BankID(1), payee: BankID(2), currency: 1, payout: 900),
       fields: [
-        "members": { $0.members = [5] }, "payer": { $0.payer = BankID(3) },
+        "first": { $0.members = [5] }, "others": { $0.members = [4, 5] },
+        "payer": { $0.payer = BankID(3) },
         "payee": { $0.payee = BankID(3) }, "currency": { $0.currency = 2 },
         "payout": { $0.payout += 1 },
       ], others: ["isReversed", "hasArrived"])

@@ -31,7 +31,7 @@ struct TransferBookTests {
   func open() {
     var book = book(3)
     #expect(book.open == 3)
-    book.reverse(2)
+    book.reverse(2, at: 5)
     #expect(book.open == 2 && book[2].state == .reversed && book.pending == [1, 3])
     let number = book.send(batch(book.take().map(\.payment)))
     #expect(book.open == 2 && book[1].state == .sent)
@@ -47,7 +47,7 @@ struct TransferBookTests {
     let second = book.send(batch([2]))
     let set = book.wires.addSet(of: [first, second], in: 0)
     #expect(book.live(in: set) == [first, second])
-    #expect(book.reverse(batch: first).members == [1])
+    #expect(book.reverse(batch: first, at: 5).members == [1])
     #expect(book.live(in: set) == [second])
     #expect(book[1].state == .reversed && book[2].state == .sent && book.open == 1)
   }
@@ -58,7 +58,7 @@ struct TransferBookTests {
     let number = reversed.send(batch(reversed.take().map(\.payment)))
     var settled = reversed
     #expect(reversed.fault == nil)
-    _ = reversed.reverse(batch: number)
+    _ = reversed.reverse(batch: number, at: 5)
     #expect(reversed.fault == nil)
     _ = reversed.settle(number, at: 0)
     #expect(reversed.fault != nil)

@@ -5,8 +5,8 @@ import Testing
 @Suite("Details of a result")
 struct DetailFileTests {
   private static let names: Set = [
-    "obligations.csv", "batches.csv", "payouts.csv", "wires.csv", "payments.csv", "positions.csv",
-    "days.csv", "deals.csv", "plans.ndjson", "resolved.json",
+    "obligations.csv", "batches.csv", "payouts.csv", "wires.csv", "system_payments.csv",
+    "positions.csv", "days.csv", "deals.csv", "plans.ndjson", "resolved.json",
   ]
 
   @Test("details add their files and change nothing else")
@@ -50,7 +50,7 @@ struct DetailFileTests {
     ).run()
     let wires = Dictionary(
       uniqueKeysWithValues: outcome.table("wires").map { ($0["id"]!, $0) })
-    let payments = outcome.table("payments")
+    let payments = outcome.table("system_payments")
     #expect(payments.count >= wires.count && wires.count > 100)
     for payment in payments {
       let wire = try #require(wires[payment["wire"]!])

@@ -96,7 +96,7 @@ struct TransferRecordTests {
         "banks.overdraft_limit=100000 USD",
       ]
     ).run()
-    let rows = outcome.table("payments").filter {
+    let rows = outcome.table("system_payments").filter {
       $0["kind"] == "transfer" && $0["end"] == "settled"
     }
     #expect(rows.contains { $0["part_minor"] != $0["amount_minor"] })

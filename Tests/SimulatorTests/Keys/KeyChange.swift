@@ -9,7 +9,7 @@ import Testing
 /// Two runs of a small world that differ in the value of one key.
 struct KeyChange: Sendable {
   /// The world of both runs.
-  enum World: Hashable, Sendable { case cards, transfers, trace }
+  enum World: Hashable, Sendable { case cards, transfers, trace, recorded }
 
   var world: World
   /// Settings of both runs, under which the key matters.
@@ -32,6 +32,11 @@ struct KeyChange: Sendable {
     KeyChange(world: .trace, given: given, set: set)
   }
 
+  /// A change in a world of named banks whose payments are read from a file.
+  static func recorded(_ set: String, given: String...) -> KeyChange {
+    KeyChange(world: .recorded, given: given, set: set)
+  }
+
   /// What the second run differs in from the first: the first that does.
   func effect() throws -> SettingEffect {
     let before = try KeyRuns.base(world, given)
@@ -52,7 +57,10 @@ enum KeyRuns {
     var run: RunOutcome?
 
     var digest: UInt64? { run?.digest }
-    var files: [String] { run?.extraFiles ?? [] }
+    /// Files beside the standard ones, and the table that is in a file alone.
+    var files: [String] {
+      (run?.extraFiles ?? []) + (run?.recorded.map { "\($0)" } ?? [])
+    }
     var verdict: String { run.map { "\($0.result.verdict)" } ?? "refused" }
 
     /// The summary without what names the run, and without the judgement of thresholds and levels.
@@ -86,14 +94,17 @@ enum KeyRuns {
 
   static func run(_ world: KeyChange.World, _ settings: [String]) throws -> Outcome {
     let trace = TraceFixture()
-    let path = trace.write(Array(rows.utf8))
-    var small = SmallWorld(settings.map { $0.replacing("TRACE", with: path) })
+    let path = trace.write(Array((world == .recorded ? KeyRecords.rows : rows).utf8))
+    let banks = trace.write(Array(KeyRecords.banks.utf8), name: "banks.csv")
+    var small = SmallWorld(
+      settings.map { $0.replacing("TRACE", with: path).replacing("BANKS", with: banks) })
     small.file = "keys.yaml"
     small.scenario =
       switch world {
       case .cards: cards
       case .transfers: transfers
       case .trace: self.trace.replacing("TRACE", with: path)
+      case .recorded: KeyRecords.scenario.replacing("TRACE", with: path)
       }
     let loaded = try small.load()
     do {

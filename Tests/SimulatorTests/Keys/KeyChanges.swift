@@ -105,6 +105,7 @@ extension KeyChange {
     .merging(path) { first, _ in first }
     .merging(banks) { first, _ in first }
     .merging(mechanisms) { first, _ in first }
+    .merging(recorded) { first, _ in first }
     .merging(rails) { first, _ in first }
     .merging(settlement) { first, _ in first }
     .merging(costs) { first, _ in first }

@@ -30,6 +30,14 @@ struct DeclaredSchema: Sendable {
     }
   }
 
+  /// The same of recorded payments between banks.
+  static var recordedRules: [Leaf] {
+    leaves.filter { leaf in
+      leaf.keys.count == 4 && leaf.keys[1] == "transfers" && leaf.keys[2] == "trace"
+        && leaf.keys[3] != "file"
+    }
+  }
+
   /// Every key with a value of its own, in the order of the schema.
   static let leaves: [Leaf] = {
     var found: [Leaf] = []

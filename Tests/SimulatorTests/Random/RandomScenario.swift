@@ -96,8 +96,22 @@ struct RandomScenario {
     let style = Vocabulary.TraceStyle(
       isMinor: rule("amount_unit") == "minor", hasComma: rule("decimal_mark") == "comma",
       dateOrder: rule("date_order") ?? "")
+    func recordedRule(_ key: String) -> String? {
+      tree.value(at: ["workload", "transfers", "trace", key].map { .key($0) })?.line
+    }
+    let recordedStyle = Vocabulary.TraceStyle(
+      isMinor: recordedRule("amount_unit") == "minor",
+      hasComma: recordedRule("decimal_mark") == "comma",
+      dateOrder: recordedRule("date_order") ?? "")
+    var banks: [String] = []
+    if case .array(let named)? = tree.value(at: [.key("banks"), .key("named")]) {
+      banks = named.compactMap { $0["name"]?.line }
+    }
+    if banks.count < 2 { banks = ["correspondent-1", "correspondent-2"] }
     for (name, text) in [
       (words.traceFile, words.trace(date, style, &generator.random)),
+      (words.recordedFile, words.recorded(date, banks, recordedStyle, &generator.random)),
+      (words.banksFile, words.banks(&generator.random)),
       (words.ratesFile, words.dailyRates(date, &generator.random)),
     ] {
       guard let file = fopen("\(directory)/\(name)", "w") else { fatalError("no \(directory)") }

@@ -87,6 +87,10 @@ extension ScenarioGenerator {
     for _ in 0..<max(least, random.whole(1...3)) {
       let key = string(schema["propertyNames"] ?? .object([]), path).line
       guard !members.contains(where: { $0.key == key }) else { continue }
+      if cells[BoundKeyword.maximumMinorUnits] != nil, let currency = Currency(code: key) {
+        members.append(.init(key, money(cells, in: currency)))
+        continue
+      }
       members.append(.init(key, value(cells, path + ["*"])))
     }
     return .map(members)
@@ -158,10 +162,11 @@ extension ScenarioGenerator {
     value != 0 && abs(value) < 1e-4 ? .number("\(value)") : .decimal(value)
   }
 
-  private mutating func money(_ schema: SchemaJSON) -> SchemaJSON {
+  private mutating func money(_ schema: SchemaJSON, in given: Currency? = nil) -> SchemaJSON {
     let standard = (schema["default"]?.line.split(separator: " ").first).flatMap { Double($0) }
     let units = random.magnitude(max((standard ?? 10) / 50, 0.01)...max((standard ?? 10) * 20, 10))
-    let currency = random.pick(words.currencies + [.usd])
+    let drawn = random.pick(words.currencies + [.usd])
+    let currency = given ?? drawn
     let least = Int64(bound(schema, BoundKeyword.minimumMinorUnits) ?? 0)
     let most = Int64(bound(schema, BoundKeyword.maximumMinorUnits) ?? 1_000_000)
     var minor = Int64(

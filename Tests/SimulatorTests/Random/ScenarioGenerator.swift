@@ -149,6 +149,44 @@ struct ScenarioGenerator {
     for key in ["source_currencies", "destination_currencies"] {
       tree.set(weights(), at: transfers + [.key(key)])
     }
+    setRecorded(&tree, transfers)
+  }
+
+  /// Payments between banks that a file records, and banks with names of their own, in a list or in
+  /// a file.
+  private mutating func setRecorded(
+    _ tree: inout ScenarioTree, _ transfers: [NodePath.Step]
+  ) {
+    let trace = transfers + [.key("trace")]
+    guard random.chance(0.4) else { return tree.remove(at: trace) }
+    if tree.value(at: trace) == nil { tree.set(.object([]), at: trace) }
+    tree.set(.string(words.recordedFile), at: trace + [.key("file")])
+    var columns = Vocabulary.recordedColumns.filter { _ in random.chance(0.3) }
+      .map { SchemaJSON.Member($0, .string($0)) }
+    if random.chance(0.3) { columns.append(.init("date", .string("day"))) }
+    if random.chance(0.3) { columns.append(.init("time_zone", .string("zone"))) }
+    tree.set(.map(columns), at: trace + [.key("columns")])
+    for rule in DeclaredSchema.recordedRules where random.chance(0.3) {
+      tree.set(value(rule.schema, rule.keys), at: rule.keys.map { .key($0) })
+    }
+    if tree.root["banks"] == nil { tree.set(.object([]), at: [.key("banks")]) }
+    let file = [NodePath.Step.key("banks"), .key("file")]
+    if random.chance(0.3) {
+      tree.set(.string(words.banksFile), at: file)
+    } else {
+      tree.remove(at: file)
+    }
+    let named = [NodePath.Step.key("banks"), .key("named")]
+    guard let leaf = DeclaredSchema.leaves.first(where: { $0.keys == ["banks", "named"] }),
+      let items = leaf.schema["items"]
+    else { preconditionFailure("the schema has named banks") }
+    let names = (1...random.whole(2...4)).map { "Bank \($0)" }
+    tree.set(
+      .array(
+        names.map {
+          object(items, ["banks", "named", "[]"]).adding([.init("name", .string($0))])
+        }),
+      at: named)
   }
 
   /// Other ways than the usual to say who is paid, when, and how much.

@@ -27,6 +27,8 @@ struct Vocabulary: Sendable {
   private let omitsDollar: Bool
   let traceFile = "trace.csv"
   let ratesFile = "rates.csv"
+  let recordedFile = "day.csv"
+  let banksFile = "banks.csv"
 
   init(_ random: inout Chooser) {
     let pool = random.chance(0.7) ? Array(Self.known.prefix(4)) : Self.known
@@ -66,7 +68,10 @@ struct Vocabulary: Sendable {
     case "name" where path.contains("participants"), "bilateral_limits":
       return random.pick(["correspondent", "issuer", "merchant-bank"]) + "-\(random.whole(1...8))"
     case "regions", "region": return random.pick(regions)
+    case "file" where path.first == "banks": return banksFile
+    case "file" where path.contains("transfers"): return recordedFile
     case "file": return path.contains("trace") ? traceFile : ratesFile
+    case "name" where path.contains("named"): return "Bank \(random.whole(1...4))"
     default: break
     }
     if path.dropLast().last == "regions" { return random.pick(regions) }

@@ -1,9 +1,9 @@
 import Interbank
 import PaymentModel
 
-/// `payments.csv`: payments between banks as the settlement systems saw them, a row for each part
-/// that settled, in the order in which that happened, and for what came to another end; then what
-/// is open. `positions.csv`: net positions that were paid into (or, negative, from) accounts.
+/// `system_payments.csv`: payments between banks as the settlement systems saw them, a row for each
+/// part that settled, in the order in which that happened, and for what came to another end; then
+/// what is open. `positions.csv`: net positions that were paid into (or, negative, from) accounts.
 ///
 /// Events of all systems are counted in one sequence, by which rows can be put in order: what
 /// settled as one group has one number of a group within its currency.
@@ -110,7 +110,7 @@ final class PaymentRecords: RecordListener {
       write(waiting, part: waiting.remaining, at: nil, nil, end: "open")
     }
     return [
-      RecordFile(name: "payments.csv", header: Self.header, bytes: payments.bytes),
+      RecordFile(name: "system_payments.csv", header: Self.header, bytes: payments.bytes),
       RecordFile(
         name: "positions.csv", header: "currency,bank,amount_minor,paid_ns,event\n",
         bytes: positions.bytes),

@@ -14,11 +14,13 @@ final class StatementRecords: RecordListener {
   init(_ scope: RecordScope) {
     self.scope = scope
     let deployment = scope.deployment
+    let own = deployment.settings.ownTerms
     writers = (0..<deployment.banks.correspondents).flatMap { index in
-      let bank = scope.name(deployment.banks.correspondent(index))
-      let own = BankTerms(of: bank, in: deployment.settings).openingBalance
-      return deployment.currencies.map {
-        StatementWriter(opening: deployment.fx.convert(own, to: $0).amount.minorUnits)
+      let bank = own[scope.name(deployment.banks.correspondent(index))]
+      return deployment.currencies.map { currency in
+        let terms = BankTerms(bank, in: currency, of: deployment.settings)
+        return StatementWriter(
+          opening: deployment.fx.convert(terms.openingBalance, to: currency).amount.minorUnits)
       }
     }
   }
