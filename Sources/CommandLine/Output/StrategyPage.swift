@@ -22,7 +22,7 @@ struct StrategyPage {
     listing.add(strategy.name, "", "", "", strategy.explanation)
     for parameter in strategy.parameters {
       listing.add(
-        strategy.name, parameter.name, "\(parameter.defaultValue)", parameter.expected,
+        strategy.name, parameter.name, parameter.defaultText, parameter.expected,
         parameter.description)
     }
     return listing.render(format)
@@ -40,7 +40,7 @@ struct StrategyPage {
     lines += ["", "Parameters"]
     if strategy.parameters.isEmpty { lines.append("  none") }
     for parameter in strategy.parameters {
-      lines.append("  \(parameter.name): \(parameter.defaultValue)")
+      lines.append("  \(parameter.name): \(parameter.defaultText)")
       lines.append(
         TextTable.paragraph(
           "\(parameter.description). Takes \(parameter.expected).", indent: 6))
@@ -52,7 +52,8 @@ struct StrategyPage {
     } else {
       lines += ["    \(key):", "      name: \(strategy.name)"]
       for parameter in strategy.parameters {
-        lines.append("      \(parameter.name): \(parameter.defaultValue)")
+        guard let value = parameter.defaultValue else { continue }
+        lines.append("      \(parameter.name): \(value)")
       }
     }
     if place == .strategy { lines += ["", priced] }

@@ -63,7 +63,9 @@ actor TransferDesk: IslandActor {
     self.deployment = deployment
     self.instruct = instruct
     self.takeBack = takeBack
-    book = TransferBook(keepsHistory: !deployment.settings.banks.failures.isEmpty)
+    book = TransferBook(
+      keepsHistory: !deployment.settings.banks.failures.isEmpty,
+      cycle: deployment.strategy.release.cycle)
     outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
     mid = MidRates(deployment)
@@ -72,7 +74,7 @@ actor TransferDesk: IslandActor {
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
     obligations = ObligationBook(
-      slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]))
+      slots: TimeSlots.scale(for: deployment.priced + [deployment.strategy]))
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.deskWorld) }
     measurements = TransferMeasurements(currencies: currencies.count)
     positions = deployment.positions
@@ -92,9 +94,10 @@ actor TransferDesk: IslandActor {
     switch deployment.strategy.release {
     case .onCapture: break
     // Banks' customers have no cut-off of their own: their day ends at midnight.
-    case .atMerchantCutOff: Task { await self.closeWindows(86_400_000_000_000) }
-    case .every(let window), .atCount(_, let window), .urgentOnCapture(let window):
-      Task { await self.closeWindows(window.nanoseconds) }
+    case .atMerchantCutOff:
+      Task { await self.closeWindows(SettlementCycle(every: .seconds(86_400))) }
+    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle):
+      Task { await self.closeWindows(cycle) }
     }
   }
 
@@ -116,13 +119,13 @@ actor TransferDesk: IslandActor {
     isStopped || arrivalsFinished && book.open == 0 && failing.allSatisfy { $0.tally != nil }
   }
 
-  private func closeWindows(_ length: Int64) async {
-    var end = length
+  private func closeWindows(_ cycle: SettlementCycle) async {
+    var (end, currencies) = cycle.nextEnd(after: 0, of: deployment.currencies)
     while !isAtRest {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
       if isStopped { return }
-      release(book.take())
-      end += length
+      release(cycle.isPerCurrency ? book.take(paidOutIn: currencies) : book.take())
+      (end, currencies) = cycle.nextEnd(after: end, of: deployment.currencies)
     }
   }
 
@@ -166,8 +169,8 @@ actor TransferDesk: IslandActor {
     case .urgentOnCapture where obligation.isUrgent:
       release([book.take(obligation.payment)])
     case .atCount(let count, _):
-      let payee = obligation.route.payee
-      if book.pendingCount(for: payee) >= count { release(book.take(for: payee)) }
+      let key = book.key(of: obligation)
+      if book.pendingCount(for: key) >= count { release(book.take(for: key)) }
     case .every, .atMerchantCutOff, .urgentOnCapture: break
     }
   }
@@ -361,7 +364,7 @@ actor TransferDesk: IslandActor {
       note(.settled, obligation)
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
-        due: outlook.due(obligation))
+        due: outlook.due(obligation), isMeetable: { outlook.canMeetDeadline(obligation) })
       if hasFailed(batch.payee) {
         returnUncredited(obligation)
       } else if toReturn.contains(member) {

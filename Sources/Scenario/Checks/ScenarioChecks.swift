@@ -25,6 +25,7 @@ enum ScenarioChecks {
     check.participants()
     check.transfers()
     check.bankFailures()
+    check.windows()
     decoding = check.decoding
   }
 }

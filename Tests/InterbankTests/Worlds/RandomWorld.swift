@@ -140,7 +140,7 @@ struct RandomWorld: CustomStringConvertible {
       return .duration(max(range.lowerBound, .seconds(random.pick(0...30))))
     case .integer(let range):
       return .integer(max(range.lowerBound, random.pick(0...12)))
-    case .decimal: return parameter.defaultValue
+    case .decimal, .times, .timeZone: return parameter.defaultValue!
     }
   }
 }
