@@ -186,7 +186,7 @@ let package = Package(
       name: "SimulatorTests",
       dependencies: [
         "VirtualTime", "CZlib", "Declared", "Money", "Batching", "Interbank", "Measurement",
-        "Pipeline", "Simulator", "Scenario", "Reporting",
+        "PaymentModel", "Pipeline", "Simulator", "Scenario", "Reporting",
       ],
       swiftSettings: common),
     .testTarget(name: "SettleSimTests", dependencies: ["SettleSim"], swiftSettings: common),

@@ -7,21 +7,20 @@ import Scenario
 public enum Release: Sendable, Equatable {
   /// Each by itself, as soon as it is captured.
   case onCapture
-  /// All of a window at its end; windows are aligned to 00:00 UTC and their length divides 24
-  /// hours.
-  case every(Duration)
+  /// All of a window at its end.
+  case every(SettlementCycle)
   /// A merchant's business day after the merchant's cut-off.
   case atMerchantCutOff
   /// Those of a payee bank as soon as so many of them wait, and whatever waits at the end of each
   /// window as with `every`.
-  case atCount(Int, within: Duration)
+  case atCount(Int, within: SettlementCycle)
   /// Urgent ones each by itself as soon as it is captured, the others as with `every`.
-  case urgentOnCapture(otherwiseEvery: Duration)
+  case urgentOnCapture(otherwiseEvery: SettlementCycle)
 
-  /// Length of the windows at whose ends everything that waits is taken; nil if there are none.
-  public var window: Duration? {
+  /// The windows at whose ends everything that waits is taken; nil if there are none.
+  public var cycle: SettlementCycle? {
     switch self {
-    case .every(let window), .atCount(_, let window), .urgentOnCapture(let window): window
+    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle): cycle
     case .onCapture, .atMerchantCutOff: nil
     }
   }
@@ -42,28 +41,32 @@ public protocol BatchingStrategy: FamilyMember {
   /// payer, one payee, one currency that is paid out, at most `world.maximumBatch` payments, and no
   /// later window than its payments allow. `PlanCheck` tells whether a plan keeps this.
   func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan
+
+  /// The strategy as it works in a run of which the calendar is known, until `end`, nanoseconds
+  /// since its start.
+  func bound(to outlook: SettlementOutlook, until end: Int64) -> any BatchingStrategy
+}
+
+extension BatchingStrategy {
+  /// The strategy as it is: it needs no calendar.
+  public func bound(to outlook: SettlementOutlook, until end: Int64) -> any BatchingStrategy {
+    self
+  }
 }
 
 /// A strategy whose cost is known from grouped obligations alone, so that a run can price it beside
 /// the one it uses.
 public protocol ShadowPriced: BatchingStrategy {
-  /// Time slots that obligations must be grouped by so that `price` can tell them apart; nil if
-  /// time does not matter. Divides 24 hours.
-  var granularity: Duration? { get }
-
   /// The wires and conversions of the batches that `plan` would form of the grouped obligations of
   /// one desk: of a cell, or of the transfers.
   ///
   /// Equal to those of `plan` for the same obligations at the same rates.
-  /// - Precondition: the slots of `obligations` divide `granularity`, and every currency pair has a
-  ///   rate and a spread.
+  /// - Precondition: no window of the strategy ends within a slot of `obligations`, and every
+  ///   currency pair has a rate and a spread.
   func tally(_ obligations: GroupedObligations, in world: SettlementWorld) -> CostTally
 }
 
 extension ShadowPriced {
-  /// The window of a strategy that releases by window; else time does not matter.
-  public var granularity: Duration? { release.window }
-
   /// What `tally` costs: a shadow price.
   public func price(
     _ obligations: GroupedObligations, in world: SettlementWorld
@@ -79,4 +82,6 @@ public protocol SequencePriced: BatchingStrategy {
   var payments: Int { get }
   /// The number of the window in which an obligation came about.
   func period(of obligation: Obligation) -> Int64
+  /// With what it is counted.
+  func waitingKey(of obligation: Obligation) -> WaitingKey
 }

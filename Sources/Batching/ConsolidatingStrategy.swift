@@ -13,8 +13,8 @@ public protocol ConsolidatingStrategy: ShadowPriced {
   /// The key of an obligation.
   func key(of obligation: Obligation) -> ConsolidationKey
 
-  /// The key that all obligations of a group have, with slots of `slotLength` nanoseconds.
-  func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey
+  /// The key that all obligations of a group have.
+  func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey
 }
 
 extension ConsolidatingStrategy {
@@ -65,7 +65,7 @@ extension ConsolidatingStrategy {
     var settlements = Partition<ConsolidationKey>()
     let groups = obligations.groups.filter(isIncluded)
     for group in groups {
-      settlements.append(key(of: group, slotLength: obligations.slotLength))
+      settlements.append(key(of: group, in: obligations.slots))
     }
     for (key, members) in settlements.sorted() {
       var count = 0
@@ -83,7 +83,7 @@ extension ConsolidatingStrategy {
   /// Within which conversions offset each other: the period itself where a plan's are dealt with
   /// it, or the interval of deals in which the period's window ends.
   private func dealCycle(ofPeriod period: Int64, in world: SettlementWorld) -> Int64 {
-    guard let interval = world.dealInterval, let window = release.window else { return period }
-    return (period + 1) * window.wholeNanoseconds / interval
+    guard let interval = world.dealInterval, let cycle = release.cycle else { return period }
+    return cycle.end(ofNumber: period) / interval
   }
 }

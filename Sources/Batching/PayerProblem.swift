@@ -30,10 +30,11 @@ struct PayerProblem {
     let counterparties = Set(routes.map(\.payee)).sorted()
     self.currencies = currencies
     self.counterparties = counterparties
-    let wait = planted(Plant.nextPlanUnheeded) ? 0 : strategy.window.nanoseconds
-    let next = world.now + wait
     let payments = members.map { member in
       let obligation = pending[member]
+      let next =
+        planted(Plant.nextPlanUnheeded)
+        ? world.now : strategy.cycle.next(after: world.now, obligation.route.destination)
       let latest = world.outlook?.latestWindow(of: obligation, at: world.now, next: next)
       let amount = MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
       return PlanningPayment(

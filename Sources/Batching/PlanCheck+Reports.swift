@@ -23,12 +23,13 @@ extension PlanCheck {
   /// The first obligation that is put off although the next plan comes too late for it; nil if
   /// there is none, or the calendar is not known.
   ///
-  /// - `next`: when the next plan is made, nanoseconds since the start of the run.
+  /// - `next`: when the next plan of an obligation is made, nanoseconds since the start of the run.
   public static func violation(
-    ofDeferred deferred: [Int], _ pending: [Obligation], next: Int64, in world: SettlementWorld
+    ofDeferred deferred: [Int], _ pending: [Obligation], next: (Obligation) -> Int64,
+    in world: SettlementWorld
   ) -> String? {
     guard let outlook = world.outlook else { return nil }
-    let late = deferred.first { !outlook.isInTime(pending[$0], at: next) }
+    let late = deferred.first { !outlook.isInTime(pending[$0], at: next(pending[$0])) }
     return late.map { "obligation \($0) is put off beyond \(outlook.due(pending[$0])) ns" }
   }
 }

@@ -20,8 +20,8 @@ public struct SequenceShadow: Sendable {
 
   private let strategy: any SequencePriced
   private let world: SettlementWorld
-  /// Looked up by payee bank, and sorted before use.
-  private var waiting: [BankID: Waiting] = [:]
+  /// Looked up by what is counted together, and sorted before use.
+  private var waiting: [WaitingKey: Waiting] = [:]
   private var settled = CostTally()
 
   /// Nothing yet.
@@ -34,7 +34,7 @@ public struct SequenceShadow: Sendable {
 
   /// An obligation has come about, of which `fee` is kept.
   public mutating func add(_ obligation: Obligation, fee: Int64) {
-    let payee = obligation.route.payee
+    let payee = strategy.waitingKey(of: obligation)
     let period = strategy.period(of: obligation)
     if let ended = waiting[payee], ended.period != period {
       settle(ended)

@@ -15,9 +15,12 @@ public struct SettlementOutlook: Sendable {
     var operatorFee: Int64
   }
 
-  private let epochSecond: Int64
-  /// The settlement system of each currency.
-  private let systems: [UInt8: RailSchedule]
+  /// UTC second at which the run starts.
+  let epochSecond: Int64
+  /// The settlement system of each currency, by index of the currency.
+  let systems: [UInt8: RailSchedule]
+  /// All rails of each currency.
+  private let rails: [UInt8: [RailSchedule]]
   private let choosers: [UInt8: RailChooser]
   private let prices: [UInt8: [WirePrice]]
 
@@ -37,6 +40,7 @@ public struct SettlementOutlook: Sendable {
         })
     }
     systems = byCurrency { RailSchedule($1[0]) }
+    rails = byCurrency { _, rails in rails.map { RailSchedule($0) } }
     choosers = byCurrency { currency, _ in
       RailChooser(settings, currency: currency, rates: rates)
     }
@@ -78,6 +82,17 @@ public struct SettlementOutlook: Sendable {
     close(of: .rtgs, obligation.route.destination, at: time) <= due(obligation)
   }
 
+  /// Whether there is any rail on which an obligation that is sent as it comes about settles by when
+  /// it is due. Where there is none, as after the customers' cut-off of the day it is due on, no
+  /// rule can meet its deadline.
+  /// - Parameter due: when it is due (ns), where that is not the end of its latest window.
+  public func canMeetDeadline(_ obligation: Obligation, by due: Int64? = nil) -> Bool {
+    let (due, captured) = (due ?? self.due(obligation), second(obligation.captured))
+    return rails[obligation.route.destination.index]!.contains {
+      nanoseconds($0.soonest(at: captured)) <= due
+    }
+  }
+
   /// What a wire costs on the rail that `settlement.rail_choice` gives it, if it is planned at
   /// `now` for a window and is no larger than any rail takes.
   func price(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> WirePrice {
@@ -106,6 +121,8 @@ public struct SettlementOutlook: Sendable {
       system.hours.next(at: second(now)).day, businessDays: window.valueDays)
   }
 
-  private func second(_ nanoseconds: Int64) -> Int64 { epochSecond + nanoseconds / 1_000_000_000 }
-  private func nanoseconds(_ second: Int64) -> Int64 { (second - epochSecond) * 1_000_000_000 }
+  /// The UTC second of an instant of the run.
+  func second(_ nanoseconds: Int64) -> Int64 { epochSecond + nanoseconds / 1_000_000_000 }
+  /// The instant of the run at a UTC second.
+  func nanoseconds(_ second: Int64) -> Int64 { (second - epochSecond) * 1_000_000_000 }
 }

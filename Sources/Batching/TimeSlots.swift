@@ -10,27 +10,20 @@ public enum TimeSlots {
     span > .zero && span == .nanoseconds(span.wholeNanoseconds) && day % span.wholeNanoseconds == 0
   }
 
-  /// The longest slot, in nanoseconds, by which obligations can be grouped so that all of
-  /// `strategies` that have a shadow price can be priced: the greatest common divisor of their
-  /// windows, 24 hours if none has any.
-  /// - Precondition: every window divides 24 hours.
-  public static func length(for strategies: [any BatchingStrategy]) -> Int64 {
-    strategies.compactMap { ($0 as? any ShadowPriced)?.granularity }.reduce(day) { length, window in
-      precondition(divideDay(window), "a window of \(window) does not divide 24 hours")
-      return greatestCommonDivisor(length, window.wholeNanoseconds)
+  /// The longest slots by which obligations can be grouped so that all of `strategies` that have a
+  /// shadow price can be priced: of the greatest common divisor of their windows, 24 hours if none
+  /// has any, and cut where windows of other lengths end.
+  /// - Precondition: windows of unequal length are bound to the calendar of a run.
+  public static func scale(for strategies: [any BatchingStrategy]) -> SlotScale {
+    let cycles = strategies.compactMap { ($0 as? any ShadowPriced)?.release.cycle }
+    let length = cycles.compactMap(\.period).reduce(day) { length, window in
+      greatestCommonDivisor(length, window.wholeNanoseconds)
     }
+    return SlotScale(length: length, cuts: Set(cycles.flatMap(\.cuts)).sorted())
   }
 
   private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {
     second == 0 ? first : greatestCommonDivisor(second, first % second)
-  }
-}
-
-extension ObligationGroup {
-  /// The slot length in nanoseconds at which `strategies` can be priced: see
-  /// `TimeSlots.length(for:)`.
-  public static func slotLength(for strategies: [any BatchingStrategy]) -> Int64 {
-    TimeSlots.length(for: strategies)
   }
 }
 

@@ -1,3 +1,4 @@
+import Money
 import Text
 
 /// A value given to a parameter that a strategy, a rail or a fault declares.
@@ -12,15 +13,20 @@ public enum ParameterValue: Sendable, Equatable, CustomStringConvertible {
   case choice(String)
   /// Members of a family, in order.
   case members([MemberChoice])
+  /// Times of day.
+  case times([TimeOfDay])
+  /// A time zone of the IANA database, by its name.
+  case timeZone(String)
 
-  /// The value for people.
+  /// The value for people, as it is written in a scenario.
   public var description: String {
     switch self {
     case .duration(let value): DurationText.text(value)
     case .integer(let value): "\(value)"
     case .decimal(let value): "\(value)"
-    case .choice(let value): value
+    case .choice(let value), .timeZone(let value): value
     case .members(let entries): "[\(entries.map(\.description).joined(separator: ", "))]"
+    case .times(let values): "[\(values.map { "\"\($0)\"" }.joined(separator: ", "))]"
     }
   }
 }
@@ -58,27 +64,47 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case choice([String])
     /// A word, or a list of members of a family.
     case members(MemberList)
+    /// Different times of day, at least one and at most so many.
+    case times(Int)
+    /// A time zone of the IANA database.
+    case timeZone
   }
   /// Key in the scenario, in snake case.
   public let name: String
   /// Accepted values.
   public let kind: Kind
-  /// Value of a scenario that leaves the key out.
-  public let defaultValue: ParameterValue
+  /// Value of a scenario that leaves the key out; nil: none.
+  public let defaultValue: ParameterValue?
   /// One line for people, with what the range does not say.
   public let description: String
   /// What another value shows in.
   public private(set) var effect = SettingEffect.simulation
+  /// Of the parameters with the same mark a scenario gives at most one, and the default of another
+  /// then counts for nothing.
+  public private(set) var exclusive: String?
 
   /// A declaration.
-  /// - Precondition: `defaultValue` is an accepted value.
-  public init(name: String, kind: Kind, defaultValue: ParameterValue, description: String) {
+  /// - Precondition: `defaultValue` is an accepted value, or none.
+  public init(name: String, kind: Kind, defaultValue: ParameterValue?, description: String) {
     self.name = name
     self.kind = kind
     self.defaultValue = defaultValue
     self.description = description
-    precondition(accepts(defaultValue), "the default of \(name) is not accepted: \(defaultValue)")
+    if let defaultValue {
+      precondition(
+        accepts(defaultValue), "the default of \(name) is not accepted: \(defaultValue)")
+    }
   }
+
+  /// The declaration of one of several parameters that exclude each other.
+  public func excluding(_ mark: String) -> ParameterDeclaration {
+    var declaration = self
+    declaration.exclusive = mark
+    return declaration
+  }
+
+  /// The default for people.
+  public var defaultText: String { defaultValue.map { "\($0)" } ?? "none" }
 
   /// The declaration of a parameter that moves less than the simulation.
   public func changing(_ effect: SettingEffect) -> ParameterDeclaration {
@@ -96,6 +122,9 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case (.choice(let words), .choice(let word)): words.contains(word)
     case (.members(let list), .choice(let word)): list.words.contains(word)
     case (.members(let list), .members(let entries)): list.accepts(entries)
+    case (.times(let most), .times(let times)):
+      (1...most).contains(times.count) && Set(times).count == times.count
+    case (.timeZone, .timeZone(let name)): CivilTimeZone(identifier: name) != nil
     default: false
     }
   }
@@ -111,13 +140,27 @@ public struct ParameterDeclaration: Sendable, Equatable {
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .members(let list):
       "one of \(list.words.joined(separator: ", ")), or \(list.expectedList)"
+    case .times(let most): "a list of 1 to \(most) different times of day such as [\"11:59\"]"
+    case .timeZone: "an IANA time zone such as America/New_York"
     }
   }
 
-  /// The value given for this parameter, or the default; an error if it is not accepted.
-  public func value(in given: [String: ParameterValue]) throws(ParameterError) -> ParameterValue {
-    let value = given[name] ?? defaultValue
+  /// The value given for this parameter, or the default, or nil if there is neither; an error if it
+  /// is not accepted.
+  public func optionalValue(
+    in given: [String: ParameterValue]
+  ) throws(ParameterError) -> ParameterValue? {
+    guard let value = given[name] ?? defaultValue else { return nil }
     guard accepts(value) else { throw ParameterError(name: name, expected: expected) }
+    return value
+  }
+
+  /// The value given for this parameter, or the default; an error if it is not accepted.
+  /// - Precondition: the parameter has a default, or is given.
+  public func value(in given: [String: ParameterValue]) throws(ParameterError) -> ParameterValue {
+    guard let value = try optionalValue(in: given) else {
+      preconditionFailure("\(name) is not given and has no default")
+    }
     return value
   }
 }

@@ -97,6 +97,12 @@ public struct CivilTimeZone: Sendable {
     }
   }
 
+  /// Whether local clocks show `time` on `date`: they leave it out where they are set forward.
+  public func shows(_ time: TimeOfDay, on date: CivilDate) -> Bool {
+    let shown = localDateAndSecond(atUTC: utcSeconds(of: date, at: time))
+    return shown.date == date && shown.second == time.secondsSinceMidnight
+  }
+
   /// What local calendars and clocks show at a UTC second: the date, and seconds since its 00:00.
   public func localDateAndSecond(atUTC second: Int64) -> (date: CivilDate, second: Int) {
     let local = localDayAndSecond(atUTC: second)

@@ -5,8 +5,8 @@ import Money
 /// The groups of a merchant form a chain, the newest first, so that the one wanted is nearly always
 /// among the first looked at. No hashing, no order that could differ between runs.
 public struct ObligationBook: Sendable {
-  /// Length of a time slot in nanoseconds.
-  public let slotLength: Int64
+  /// The time slots.
+  public let slots: SlotScale
   private var entries: [ObligationGroup] = []
   /// Position of the next older group of the same merchant; -1 at the end of the chain.
   private var older: [Int32] = []
@@ -19,13 +19,11 @@ public struct ObligationBook: Sendable {
   /// is added to the first when the groups are sorted.
   private static let searchDepth = 16
 
-  /// An empty book with time slots of `slotLength` nanoseconds.
+  /// An empty book with these time slots.
   /// - Parameter findsAll: whether every group is found again and none begun twice, which takes
   ///   longer and saves memory where a merchant has many routes.
-  /// - Precondition: `slotLength` is positive.
-  public init(slotLength: Int64, findsAll: Bool = false) {
-    precondition(slotLength > 0, "a time slot needs a length")
-    self.slotLength = slotLength
+  public init(slots: SlotScale, findsAll: Bool = false) {
+    self.slots = slots
     places = findsAll ? [:] : nil
   }
 
@@ -38,7 +36,7 @@ public struct ObligationBook: Sendable {
   /// - Precondition: it was captured after the start of the run, and the sums fit 64 bits.
   public mutating func add(_ obligation: Obligation, fee: Int64, rates: FXTable) {
     precondition(obligation.captured >= 0, "an obligation from before the run: \(obligation)")
-    let slot = Int32(obligation.captured / slotLength)
+    let slot = slots.slot(at: obligation.captured)
     let position = position(of: obligation, slot: slot)
     entries[position].count += 1
     entries[position].amount += obligation.amount
@@ -110,16 +108,16 @@ public struct ObligationBook: Sendable {
   }
 
   /// The groups of several books, usually those of all cells.
-  /// - Precondition: there is a book, and all have the same slot length.
+  /// - Precondition: there is a book, and all have the same slots.
   public static func grouped(_ books: [ObligationBook]) -> GroupedObligations {
-    guard let slotLength = books.first?.slotLength else {
+    guard let slots = books.first?.slots else {
       preconditionFailure("no book of obligations")
     }
-    precondition(books.allSatisfy { $0.slotLength == slotLength }, "books of different time slots")
+    precondition(books.allSatisfy { $0.slots == slots }, "books of different time slots")
     var groups: [ObligationGroup] = []
     groups.reserveCapacity(books.reduce(0) { $0 + $1.entries.count })
     for book in books { groups += book.entries }
-    return GroupedObligations(slotLength: slotLength, groups: groups)
+    return GroupedObligations(slots: slots, groups: groups)
   }
 
   /// The groups collected so far.

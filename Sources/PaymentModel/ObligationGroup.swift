@@ -84,16 +84,14 @@ public struct ObligationGroup: Hashable, Sendable {
 
 /// All groups of a run, in one order that does not depend on how they were collected.
 public struct GroupedObligations: Sendable, Equatable {
-  /// Length of a time slot in nanoseconds; it divides 24 hours.
-  public let slotLength: Int64
+  /// The time slots.
+  public let slots: SlotScale
   /// One group for each merchant, business day, slot, route and urgency, ascending in this order.
   public let groups: [ObligationGroup]
 
   /// Sorts `groups` and adds up those with the same key, within one copy of them.
-  /// - Precondition: `slotLength` is positive.
-  public init(slotLength: Int64, groups: consuming [ObligationGroup]) {
-    precondition(slotLength > 0, "a time slot needs a length")
-    self.slotLength = slotLength
+  public init(slots: SlotScale, groups: consuming [ObligationGroup]) {
+    self.slots = slots
     var sorted = groups
     sorted.sort(by: ObligationGroup.precedes)
     var end = min(1, sorted.count)

@@ -72,6 +72,32 @@ public struct RailSchedule: Sendable {
     }
   }
 
+  /// When what a customer sends at `second` can be final at the earliest, whatever the rail's
+  /// latency.
+  public func soonest(at second: Int64) -> Int64 {
+    let times = times(at: second, from: .customer)
+    switch settings.kind {
+    case .batch: return times.final - usualLatency
+    case .instant, .rtgs: return times.processed
+    case .correspondent:
+      return times.valueDate == times.businessDay
+        ? times.processed : max(times.processed, hours.hours(of: times.valueDate).open)
+    }
+  }
+
+  /// The UTC seconds from which what customers send on a business day is too late for it, or on a
+  /// batch rail for each of its windows.
+  public func customerCutOffs(of day: CivilDate) -> [Int64] {
+    switch settings.kind {
+    case .batch: settings.windows.map { hours.zone.utcSeconds(of: day, at: $0.cutOff) }
+    case .rtgs, .instant, .correspondent:
+      [
+        settings.customerCutOff.map { hours.zone.utcSeconds(of: day, at: $0) }
+          ?? hours.hours(of: day).close
+      ]
+    }
+  }
+
   /// The business day `count` open days after the first one on or after `date`: T+`count`.
   public func valueDate(_ date: CivilDate, plus count: Int) -> CivilDate {
     hours.calendar.roll(date, businessDays: count)

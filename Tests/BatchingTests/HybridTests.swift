@@ -28,7 +28,7 @@ struct HybridTests {
       for (latest, other) in [
         (SettlementWindow.rtgs, "one_wire_per_payment"), (.secondDay, "bilateral_netting"),
       ] {
-        var book = ObligationBook(slotLength: SmallWorld.hour)
+        var book = ObligationBook(slots: SlotScale(length: SmallWorld.hour))
         for var obligation in small.obligations {
           obligation.latest = latest
           try book.add(obligation)

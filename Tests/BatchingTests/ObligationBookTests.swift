@@ -8,7 +8,8 @@ struct ObligationBookTests {
   func order(seed: Int) throws {
     let small = try SmallWorld(seed: seed)
     var numbers = SplitMix(seed: seed)
-    var books = [ObligationBook](repeating: ObligationBook(slotLength: SmallWorld.hour), count: 3)
+    var books = [ObligationBook](
+      repeating: ObligationBook(slots: SlotScale(length: SmallWorld.hour)), count: 3)
     var single = books[0]
     for (obligation, fee) in zip(small.obligations, small.fees) {
       single.add(obligation, fee: fee, rates: small.world.rates)
@@ -24,11 +25,12 @@ struct ObligationBookTests {
     "a group has one key, and holds counts, sums and refunds of its obligations", arguments: 0..<50)
   func sums(seed: Int) throws {
     let small = try SmallWorld(seed: seed)
+    let slots = small.grouped.slots
     for group in small.grouped.groups {
       let members = small.obligations.filter {
         $0.merchant == group.merchant && $0.route == group.route
           && $0.businessDay == group.businessDay && $0.isUrgent == group.isUrgent
-          && $0.captured / small.grouped.slotLength == Int64(group.slot)
+          && slots.slot(at: $0.captured) == group.slot
       }
       #expect(group.count == members.count, "seed \(seed)")
       #expect(group.amount == members.map(\.amount).reduce(0, +), "seed \(seed)")
@@ -42,7 +44,7 @@ struct ObligationBookTests {
 
   @Test("many slots in turn still make one group each")
   func interleaved() throws {
-    var book = ObligationBook(slotLength: 10)
+    var book = ObligationBook(slots: SlotScale(length: 10))
     for round in 0..<5 {
       for slot in 0..<100 {
         var obligation = PlanningTests.obligations(1)[0]
@@ -64,7 +66,7 @@ struct ObligationBookTests {
     await #expect(processExitsWith: .failure) {
       var obligation = PlanningTests.obligations(1)[0]
       obligation.amount = .max
-      var book = ObligationBook(slotLength: 10)
+      var book = ObligationBook(slots: SlotScale(length: 10))
       try book.add(obligation)
       try book.add(obligation)
     }

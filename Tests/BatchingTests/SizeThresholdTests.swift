@@ -31,15 +31,16 @@ struct SizeThresholdTests {
       let small = try SmallWorld(seed: seed)
       let pending = small.obligations.sorted { $0.captured < $1.captured }
       for strategy in small.all {
-        guard case .atCount(let count, let window) = strategy.release else { continue }
-        let length = window.components.seconds * 1_000_000_000
+        guard case .atCount(let count, _) = strategy.release,
+          let followed = strategy as? any SequencePriced
+        else { continue }
         var whole = strategy.plan(pending, in: small.world).batches
           .map { $0.members.map { pending[$0] } }
         var single: [[Obligation]] = []
-        for period in Set(pending.map { $0.captured / length }) {
-          for payee in Set(pending.map(\.route.payee)) {
+        for period in Set(pending.map(followed.period)) {
+          for key in Set(pending.map(followed.waitingKey)) {
             var waiting = pending.filter {
-              $0.captured / length == period && $0.route.payee == payee
+              followed.period(of: $0) == period && followed.waitingKey(of: $0) == key
             }
             while !waiting.isEmpty {
               let released = Array(waiting.prefix(count))

@@ -28,7 +28,9 @@ struct SmallWorld {
     world.clearingBank = [nil, BankID(9), BankID(1)][numbers.pick(0...2)]
     all = []
     for type in StrategyRegistry.all {
-      all.append(try StrategyRegistry.make(type.name, parameters: type.random(&numbers)))
+      all.append(
+        try StrategyRegistry.make(type.name, parameters: type.random(&numbers))
+          .bound(to: SmallWorld.outlook, until: 3 * TimeSlots.day))
     }
     strategies = all.compactMap { $0 as? any ShadowPriced }
     let shape = numbers.pick(0...2)
@@ -51,8 +53,16 @@ struct SmallWorld {
     }
   }
 
+  /// The days around which clocks are set forward in Europe, on the rails of the defaults.
+  static let outlook: SettlementOutlook = {
+    let date = CivilDate("2026-03-28")!
+    return SettlementOutlook(
+      ScenarioSettings(name: "small"), epochSecond: Int64(date.dayNumber) * 86_400,
+      currencies: [.usd, .eur], rates: try! settlementWorld(maximumBatch: 1).rates)
+  }()
+
   var grouped: GroupedObligations {
-    var book = ObligationBook(slotLength: TimeSlots.length(for: strategies))
+    var book = ObligationBook(slots: TimeSlots.scale(for: strategies))
     for (obligation, fee) in zip(obligations, fees) {
       book.add(obligation, fee: fee, rates: world.rates)
     }
@@ -94,8 +104,9 @@ extension BatchingStrategy {
     var values: [String: ParameterValue] = [:]
     for parameter in parameters {
       switch parameter.kind {
-      case .duration:
-        values[parameter.name] = .duration(.seconds(windows[numbers.pick(0...windows.count - 1)]))
+      case .duration(let range):
+        let fitting = windows.filter { range.contains(.seconds($0)) }
+        values[parameter.name] = .duration(.seconds(fitting[numbers.pick(0...fitting.count - 1)]))
       case .integer(let range):
         let upper = min(range.upperBound, range.lowerBound + 8)
         values[parameter.name] = .integer(numbers.pick(range.lowerBound...upper))
@@ -107,9 +118,28 @@ extension BatchingStrategy {
         values[parameter.name] = .choice(words[numbers.pick(0...words.count - 1)])
       case .members(let list):
         values[parameter.name] = .choice(list.words[numbers.pick(0...list.words.count - 1)])
+      case .times(let most):
+        let times = (0..<numbers.pick(1...min(most, 4))).map { _ in
+          TimeOfDay(hour: numbers.pick(0...23), minute: numbers.pick(0...3) * 15)
+        }
+        values[parameter.name] = .times(Array(Set(times)).sorted())
+      case .timeZone:
+        let zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]
+        values[parameter.name] = .timeZone(zones[numbers.pick(0...3)])
       }
     }
-    return values
+    return oneKindOfWindow(values, &numbers)
+  }
+
+  /// The same with one way to tell when windows end.
+  private static func oneKindOfWindow(
+    _ values: [String: ParameterValue], _ numbers: inout SplitMix
+  ) -> [String: ParameterValue] {
+    let kinds = [["window"], ["window", "window_from"], ["at", "time_zone"], ["before_cut_off"]]
+    let kept = kinds[numbers.pick(0...3)]
+    return values.filter { key, _ in
+      kept.contains(key) || !kinds.contains { $0.contains(key) }
+    }
   }
 }
 

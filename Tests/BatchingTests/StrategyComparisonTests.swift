@@ -8,7 +8,7 @@ struct StrategyComparisonTests {
   @Test("savings are those against the first strategy")
   func savings() throws {
     let world = try SmallWorld.settlementWorld(maximumBatch: 1_000)
-    var book = ObligationBook(slotLength: TimeSlots.day)
+    var book = ObligationBook(slots: SlotScale(length: TimeSlots.day))
     for obligation in PlanningTests.obligations(200) { try book.add(obligation) }
     let comparison = StrategyComparison(
       of: [
@@ -29,7 +29,7 @@ struct StrategyComparisonTests {
     let strategies = try StrategyRegistry.priced.compactMap {
       try StrategyRegistry.make($0) as? any ShadowPriced
     }
-    let book = ObligationBook(slotLength: TimeSlots.length(for: strategies))
+    let book = ObligationBook(slots: TimeSlots.scale(for: strategies))
     let comparison = StrategyComparison(of: strategies, on: book.grouped, in: world)
     #expect(comparison.rows.count == strategies.count && strategies.count >= 7)
     #expect(comparison.rows.allSatisfy { $0.savingsRatio == nil && $0.wireReduction == nil })
@@ -42,7 +42,7 @@ struct StrategyComparisonTests {
     for seconds in [900, 3_600, 7_200, 14_400, 43_200, 86_400] {
       let strategy = try StrategyRegistry.makePriced(
         "fixed_window", parameters: ["window": .duration(.seconds(seconds))])
-      var book = ObligationBook(slotLength: TimeSlots.length(for: [strategy]))
+      var book = ObligationBook(slots: TimeSlots.scale(for: [strategy]))
       for obligation in small.obligations { try book.add(obligation) }
       let wires = strategy.price(book.grouped, in: small.world).wires
       #expect(wires <= previous, "seed \(seed)")

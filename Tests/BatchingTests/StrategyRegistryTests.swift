@@ -3,6 +3,7 @@ import Batching
 import Foundation
 import Money
 import Scenario
+import PaymentModel
 import Testing
 
 @Suite("Registry of strategies")
@@ -57,14 +58,17 @@ struct StrategyRegistryTests {
   @Test("strategies release when they say")
   func release() throws {
     #expect(try StrategyRegistry.make("one_wire_per_payment").release == .onCapture)
-    #expect(try StrategyRegistry.make("fixed_window").release == .every(.seconds(3_600)))
+    #expect(
+      try StrategyRegistry.make("fixed_window").release
+        == .every(SettlementCycle(every: .seconds(3_600))))
     #expect(try StrategyRegistry.make("merchant_day").release == .atMerchantCutOff)
     #expect(
-      try StrategyRegistry.make("size_threshold").release == .atCount(100, within: .seconds(86_400))
+      try StrategyRegistry.make("size_threshold").release
+        == .atCount(100, within: SettlementCycle(every: .seconds(86_400)))
     )
     #expect(
       try StrategyRegistry.make("hybrid").release
-        == .urgentOnCapture(otherwiseEvery: .seconds(14_400)))
+        == .urgentOnCapture(otherwiseEvery: SettlementCycle(every: .seconds(14_400))))
   }
 
   @Test("an unknown strategy or parameter is refused by name")
@@ -112,9 +116,10 @@ struct StrategyRegistryTests {
           "fixed_window", parameters: ["window": .duration(.seconds($0))])
       }
     }
-    #expect(TimeSlots.length(for: []) == 86_400_000_000_000)
-    #expect(TimeSlots.length(for: [try StrategyRegistry.make("merchant_day")]) == TimeSlots.day)
-    #expect(try TimeSlots.length(for: windows([3_600, 5_400])) == 1_800_000_000_000)
-    #expect(try TimeSlots.length(for: windows([900, 86_400])) == 900_000_000_000)
+    #expect(TimeSlots.scale(for: []) == SlotScale(length: 86_400_000_000_000))
+    #expect(
+      TimeSlots.scale(for: [try StrategyRegistry.make("merchant_day")]).length == TimeSlots.day)
+    #expect(try TimeSlots.scale(for: windows([3_600, 5_400])).length == 1_800_000_000_000)
+    #expect(try TimeSlots.scale(for: windows([900, 86_400])).length == 900_000_000_000)
   }
 }

@@ -1,5 +1,6 @@
 import Declared
 import Measurement
+import PaymentModel
 import Reporting
 import Testing
 
@@ -42,7 +43,7 @@ struct LevelTests {
   @Test("what a run that comes to its end cannot miss is missed by what would have been measured")
   func measured() throws {
     var ends = CellResult(
-      unsettled: UnsettledPayments(currencies: 0), obligations: .init(slotLength: 1))
+      unsettled: UnsettledPayments(currencies: 0), obligations: .init(slots: SlotScale(length: 1)))
     ends.steps[ends.steps.count - 5] = 0
     var metrics = Self.metrics(of: ends)
     #expect(Self.row("settlement success", metrics).isMet == nil)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Start of a settlement day")
 struct SettlementDayTests {
   /// A hundred transfers of one currency from 02:00 to 08:00 UTC, on a rail of these hours.
-  private static func world(_ date: String, _ zone: String, _ hours: String) -> String {
+  static func world(_ date: String, _ zone: String, _ hours: String) -> String {
     """
     name: day
     time: {date: "\(date)", duration: 8h}

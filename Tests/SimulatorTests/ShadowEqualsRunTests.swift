@@ -5,8 +5,9 @@ import Testing
 @Suite("Shadow prices and runs")
 struct ShadowEqualsRunTests {
   /// Strategies whose price is what they cost when they run, some with parameters of their own.
-  private static func strategies(_ netting: String) -> [String] {
-    [
+  private static func strategies(_ netting: String, _ world: World) -> [String] {
+    if world.isOfClocks { return clocked(netting) }
+    return [
       "{name: one_wire_per_payment}", "{name: fixed_window, window: 2h}", "{name: merchant_day}",
       "{name: counterparty_consolidation, window: 2h, fx_netting: \(netting)}",
       "{name: size_threshold, payments: 5, window: 12h}",
@@ -16,10 +17,25 @@ struct ShadowEqualsRunTests {
     ]
   }
 
+  /// Those with windows that end by clocks, openings and cut-offs.
+  private static func clocked(_ netting: String) -> [String] {
+    [
+      "{name: one_wire_per_payment}",
+      "{name: fixed_window, at: [\"05:00\", \"11:59\"], time_zone: Europe/Berlin}",
+      "{name: counterparty_consolidation, window: 5h, window_from: opening, fx_netting: \(netting)}",
+      "{name: size_threshold, payments: 5, before_cut_off: 3h}",
+      "{name: bilateral_netting, before_cut_off: 10min, fx_netting: \(netting)}",
+      "{name: multilateral_netting, window: 6h, window_from: opening, fx_netting: \(netting)}",
+      "{name: hybrid, at: [\"18:00\"], fx_netting: \(netting)}",
+    ]
+  }
+
   struct World: CustomTestStringConvertible, Sendable {
     var name: String
     var settings: [String]
     var isRefunds = false
+    /// Whether windows end by clocks, openings and cut-offs.
+    var isOfClocks = false
     var testDescription: String { name }
   }
 
@@ -57,6 +73,13 @@ struct ShadowEqualsRunTests {
       name: "fees above many payments",
       settings: ample + cards + ["merchants.fee_plans.standard.fixed=60.00 USD"]),
     World(
+      name: "cards and transfers on the day on which clocks are set forward, windows by clocks",
+      settings: ample + cards + transfers + [
+        "time.date=2026-03-29", "time.duration=30h",
+        "workload.transfers.weekday_weights=[1, 1, 1, 1, 1, 1, 1]",
+      ],
+      isOfClocks: true),
+    World(
       name: "refunds and negative merchants",
       settings: ["costs.discount_base=wire_and_spread"], isRefunds: true),
   ]
@@ -65,7 +88,7 @@ struct ShadowEqualsRunTests {
     "with ample money a price is what the strategy costs when it runs, to the cent",
     arguments: worlds, ["off", "on"])
   func equal(_ world: World, _ netting: String) throws {
-    let names = Self.strategies(netting)
+    let names = Self.strategies(netting, world)
     let outcomes = try names.map { try Self.run(world, names, strategy: $0) }
     for (strategy, outcome) in zip(names, outcomes) {
       #expect(outcome.contradictions == [], "\(strategy)")

@@ -4,7 +4,7 @@ import Scenario
 
 /// What two banks owe each other in one currency is set off at the end of each cycle; one wire
 /// moves the difference.
-public struct BilateralNetting: ConsolidatingStrategy {
+public struct BilateralNetting: ConsolidatingStrategy, WindowedStrategy {
   /// `bilateral_netting`.
   public static let name = "bilateral_netting"
   /// One line for people.
@@ -13,7 +13,7 @@ public struct BilateralNetting: ConsolidatingStrategy {
   /// A page for people.
   public static let explanation = """
     What two banks owe each other, in both directions, and pay out in one currency is set off at \
-    the end of each window; windows are aligned to 00:00 UTC. One wire moves the difference, and \
+    the end of each window. One wire moves the difference, and \
     none if they are even.
 
     It never takes more wires, and never moves more money, than a wire for each batch. What it \
@@ -24,23 +24,26 @@ public struct BilateralNetting: ConsolidatingStrategy {
     Conversions are made before the amounts are set off; with `fx_netting: on` those of a payer \
     offset each other over the window.
 
-    Parameters: `window`, `fx_netting`.
+    \(WindowParameters.explanation)
+
+    Parameters: \(WindowParameters.names), `fx_netting`.
 
     Bilateral netting as in BIS, "Delivery versus payment in securities settlement systems" \
     (1992), and CPMI-IOSCO, "Principles for financial market infrastructures" (2012), glossary.
     """
-  /// `window` and `fx_netting`.
-  public static let parameters = [windowParameter, ConversionNetting.parameter]
+  /// Those of windows, and `fx_netting`.
+  public static let parameters =
+    WindowParameters.all(default: defaultWindow) + [ConversionNetting.parameter]
 
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(4 * 3_600))
+  private static let defaultWindow = Duration.seconds(4 * 3_600)
 
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
   /// Whether `fx_netting` is on.
   public let netsConversions: Bool
 
-  /// The strategy; an error if `window` does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
     netsConversions = try ConversionNetting.isOn(in: parameters)
   }
 
@@ -48,7 +51,7 @@ public struct BilateralNetting: ConsolidatingStrategy {
   public var netting: Netting { .bilateral }
 
   /// At the end of each window.
-  public var release: Release { .every(cycle.window) }
+  public var release: Release { .every(cycle) }
 
   /// The window of the capture, the banks, and the currency paid out.
   public func key(of obligation: Obligation) -> ConsolidationKey {
@@ -56,8 +59,8 @@ public struct BilateralNetting: ConsolidatingStrategy {
   }
 
   /// The window that the group's slot lies in, the banks, and the currency paid out.
-  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+  public func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey {
     ConsolidationKey(
-      period: cycle.number(of: group, slotLength: slotLength), counterparty: group.route)
+      period: cycle.number(of: group, in: slots), counterparty: group.route)
   }
 }

@@ -4,7 +4,7 @@ import Scenario
 
 /// Whatever a bank owes another in one currency is settled at the end of each window, whoever the
 /// merchants are and whatever currency is owed.
-public struct CounterpartyConsolidation: ConsolidatingStrategy {
+public struct CounterpartyConsolidation: ConsolidatingStrategy, WindowedStrategy {
   /// `counterparty_consolidation`.
   public static let name = "counterparty_consolidation"
   /// One line for people.
@@ -14,7 +14,7 @@ public struct CounterpartyConsolidation: ConsolidatingStrategy {
   public static let explanation = """
     All that one bank owes another and that is paid out in one currency is settled together, \
     whatever currency is owed and whoever the merchants are. It is released at the end of each \
-    window; windows are aligned to 00:00 UTC.
+    window.
 
     Against `fixed_window` it needs one wire where that needs one for each currency owed; a \
     settlement is one wire for every `settlement.maximum_batch` payments, with the consolidation \
@@ -23,27 +23,30 @@ public struct CounterpartyConsolidation: ConsolidatingStrategy {
     only what it has too much of and buys only what it has too little of, over the cheapest quoted \
     pairs.
 
-    Parameters: `window`, `fx_netting`.
+    \(WindowParameters.explanation)
+
+    Parameters: \(WindowParameters.names), `fx_netting`.
 
     The counterparty batch of corporate treasuries and payment factories.
     """
-  /// `window` and `fx_netting`.
-  public static let parameters = [windowParameter, ConversionNetting.parameter]
+  /// Those of windows, and `fx_netting`.
+  public static let parameters =
+    WindowParameters.all(default: defaultWindow) + [ConversionNetting.parameter]
 
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(3_600))
+  private static let defaultWindow = Duration.seconds(3_600)
 
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
   /// Whether `fx_netting` is on.
   public let netsConversions: Bool
 
-  /// The strategy; an error if `window` does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
     netsConversions = try ConversionNetting.isOn(in: parameters)
   }
 
   /// At the end of each window.
-  public var release: Release { .every(cycle.window) }
+  public var release: Release { .every(cycle) }
 
   /// The window of the capture, the banks, and the currency paid out.
   public func key(of obligation: Obligation) -> ConsolidationKey {
@@ -51,8 +54,8 @@ public struct CounterpartyConsolidation: ConsolidatingStrategy {
   }
 
   /// The window that the group's slot lies in, the banks, and the currency paid out.
-  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+  public func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey {
     ConsolidationKey(
-      period: cycle.number(of: group, slotLength: slotLength), counterparty: group.route)
+      period: cycle.number(of: group, in: slots), counterparty: group.route)
   }
 }

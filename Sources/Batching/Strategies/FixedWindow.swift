@@ -4,7 +4,7 @@ import Scenario
 
 /// Whatever a bank owes another in a pair of currencies is settled at the end of each window,
 /// whoever the merchants are.
-public struct FixedWindow: ConsolidatingStrategy {
+public struct FixedWindow: ConsolidatingStrategy, WindowedStrategy {
   /// `fixed_window`.
   public static let name = "fixed_window"
   /// One line for people.
@@ -13,34 +13,36 @@ public struct FixedWindow: ConsolidatingStrategy {
   /// A page for people.
   public static let explanation = """
     Whatever one bank owes another in one pair of currencies is settled together, whoever the \
-    merchants are. It is released at the end of each window; windows are aligned to 00:00 UTC.
+    merchants are. It is released at the end of each window.
 
     A settlement is one wire for every `settlement.maximum_batch` payments, with the consolidation \
     discount from `costs.discount_minimum` payments on. Refunds are taken off before the rest is \
     converted. A longer window saves wires, down to one for each pair of banks and currencies a \
     day, and pays merchants later: half a window on average.
 
-    Parameters: `window`.
+    \(WindowParameters.explanation)
+
+    Parameters: \(WindowParameters.names).
 
     The time-triggered batch of clearing houses; a window of 24 h is the classical daily file.
     """
-  /// `window`.
-  public static let parameters = [windowParameter]
+  /// Those of windows.
+  public static let parameters = WindowParameters.all(default: defaultWindow)
 
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(3_600))
+  private static let defaultWindow = Duration.seconds(3_600)
 
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
 
-  /// The strategy with the given `window`; an error if it does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
   }
 
-  /// Length of a window.
-  public var window: Duration { cycle.window }
+  /// Length of windows that begin at 00:00 UTC; nil for others.
+  public var window: Duration? { cycle.period }
 
   /// At the end of each window.
-  public var release: Release { .every(window) }
+  public var release: Release { .every(cycle) }
 
   /// The window of the capture, and the route.
   public func key(of obligation: Obligation) -> ConsolidationKey {
@@ -49,8 +51,8 @@ public struct FixedWindow: ConsolidatingStrategy {
   }
 
   /// The window that the group's slot lies in, and the route.
-  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+  public func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey {
     ConsolidationKey(
-      period: cycle.number(of: group, slotLength: slotLength), merchant: nil, route: group.route)
+      period: cycle.number(of: group, in: slots), merchant: nil, route: group.route)
   }
 }

@@ -4,7 +4,7 @@ import Plants
 import Scenario
 
 /// Urgent payments are settled gross and at once, the others netted at the end of each cycle.
-public struct Hybrid: ConsolidatingStrategy {
+public struct Hybrid: ConsolidatingStrategy, WindowedStrategy {
   /// `hybrid`.
   public static let name = "hybrid"
   /// One line for people.
@@ -13,42 +13,45 @@ public struct Hybrid: ConsolidatingStrategy {
   public static let explanation = """
     A payment that must settle at once has a wire and a conversion of its own, as soon as it is \
     captured. All others wait for the end of their window and are netted, in pairs of banks or \
-    over all of them; windows are aligned to 00:00 UTC.
+    over all of them.
 
     It pays the full price of a wire for what is urgent and saves on the rest, so that the saving \
     falls with the share of urgent payments: without any it is the netting chosen, with urgent \
     payments alone `one_wire_per_payment`. Urgent payments are never netted and never wait. With \
     `fx_netting: on` the conversions of the others offset each other over the window.
 
-    Parameters: `window`, `netting`, `fx_netting`.
+    \(WindowParameters.explanation)
+
+    Parameters: \(WindowParameters.names), `netting`, `fx_netting`.
 
     The two streams of hybrid settlement systems, as described by McAndrews and Trundle, "New \
     payment system designs" (Bank of England Financial Stability Review, December 2001).
     """
-  /// `window`, `netting` and `fx_netting`.
-  public static let parameters = [windowParameter, nettingParameter, ConversionNetting.parameter]
+  /// Those of windows, `netting` and `fx_netting`.
+  public static let parameters =
+    WindowParameters.all(default: defaultWindow) + [nettingParameter, ConversionNetting.parameter]
 
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(4 * 3_600))
+  private static let defaultWindow = Duration.seconds(4 * 3_600)
   private static let nettingParameter = ParameterDeclaration(
     name: "netting", kind: .choice(["bilateral", "multilateral"]),
     defaultValue: .choice("bilateral"), description: "How payments that are not urgent are netted")
 
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
   /// How payments that are not urgent are netted.
   public let netting: Netting
   /// Whether `fx_netting` is on.
   public let netsConversions: Bool
 
-  /// The strategy; an error if `window` does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
     netting =
       try Self.nettingParameter.choice(in: parameters) == "bilateral" ? .bilateral : .multilateral
     netsConversions = try ConversionNetting.isOn(in: parameters)
   }
 
   /// Urgent payments at once, the others at the end of each window.
-  public var release: Release { .urgentOnCapture(otherwiseEvery: cycle.window) }
+  public var release: Release { .urgentOnCapture(otherwiseEvery: cycle) }
 
   /// The window of the capture, the banks, and the currency paid out.
   public func key(of obligation: Obligation) -> ConsolidationKey {
@@ -56,9 +59,9 @@ public struct Hybrid: ConsolidatingStrategy {
   }
 
   /// The window that the group's slot lies in, the banks, and the currency paid out.
-  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+  public func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey {
     ConsolidationKey(
-      period: cycle.number(of: group, slotLength: slotLength), counterparty: group.route)
+      period: cycle.number(of: group, in: slots), counterparty: group.route)
   }
 
   /// Urgent payments in the order of `pending`, then a settlement for each key of the others.

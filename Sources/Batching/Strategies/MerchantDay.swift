@@ -38,7 +38,7 @@ public struct MerchantDay: ConsolidatingStrategy {
   }
 
   /// Business day, merchant and route.
-  public func key(of group: ObligationGroup, slotLength: Int64) -> ConsolidationKey {
+  public func key(of group: ObligationGroup, in slots: SlotScale) -> ConsolidationKey {
     ConsolidationKey(
       period: Int64(group.businessDay), merchant: group.merchant, route: group.route)
   }

@@ -6,7 +6,7 @@ import Scenario
 
 /// A payer's payments of a window are spread over settlement windows and consolidated at the least
 /// cost of exchange, wires and waiting, within limits of liquidity and counterparties.
-public struct Optimised: BatchingStrategy {
+public struct Optimised: BatchingStrategy, WindowedStrategy {
   /// `optimised`.
   public static let name = "optimised"
   /// One line for people.
@@ -31,19 +31,22 @@ public struct Optimised: BatchingStrategy {
     which is also what is left when the solver fails. The work is bounded by the number of linear \
     programs, never by time. What fits no limit is left for the next plan.
 
-    Parameters: `window`, `urgent`, `fx_netting`, `liquidity_share`, `counterparty_share`, \
-    `carry_rate`, `method`, `linear_programs`.
+    \(WindowParameters.explanation)
+
+    Parameters: \(WindowParameters.names), `urgent`, `fx_netting`, `liquidity_share`, \
+    `counterparty_share`, `carry_rate`, `method`, `linear_programs`.
 
     Solved with COIN-OR Clp, and CBC for `branch_and_bound` (Forrest and Lougee-Heimer, "CBC user \
     guide", 2005).
     """
   /// See `explanation`.
-  public static let parameters = [
-    windowParameter, urgentParameter, ConversionNetting.parameter, liquidityParameter,
-    counterpartyParameter, carryParameter, methodParameter, programsParameter,
-  ]
+  public static let parameters =
+    WindowParameters.all(default: defaultWindow) + [
+      urgentParameter, ConversionNetting.parameter, liquidityParameter, counterpartyParameter,
+      carryParameter, methodParameter, programsParameter,
+    ]
 
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(3_600))
+  private static let defaultWindow = Duration.seconds(3_600)
   private static let urgentParameter = ParameterDeclaration(
     name: "urgent", kind: .choice(["at_once", "with_plan"]), defaultValue: .choice("at_once"),
     description: "Whether urgent payments are sent as they come or with the next plan")
@@ -63,7 +66,7 @@ public struct Optimised: BatchingStrategy {
     name: "linear_programs", kind: .integer(1...100_000), defaultValue: .integer(400),
     description: "Linear programs (dive) or nodes (branch_and_bound) of a plan at most")
 
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
   private let sendsUrgentAtOnce: Bool
   let netsConversions: Bool
   let liquidityShare: Double
@@ -71,9 +74,9 @@ public struct Optimised: BatchingStrategy {
   let carryRate: Double
   private let options: PlanningOptions
 
-  /// The strategy; an error if `window` does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
     sendsUrgentAtOnce = try Self.urgentParameter.choice(in: parameters) == "at_once"
     netsConversions = try ConversionNetting.isOn(in: parameters)
     liquidityShare = try Self.liquidityParameter.decimal(in: parameters)
@@ -89,12 +92,9 @@ public struct Optimised: BatchingStrategy {
     }
   }
 
-  /// Time between plans.
-  var window: Duration { cycle.window }
-
   /// At the end of each window; urgent payments before, if so asked.
   public var release: Release {
-    sendsUrgentAtOnce ? .urgentOnCapture(otherwiseEvery: cycle.window) : .every(cycle.window)
+    sendsUrgentAtOnce ? .urgentOnCapture(otherwiseEvery: cycle) : .every(cycle)
   }
 
   /// What each payer owes is planned by itself; what is not above zero goes by itself, gross.

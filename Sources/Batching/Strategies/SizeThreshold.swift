@@ -4,7 +4,7 @@ import Scenario
 
 /// The payments to a bank are settled as soon as there are enough of them, and in any case at the
 /// end of each window.
-public struct SizeThreshold: SequencePriced {
+public struct SizeThreshold: SequencePriced, WindowedStrategy {
   /// `size_threshold`.
   public static let name = "size_threshold"
   /// One line for people.
@@ -12,9 +12,10 @@ public struct SizeThreshold: SequencePriced {
     "A settlement per route whenever enough payments to a bank wait, or a window ends"
   /// A page for people.
   public static let explanation = """
-    Payments wait until there are `payments` of them, refunds included, for one payee bank; then \
-    these are settled, apart for each payer and pair of currencies. What waits at the end of a \
-    window is settled then; windows are aligned to 00:00 UTC.
+    Payments wait until there are `payments` of them, refunds included, for one payee bank (and one \
+    currency paid out, where windows end apart for currencies); then these are settled, apart for \
+    each payer and pair of currencies. What waits at the end of a \
+    window is settled then.
 
     Busy banks are paid every few minutes in batches that are worth a wire, small banks no later \
     than at the end of the window. Each wire has at most `payments` payments, and the \
@@ -22,23 +23,26 @@ public struct SizeThreshold: SequencePriced {
     discount from `costs.discount_minimum` on; a higher threshold saves wires and pays later. \
     Refunds are set off within a batch only.
 
-    Parameters: `payments`, `window`.
+    \(WindowParameters.explanation)
+
+    Parameters: `payments`, \(WindowParameters.names).
 
     The count-triggered batch of message brokers and payment processors. Where a batch ends \
     depends on the order of payments: beside another strategy's run its price follows them one by \
     one as they come about.
     """
-  /// `payments` and `window`.
-  public static let parameters = [paymentsParameter, windowParameter]
+  /// `payments`, and those of windows.
+  public static let parameters =
+    [paymentsParameter] + WindowParameters.all(default: defaultWindow)
 
   private static let paymentsParameter = ParameterDeclaration(
     name: "payments", kind: .integer(1...1_000_000), defaultValue: .integer(100),
     description: "Payments to one bank that are settled as soon as so many wait")
-  private static let windowParameter = SettlementCycle.parameter(default: .seconds(86_400))
+  private static let defaultWindow = Duration.seconds(86_400)
 
   /// Payments to one bank that are settled as soon as so many wait.
   public let payments: Int
-  private let cycle: SettlementCycle
+  var cycle: SettlementCycle
 
   /// What is settled together: a route's part of one release.
   private struct Key: Hashable, Comparable {
@@ -57,20 +61,26 @@ public struct SizeThreshold: SequencePriced {
 
   private struct Payee: Hashable {
     var period: Int64
-    var bank: BankID
+    var key: WaitingKey
   }
 
-  /// The strategy; an error if `window` does not divide 24 hours.
+  /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
     payments = try Self.paymentsParameter.integer(in: parameters)
-    cycle = try SettlementCycle(Self.windowParameter, in: parameters)
+    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
   }
 
   /// As soon as enough payments to a bank wait, or at the end of each window.
-  public var release: Release { .atCount(payments, within: cycle.window) }
+  public var release: Release { .atCount(payments, within: cycle) }
 
   /// The number of the window in which an obligation came about.
   public func period(of obligation: Obligation) -> Int64 { cycle.number(of: obligation) }
+
+  /// The payee's bank, and the currency where windows end apart.
+  public func waitingKey(of obligation: Obligation) -> WaitingKey {
+    WaitingKey(
+      payee: obligation.route.payee, lane: cycle.lane(of: obligation.route.destination))
+  }
 
   /// The settlements of each release, ascending by window, payee bank, release and route, so that
   /// planning all at once gives what planning each release by itself does.
@@ -79,8 +89,9 @@ public struct SizeThreshold: SequencePriced {
     var waiting: [Payee: Int] = [:]
     for obligation in pending {
       let period = cycle.number(of: obligation)
-      let count = waiting[Payee(period: period, bank: obligation.route.payee), default: 0]
-      waiting[Payee(period: period, bank: obligation.route.payee)] = count + 1
+      let payee = Payee(period: period, key: waitingKey(of: obligation))
+      let count = waiting[payee, default: 0]
+      waiting[payee] = count + 1
       settlements.append(Key(period: period, release: count / payments, route: obligation.route))
     }
     var batches: [PlannedBatch] = []

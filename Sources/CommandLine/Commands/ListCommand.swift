@@ -127,7 +127,7 @@ extension Context {
       listing.add(strategy.name, "", "", "", strategy.description)
       for parameter in strategy.parameters {
         listing.add(
-          strategy.name, parameter.name, "\(parameter.defaultValue)", parameter.expected,
+          strategy.name, parameter.name, parameter.defaultText, parameter.expected,
           parameter.description)
       }
     }
@@ -151,7 +151,8 @@ extension Context {
     for strategy in strategies {
       listing.add(strategy.name, strategy.description)
       for parameter in strategy.parameters {
-        listing.add("  \(parameter.name)=\(parameter.defaultValue)", parameter.description)
+        let value = parameter.defaultValue.map { "=\($0)" } ?? ""
+        listing.add("  \(parameter.name)\(value)", parameter.description)
       }
     }
     return listing.render(.table)

@@ -26,7 +26,7 @@ struct StrategyPage {
     listing.add(strategy.name, "", "", "", strategy.explanation)
     for parameter in strategy.parameters {
       listing.add(
-        strategy.name, parameter.name, "\(parameter.defaultValue)", parameter.expected,
+        strategy.name, parameter.name, parameter.defaultText, parameter.expected,
         parameter.description)
     }
     return listing.render(format)
@@ -44,7 +44,7 @@ struct StrategyPage {
     lines += ["", "Parameters"]
     if strategy.parameters.isEmpty { lines.append("  none") }
     for parameter in strategy.parameters {
-      lines.append("  \(parameter.name): \(parameter.defaultValue)")
+      lines.append("  \(parameter.name): \(parameter.defaultText)")
       lines.append(
         TextTable.paragraph(
           "\(parameter.description). Takes \(parameter.expected).", indent: 6))
@@ -59,14 +59,21 @@ struct StrategyPage {
     if place == .mechanism {
       return ["  interbank:", "    mode:", "      name: rtgs", "      liquidity_saving:"]
         + ["        - mechanism: \(strategy.name)"]
-        + strategy.parameters.map { "          \($0.name): \($0.defaultValue)" }
+        + given.map { "          \($0)" }
     }
     let (section, key) = place == .mode ? ("interbank", "mode") : ("settlement", "strategy")
-    guard !strategy.parameters.isEmpty else {
+    guard !given.isEmpty else {
       return ["  \(section):", "    \(key): \(strategy.name)"]
     }
     return ["  \(section):", "    \(key):", "      name: \(strategy.name)"]
-      + strategy.parameters.map { "      \($0.name): \($0.defaultValue)" }
+      + given.map { "      \($0)" }
+  }
+
+  /// What stands for the parameters that are set unless a scenario says otherwise.
+  private var given: [String] {
+    strategy.parameters.compactMap { parameter in
+      parameter.defaultValue.map { "\(parameter.name): \($0)" }
+    }
   }
 
   private var priced: String {

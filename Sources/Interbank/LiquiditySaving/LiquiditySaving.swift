@@ -74,7 +74,7 @@ struct LiquiditySaving: Sendable {
     else { return }
     throw ParameterError(
       name: parameter.name,
-      expected: "no other value than \(parameter.defaultValue) with a list of mechanisms, whose "
+      expected: "no other value than \(parameter.defaultText) with a list of mechanisms, whose "
         + "entries have their own")
   }
 

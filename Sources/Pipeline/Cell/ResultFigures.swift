@@ -52,7 +52,8 @@ extension CellResult: Measured {
     var sum =
       found.first
       ?? CellResult(
-        unsettled: UnsettledPayments(currencies: 0), obligations: ObligationBook(slotLength: 1))
+        unsettled: UnsettledPayments(currencies: 0),
+        obligations: ObligationBook(slots: SlotScale(length: 1)))
     for result in found.dropFirst() { sum.merge(result) }
     for cell in cells where cell.result == nil {
       let standing = cell.standing

@@ -135,8 +135,6 @@ public final class Deployment: Sendable {
     recorded: RecordedTransfers? = nil
   ) throws {
     self.settings = settings
-    self.strategy = strategy
-    self.priced = priced
     self.mode = mode
     merchantNames = traceMerchants ?? []
     self.recorded = recorded
@@ -156,10 +154,13 @@ public final class Deployment: Sendable {
     for rail in settings.rails.reversed() {
       costs.rails[rail.currency.index] = settings.costs.wire(on: rail)
     }
+    let outlook = SettlementOutlook(
+      settings, epochSecond: epochSecond, currencies: currencies, rates: fx)
     world = SettlementWorld(
-      rates: fx, costs: costs, maximumBatch: settings.settlement.maximumBatch,
-      outlook: SettlementOutlook(
-        settings, epochSecond: epochSecond, currencies: currencies, rates: fx))
+      rates: fx, costs: costs, maximumBatch: settings.settlement.maximumBatch, outlook: outlook)
+    let end = (settings.time.duration + settings.time.drainLimit).nanoseconds
+    self.strategy = strategy.bound(to: outlook, until: end)
+    self.priced = priced.map { $0.bound(to: outlook, until: end) }
     endpoints = settings.acquirers + [Self.accountScheme]
     zones = settings.merchants.markets.map { CivilTimeZone(identifier: $0.timeZone)! }
     fees = settings.merchants.feePlans.map { plan in

@@ -37,7 +37,9 @@ struct DeploymentBounds {
     let end = (settings.time.duration + settings.time.drainLimit).seconds
     // Acquirers' files, windows of the strategy, and timers of the settlement systems.
     ticks = deployment.endpoints.reduce(0) { $0 + end / $1.fileInterval.seconds }
-    if let window = deployment.strategy.release.window { ticks += end / window.seconds }
+    if let cycle = deployment.strategy.release.cycle {
+      ticks += cycle.period.map { end / $0.seconds } ?? Double(cycle.count(until: .max))
+    }
     ticks += end * Double(deployment.currencies.count)
   }
 

@@ -86,9 +86,10 @@ extension Island {
     _ plan: SettlementPlan, _ pending: [Obligation], _ strategy: any BatchingStrategy,
     in world: SettlementWorld
   ) {
-    if let wait = strategy.release.window?.nanoseconds,
+    if let cycle = strategy.release.cycle,
       let violation = PlanCheck.violation(
-        ofDeferred: plan.deferred, pending, next: world.now + wait, in: world)
+        ofDeferred: plan.deferred, pending,
+        next: { cycle.next(after: world.now, $0.route.destination) }, in: world)
     {
       fail(.deferralInTime, violation)
     }

@@ -63,7 +63,7 @@ actor SettlementWorkers: IslandActor {
     tasks = WorkQueue(shared.island)
     cover = CoverBook(currencies: shared.deployment.currencies.count, bank: shared.platform)
     obligations = ObligationBook(
-      slotLength: TimeSlots.length(for: shared.deployment.priced + [shared.deployment.strategy]))
+      slots: TimeSlots.scale(for: shared.deployment.priced + [shared.deployment.strategy]))
     positions = shared.deployment.positions
   }
 
@@ -104,22 +104,28 @@ actor SettlementWorkers: IslandActor {
     keepForLater(plan.deferred, pending, task)
   }
 
-  /// What a plan leaves for later comes again after the strategy's window, and then in no later
-  /// one.
+  /// What a plan leaves for later comes again after the strategy's window, or at the next end of
+  /// one, and then in no later one.
   private func keepForLater(_ deferred: [Int], _ pending: [Obligation], _ task: SettlementTask) {
     guard !deferred.isEmpty else { return }
-    var again = SettlementTask(parts: [], due: island.now)
-    again.isRepeated = true
-    for position in deferred {
-      let obligation = pending[position]
-      again.parts.append(
-        SettlementTask.Part(
-          merchant: shared.store[obligation.payment].merchant, businessDay: obligation.businessDay,
-          payments: PaymentList(of: obligation)))
+    let now = island.now.nanoseconds
+    let cycle = shared.deployment.strategy.release.cycle
+    func next(_ position: Int) -> Int64 {
+      cycle?.next(after: now, pending[position].route.destination) ?? now + TimeSlots.day
     }
-    let window = shared.deployment.strategy.release.window?.nanoseconds ?? 86_400_000_000_000
-    again.due = island.now + window
-    island.schedule(at: again.due) { [self, again] in assumeIsolated { $0.add(again) } }
+    let times = Set(deferred.map(next)).sorted()
+    for time in times {
+      var again = SettlementTask(parts: [], due: VirtualInstant(nanoseconds: time))
+      again.isRepeated = true
+      for position in deferred where times.count == 1 || next(position) == time {
+        let obligation = pending[position]
+        again.parts.append(
+          SettlementTask.Part(
+            merchant: shared.store[obligation.payment].merchant,
+            businessDay: obligation.businessDay, payments: PaymentList(of: obligation)))
+      }
+      island.schedule(at: again.due) { [self, again] in assumeIsolated { $0.add(again) } }
+    }
   }
 
   private func obligations(of task: SettlementTask) -> [Obligation] {

@@ -33,8 +33,9 @@ actor StreamProcessor: IslandActor {
   private var windows: [MerchantWindow]
   /// Merchants with one time zone and cut-off.
   private var groups: [CutOffGroup]
-  /// Payments since the last release by bank, for a strategy that goes by their number.
-  private var waiting: [BankID: Int] = [:]
+  /// Payments since the last release by what is counted together, for a strategy that goes by their
+  /// number.
+  private var waiting: [WaitingKey: Int] = [:]
   /// Days that ended within a window of the strategy and wait for its end.
   private var closed: [SettlementTask.Part] = []
 
@@ -57,7 +58,7 @@ actor StreamProcessor: IslandActor {
 
   func start() {
     for index in groups.indices { Task { await self.closeDays(of: index) } }
-    if let window = release.window { Task { await self.closeWindows(window.nanoseconds) } }
+    if let cycle = release.cycle { Task { await self.closeWindows(cycle) } }
   }
 
   /// Payments and refunds that wait for a task.
@@ -108,19 +109,27 @@ actor StreamProcessor: IslandActor {
     if windows[Int(merchant)].add(payment, second: second) == .late {
       shared.measurements.lateEvents += 1
     }
-    pool(shared.plan.merchants[Int(merchant)].bank, count)
+    pool(key(of: merchant), count)
+  }
+
+  /// With what a merchant's payments are counted.
+  private func key(of merchant: CellMerchant) -> WaitingKey {
+    WaitingKey(
+      payee: shared.plan.merchants[Int(merchant)].bank,
+      lane: release.cycle!.lane(of: paidOut(to: merchant)))
+  }
+
+  /// The currency in which a merchant is paid.
+  private func paidOut(to merchant: CellMerchant) -> Currency {
+    shared.currencies[Int(shared.plan.merchants[Int(merchant)].settlementCurrency)]
   }
 
   /// Counts what waits for a bank, refunds included, and takes it all when it is enough.
-  private func pool(_ bank: BankID, _ count: Int) {
-    waiting[bank, default: 0] += 1
-    guard waiting[bank]! >= count else { return }
-    waiting[bank] = 0
-    let merchants = windows.indices.filter { shared.plan.merchants[$0].bank == bank }
-      .map { CellMerchant($0) }
-    let ended = closed.filter { shared.plan.merchants[Int($0.merchant)].bank == bank }
-    closed.removeAll { shared.plan.merchants[Int($0.merchant)].bank == bank }
-    addTask(ended + take(from: merchants), due: island.now)
+  private func pool(_ key: WaitingKey, _ count: Int) {
+    waiting[key, default: 0] += 1
+    guard waiting[key]! >= count else { return }
+    waiting[key] = 0
+    addTask(takeAll { self.key(of: $0) == key }, due: island.now)
   }
 
   /// A payment, or a part of it, goes back.
@@ -139,7 +148,7 @@ actor StreamProcessor: IslandActor {
     }
     if !planted(Plant.refundNotWindowed) { windows[Int(merchant)].add(line) }
     if case .atCount(let count, _) = release {
-      pool(shared.plan.merchants[Int(merchant)].bank, count)
+      pool(key(of: merchant), count)
     }
   }
 
@@ -190,7 +199,7 @@ actor StreamProcessor: IslandActor {
       for merchant in groups[index].merchants {
         let (day, payments) = windows[Int(merchant)].close(nextCutOff: groups[index].cutOff)
         if payments.isEmpty { continue }
-        if release.window != nil {
+        if release.cycle != nil {
           closed.append(
             SettlementTask.Part(merchant: merchant, businessDay: day, payments: payments))
         } else {
@@ -201,19 +210,34 @@ actor StreamProcessor: IslandActor {
     }
   }
 
-  /// Takes what all merchants have at the end of each window.
-  private func closeWindows(_ length: Int64) async {
-    var end = length
+  /// Takes what merchants have at the end of each of their windows.
+  private func closeWindows(_ cycle: SettlementCycle) async {
+    var (end, currencies) = cycle.nextEnd(after: 0, of: shared.currencies)
     while !shared.isDrained {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
-      island.note("stream processor, window of seconds", Int(length / 1_000_000_000))
+      island.note("stream processor, end of a window at second", Int(end / 1_000_000_000))
       if shared.stop != nil { return }
-      let parts = closed + take(from: windows.indices.map { CellMerchant($0) })
-      closed = []
-      waiting = [:]
-      addTask(parts, due: VirtualInstant(nanoseconds: end))
-      end += length
+      if cycle.isPerCurrency {
+        let lanes = currencies.map(cycle.lane)
+        let parts = takeAll { currencies.contains(paidOut(to: $0)) }
+        for key in waiting.keys where lanes.contains(key.lane) {  // ordered: each is cleared
+          waiting[key] = nil
+        }
+        addTask(parts, due: VirtualInstant(nanoseconds: end))
+      } else {
+        waiting = [:]
+        addTask(takeAll { _ in true }, due: VirtualInstant(nanoseconds: end))
+      }
+      (end, currencies) = cycle.nextEnd(after: end, of: shared.currencies)
     }
+  }
+
+  /// What merchants have that has not been batched: of days that ended within a window, then of
+  /// those that are open.
+  private func takeAll(from isTaken: (CellMerchant) -> Bool) -> [SettlementTask.Part] {
+    let ended = closed.filter { isTaken($0.merchant) }
+    closed.removeAll { isTaken($0.merchant) }
+    return ended + take(from: windows.indices.map { CellMerchant($0) }.filter(isTaken))
   }
 
   /// What merchants have that has not been batched, apart by business day.

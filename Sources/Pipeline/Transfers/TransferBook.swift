@@ -1,4 +1,6 @@
+import Batching
 import Interbank
+import Money
 import PaymentModel
 import Plants
 import VirtualTime
@@ -93,8 +95,22 @@ struct TransferBook {
   /// a batch that has ended already. Nil: none so far.
   private(set) var fault: String?
 
-  /// - Parameter keepsHistory: whether a bank may fail, so that wires and their batches are kept.
-  init(keepsHistory: Bool = false) { wires = WireSets(keepsHistory: keepsHistory) }
+  /// The strategy's windows; nil if there are none.
+  private let cycle: SettlementCycle?
+
+  /// - Parameters:
+  ///   - keepsHistory: whether a bank may fail, so that wires and their batches are kept.
+  ///   - cycle: the strategy's windows, which say what is counted together.
+  init(keepsHistory: Bool = false, cycle: SettlementCycle? = nil) {
+    wires = WireSets(keepsHistory: keepsHistory)
+    self.cycle = cycle
+  }
+
+  /// With what a transfer is counted while it waits.
+  func key(of obligation: Obligation) -> WaitingKey {
+    let route = obligation.route
+    return WaitingKey(payee: route.payee, lane: cycle?.lane(of: route.destination) ?? .all)
+  }
 
   subscript(_ number: PaymentID) -> Entry { entries[Int(number) - 1] }
 
@@ -104,8 +120,8 @@ struct TransferBook {
   /// How many there are.
   var pendingCount: Int { waiting.count }
 
-  /// How many of them are for a bank. O(1).
-  func pendingCount(for payee: BankID) -> Int { waiting.count(for: payee) }
+  /// How many of them are counted together. O(1).
+  func pendingCount(for key: WaitingKey) -> Int { waiting.count(for: key) }
 
   /// The batch with a number.
   func batch(_ number: BatchID) -> Batch { batches[Int(number) - 1] }
@@ -132,7 +148,7 @@ struct TransferBook {
     if isHeld {
       held.insert(obligation.payment)
     } else {
-      waiting.append(obligation.payment, for: obligation.route.payee)
+      waiting.append(obligation.payment, for: key(of: obligation))
     }
     open += 1
   }
@@ -146,31 +162,38 @@ struct TransferBook {
   /// Takes all pending transfers, in the order of arrival.
   mutating func take() -> [Obligation] { obligations(waiting.takeAll()) }
 
-  /// Takes those for a bank. O(their number).
-  mutating func take(for payee: BankID) -> [Obligation] { obligations(waiting.take(for: payee)) }
+  /// Takes those that are counted together. O(their number).
+  mutating func take(for key: WaitingKey) -> [Obligation] { obligations(waiting.take(for: key)) }
+
+  /// Takes those that are paid out in some currencies. O(pending).
+  mutating func take(paidOutIn currencies: [Currency]) -> [Obligation] {
+    take(where: { currencies.contains($0.route.destination) })
+  }
 
   /// Takes those that concern a bank. O(pending).
   mutating func take(concerning bank: BankID) -> [Obligation] {
-    let taken = obligations(waiting.numbers).filter {
-      $0.route.payer == bank || $0.route.payee == bank
-    }
-    for obligation in taken { waiting.remove(obligation.payment, for: obligation.route.payee) }
+    take { $0.route.payer == bank || $0.route.payee == bank }
+  }
+
+  private mutating func take(where isTaken: (Obligation) -> Bool) -> [Obligation] {
+    let taken = obligations(waiting.numbers).filter(isTaken)
+    for obligation in taken { waiting.remove(obligation.payment, for: key(of: obligation)) }
     return taken
   }
 
   /// Takes one that is pending. O(1), amortised.
   mutating func take(_ number: PaymentID) -> Obligation {
     let obligation = self[number].obligation
-    waiting.remove(number, for: obligation.route.payee)
+    waiting.remove(number, for: key(of: obligation))
     return obligation
   }
 
   /// Puts transfers that a plan leaves for later back, before those that came since.
   mutating func putBack(_ obligations: [Obligation]) {
     guard !obligations.isEmpty, !planted(Plant.deferredForgotten) else { return }
-    let entries = entries
-    waiting.putBack(obligations.map { ($0.payment, $0.route.payee) }) {
-      entries[Int($0) - 1].obligation.route.payee
+    let book = self
+    waiting.putBack(obligations.map { ($0.payment, key(of: $0)) }) {
+      book.key(of: book[$0].obligation)
     }
   }
 
@@ -244,7 +267,7 @@ struct TransferBook {
     move(number, from: .waiting, to: .reversed)
     entries[Int(number) - 1].ended = time
     held.remove(number)
-    waiting.remove(number, for: self[number].obligation.route.payee)
+    waiting.remove(number, for: key(of: self[number].obligation))
     open -= 1
   }
 

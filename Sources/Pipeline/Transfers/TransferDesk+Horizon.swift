@@ -21,7 +21,7 @@ extension TransferDesk {
       unsettled.add(
         position(obligation.route.source), amount: obligation.amount,
         value: inReporting(obligation), owed: max(0, time - obligation.captured),
-        isLate: due(obligation) < time)
+        isLate: due(obligation) < time, isMeetable: { canMeetDeadline(obligation) })
     }
     return unsettled
   }
@@ -106,18 +106,24 @@ public struct UnsettledTransfers: Sendable {
   public private(set) var valueTime: Int128 = 0
   /// Those that were due before.
   public private(set) var late = 0
+  /// Those of them that no rule could settle by when they were due.
+  public private(set) var unmeetable = 0
   /// How many, and what their payers give, by the payers' currency; minor units of it.
   public private(set) var byCurrency: [(count: Int, amount: Int64)]
 
   init(currencies: Int) { byCurrency = Array(repeating: (0, 0), count: currencies) }
 
   mutating func add(
-    _ currency: CurrencyIndex, amount: Int64, value: Int64, owed time: Int64, isLate: Bool
+    _ currency: CurrencyIndex, amount: Int64, value: Int64, owed time: Int64, isLate: Bool,
+    isMeetable: () -> Bool
   ) {
     count += 1
     self.value += value
     valueTime += Int128(value) * Int128(time)
-    if isLate { late += 1 }
+    if isLate {
+      late += 1
+      if !isMeetable() { unmeetable += 1 }
+    }
     byCurrency[Int(currency)].count += 1
     byCurrency[Int(currency)].amount += amount
   }

@@ -79,6 +79,11 @@ extension TransferDesk {
     record(of: obligation)?.deadline ?? outlook.due(obligation)
   }
 
+  /// Whether any rule could have settled a transfer by when it was due.
+  func canMeetDeadline(_ obligation: Obligation) -> Bool {
+    outlook.canMeetDeadline(obligation, by: due(obligation))
+  }
+
   /// How urgent a transfer is.
   func priority(of obligation: Obligation) -> PaymentPriority {
     if obligation.isUrgent { return .urgent }

@@ -91,7 +91,8 @@ extension TransferDesk {
       let obligation = book[member].obligation
       note(.failed, obligation)
       measurements.fail(
-        obligation, value: inReporting(obligation), at: island.now.nanoseconds)
+        obligation, value: inReporting(obligation), at: island.now.nanoseconds,
+        isMeetable: { outlook.canMeetDeadline(obligation) })
     }
   }
 }

@@ -69,7 +69,9 @@ actor TransferDesk: IslandActor {
     self.instruct = instruct
     self.takeBack = takeBack
     heldRecords = DelayedActions(island) { _ in }
-    book = TransferBook(keepsHistory: !deployment.settings.banks.failures.isEmpty)
+    book = TransferBook(
+      keepsHistory: !deployment.settings.banks.failures.isEmpty,
+      cycle: deployment.strategy.release.cycle)
     outlook = deployment.world.outlook!
     rates = CurrentRates(deployment)
     mid = MidRates(deployment)
@@ -78,7 +80,7 @@ actor TransferDesk: IslandActor {
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
     obligations = ObligationBook(
-      slotLength: TimeSlots.length(for: deployment.priced + [deployment.strategy]), findsAll: true)
+      slots: TimeSlots.scale(for: deployment.priced + [deployment.strategy]), findsAll: true)
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.deskWorld) }
     measurements = TransferMeasurements(currencies: currencies.count)
     positions = deployment.positions
@@ -109,9 +111,10 @@ actor TransferDesk: IslandActor {
     switch deployment.strategy.release {
     case .onCapture: break
     // Banks' customers have no cut-off of their own: their day ends at midnight.
-    case .atMerchantCutOff: Task { await self.closeWindows(86_400_000_000_000) }
-    case .every(let window), .atCount(_, let window), .urgentOnCapture(let window):
-      Task { await self.closeWindows(window.nanoseconds) }
+    case .atMerchantCutOff:
+      Task { await self.closeWindows(SettlementCycle(every: .seconds(86_400))) }
+    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle):
+      Task { await self.closeWindows(cycle) }
     }
   }
 
@@ -143,13 +146,13 @@ actor TransferDesk: IslandActor {
     isStopped || arriving == 0 && book.open == 0 && failing.allSatisfy { $0.tally != nil }
   }
 
-  private func closeWindows(_ length: Int64) async {
-    var end = length
+  private func closeWindows(_ cycle: SettlementCycle) async {
+    var (end, currencies) = cycle.nextEnd(after: 0, of: deployment.currencies)
     while !isAtRest {
       await island.sleep(until: VirtualInstant(nanoseconds: end))
       if isStopped { return }
-      release(book.take())
-      end += length
+      release(cycle.isPerCurrency ? book.take(paidOutIn: currencies) : book.take())
+      (end, currencies) = cycle.nextEnd(after: end, of: deployment.currencies)
     }
   }
 
@@ -205,8 +208,8 @@ actor TransferDesk: IslandActor {
     case .urgentOnCapture where obligation.isUrgent:
       release([book.take(obligation.payment)])
     case .atCount(let count, _):
-      let payee = obligation.route.payee
-      if book.pendingCount(for: payee) >= count { release(book.take(for: payee)) }
+      let key = book.key(of: obligation)
+      if book.pendingCount(for: key) >= count { release(book.take(for: key)) }
     case .every, .atMerchantCutOff, .urgentOnCapture: break
     }
   }
@@ -428,7 +431,7 @@ actor TransferDesk: IslandActor {
       note(.settled, obligation)
       measurements.settle(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
-        due: due(obligation))
+        due: due(obligation), isMeetable: { canMeetDeadline(obligation) })
       if hasFailed(batch.payee) {
         returnUncredited(obligation)
       } else if toReturn.contains(member) {

@@ -27,6 +27,7 @@ extension TransferMeasurements: Measured {
       "transfers.deadlines_met", \.deadlinesMet, .higherIsBetter,
       "transfers settled within their latest window"),
     .stored(\.deadlinesMissed, .sum, in: "transfers.deadlines_missed"),
+    .stored(\.deadlinesUnmeetable, .sum, in: "transfers.deadlines_unmeetable"),
     .count(
       "transfers.failed_funds", \.failed, .lowerIsBetter,
       "transfers given back to their payers at a close, for lack of funds"),

@@ -54,6 +54,8 @@ public struct TransferMeasurements: Sendable {
   public var deadlinesMet = 0
   /// Transfers settled after it, and those that failed for lack of funds.
   public var deadlinesMissed = 0
+  /// Those of them whose latest window no rule could meet, as they came after its cut-off.
+  public var deadlinesUnmeetable = 0
   /// What was taken on, settled and open over virtual time.
   public var series: TimeSeries { overTime.series }
   var overTime = TransferSeries()
@@ -91,13 +93,18 @@ public struct TransferMeasurements: Sendable {
     arrivals.add(record.earliest ?? RecordedTransfers.never)
   }
 
-  mutating func settle(_ obligation: Obligation, value amount: Int64, at time: Int64, due: Int64) {
+  /// A transfer is settled.
+  /// - Parameter isMeetable: whether any rule could have settled it by when it was due.
+  mutating func settle(
+    _ obligation: Obligation, value amount: Int64, at time: Int64, due: Int64,
+    isMeetable: () -> Bool
+  ) {
     settled += 1
     openValue -= amount
     value += Int128(amount)
     valueTime += Int128(amount) * Int128(time - obligation.captured)
     delay.record(time - obligation.captured)
-    if time <= due { deadlinesMet += 1 } else { deadlinesMissed += 1 }
+    if time <= due { deadlinesMet += 1 } else { missDeadline(isMeetable) }
     overTime.settle(value: amount, isLate: time > due, at: time)
   }
 
@@ -114,9 +121,16 @@ public struct TransferMeasurements: Sendable {
     overTime.giveBack(value: amount, at: time)
   }
 
-  mutating func fail(_ obligation: Obligation, value amount: Int64, at time: Int64) {
-    failed += 1
+  private mutating func missDeadline(_ isMeetable: () -> Bool) {
     deadlinesMissed += 1
+    if !isMeetable() { deadlinesUnmeetable += 1 }
+  }
+
+  mutating func fail(
+    _ obligation: Obligation, value amount: Int64, at time: Int64, isMeetable: () -> Bool
+  ) {
+    failed += 1
+    missDeadline(isMeetable)
     openValue -= amount
     failedValue += amount
     failedValueTime += Int128(amount) * Int128(time - obligation.captured)

@@ -1,7 +1,8 @@
+import Batching
 import PaymentModel
 import Plants
 
-/// Numbers of the transfers that no strategy has taken, in order, and those of each payee's bank.
+/// Numbers of the transfers that no strategy has taken, in order, and those that are counted together.
 /// Pure.
 ///
 /// What is taken out of the middle leaves a hole that is closed later, so that each transfer costs
@@ -28,7 +29,7 @@ struct WaitingTransfers {
   }
 
   private var all = List()
-  private var byPayee: [BankID: List] = [:]
+  private var byKey: [WaitingKey: List] = [:]
   /// By number less one: whether it waits.
   private var waits: [Bool] = []
 
@@ -38,18 +39,18 @@ struct WaitingTransfers {
   /// All that wait, in order.
   var numbers: [PaymentID] { all.numbers.filter(isWaiting) }
 
-  /// How many wait for a bank.
-  func count(for payee: BankID) -> Int { byPayee[payee]?.count ?? 0 }
+  /// How many wait of those that are counted together.
+  func count(for key: WaitingKey) -> Int { byKey[key]?.count ?? 0 }
 
   /// A transfer arrives after all others.
   /// - Precondition: numbers ascend.
-  mutating func append(_ number: PaymentID, for payee: BankID) {
+  mutating func append(_ number: PaymentID, for key: WaitingKey) {
     let places = Int(number) - waits.count
     precondition(places > 0, "transfer \(number) has waited before")
     waits.append(contentsOf: repeatElement(false, count: places))
     waits[Int(number) - 1] = true
     all.append(number)
-    byPayee[payee, default: List()].append(number)
+    byKey[key, default: List()].append(number)
   }
 
   /// A transfer that was kept out until now enters after all that wait.
@@ -68,13 +69,13 @@ struct WaitingTransfers {
     for number in all.numbers where waits[Int(number) - 1] { taken.append(number) }
     for number in taken { waits[Int(number) - 1] = false }
     all = List()
-    byPayee = [:]
+    byKey = [:]
     if planted(Plant.waitingForgotten), taken.count > 1 { return Array(taken.dropLast()) }
     return taken
   }
 
-  mutating func take(for payee: BankID) -> [PaymentID] {
-    guard let list = byPayee.removeValue(forKey: payee) else { return [] }
+  mutating func take(for key: WaitingKey) -> [PaymentID] {
+    guard let list = byKey.removeValue(forKey: key) else { return [] }
     let taken = list.numbers.filter(isWaiting)
     for number in taken { waits[Int(number) - 1] = false }
     all.shrink(by: taken.count, waits)
@@ -82,25 +83,25 @@ struct WaitingTransfers {
   }
 
   /// Takes one out, if it waits.
-  mutating func remove(_ number: PaymentID, for payee: BankID) {
+  mutating func remove(_ number: PaymentID, for key: WaitingKey) {
     guard isWaiting(number) else { return }
     waits[Int(number) - 1] = false
     all.shrink(by: 1, waits)
-    byPayee[payee, default: List()].shrink(by: 1, waits)
+    byKey[key, default: List()].shrink(by: 1, waits)
   }
 
   /// Puts what was taken back before all others. O(waiting).
-  /// - Parameter payee: of a transfer that waits.
+  /// - Parameter key: of a transfer that waits.
   mutating func putBack(
-    _ taken: [(number: PaymentID, payee: BankID)], payee: (PaymentID) -> BankID
+    _ taken: [(number: PaymentID, key: WaitingKey)], key: (PaymentID) -> WaitingKey
   ) {
-    let later = numbers.map { (number: $0, payee: payee($0)) }
+    let later = numbers.map { (number: $0, key: key($0)) }
     all = List()
-    byPayee = [:]
-    for (number, payee) in taken + later {
+    byKey = [:]
+    for (number, key) in taken + later {
       waits[Int(number) - 1] = true
       all.append(number)
-      byPayee[payee, default: List()].append(number)
+      byKey[key, default: List()].append(number)
     }
   }
 

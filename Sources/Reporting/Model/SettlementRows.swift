@@ -166,6 +166,8 @@ public struct TransferReport: Sendable, Equatable {
   public var deadlinesMet = 0
   /// Settled after it.
   public var deadlinesMissed = 0
+  /// Those of them that no rule could have settled within it.
+  public var deadlinesUnmeetable = 0
   /// Delay from arrival, weighted by value, as a part of the longest possible until the last
   /// transfer is due, 0...1; nil without transfers.
   public var delayRatio: Double?

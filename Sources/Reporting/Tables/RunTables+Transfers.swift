@@ -116,6 +116,10 @@ extension RunTables {
     .fault("deadlines_missed", "after the latest window", "Settled after their latest window") {
       $0.deadlinesMissed
     },
+    .count(
+      "deadlines_unmeetable", "of these, came after the cut-off",
+      "Of the late, those that came after the customers' cut-off, when no rule could meet it"
+    ) { $0.deadlinesMissed == 0 ? nil : $0.deadlinesUnmeetable },
   ]
 
   private static let transferRatios: [TableColumn<TransferReport>] = [

@@ -26,6 +26,7 @@ enum ScenarioChecks {
     check.namedBanks()
     check.transfers()
     check.bankFailures()
+    check.windows()
     decoding = check.decoding
   }
 }

@@ -62,7 +62,7 @@ extension Syntax where Value == ParameterValue {
   }
 
   private static func section(_ member: MemberList.Member) -> Section<[String: ParameterValue]> {
-    Section(member.description, member.parameters.map(\.field))
+    Section(member.description, ParameterDeclaration.fields(of: member.parameters))
   }
 
   private static func schema(_ list: MemberList) -> SchemaJSON {

@@ -1,4 +1,5 @@
 import Declared
+import Money
 import Text
 
 extension ParameterDeclaration {
@@ -26,15 +27,50 @@ extension ParameterDeclaration {
         return .choice(text)
       }
     case .members(let list): return .members(list)
+    case .times(let most):
+      return wrap(
+        .list(
+          of: .timeOfDay, base: TimeOfDay(hour: 12, minute: 0), count: 1...most,
+          identity: { "\($0)" }),
+        base: [], take: ParameterValue.times)
+    case .timeZone:
+      return wrap(.timeZone, base: "UTC", take: ParameterValue.timeZone)
     }
   }
 
-  /// A field of the strategy's mapping.
-  var field: Field<[String: ParameterValue]> {
-    let name = name
-    return .computed(
-      name, get: { $0[name] }, set: { $0[name] = $1 }, base: defaultValue, syntax, description
-    ).changing(effect)
+  /// The fields of a mapping of parameters. One of those that exclude each other puts the default
+  /// of another out of force.
+  static func fields(
+    of declarations: [ParameterDeclaration]
+  ) -> [Field<[String: ParameterValue]>] {
+    declarations.map { declaration in
+      let name = declaration.name
+      let others = declarations.filter {
+        $0.exclusive != nil && $0.exclusive == declaration.exclusive && $0.name != name
+      }.map(\.name)
+      return .computed(
+        name, get: { $0[name] },
+        set: { values, value in
+          for other in others { values[other] = nil }
+          values[name] = value
+        }, base: declaration.base, declaration.syntax, declaration.description,
+        excludes: declaration.exclusive
+      ).changing(declaration.effect)
+    }
+  }
+
+  /// What fills up a value that the scenario leaves out, for the schema.
+  private var base: ParameterValue {
+    if let defaultValue { return defaultValue }
+    return switch kind {
+    case .duration(let range): .duration(range.lowerBound)
+    case .integer(let range): .integer(range.lowerBound)
+    case .decimal(let range): .decimal(range.lowerBound)
+    case .choice(let words): .choice(words[0])
+    case .members(let list): .choice(list.words[0])
+    case .times: .times([])
+    case .timeZone: .timeZone("UTC")
+    }
   }
 
   private func wrap<Value: Sendable>(
@@ -51,8 +87,9 @@ extension ParameterDeclaration {
     case .duration(let duration): .string(DurationText.text(duration))
     case .integer(let integer): .integer(integer)
     case .decimal(let decimal): .decimal(decimal)
-    case .choice(let word): .string(word)
+    case .choice(let word), .timeZone(let word): .string(word)
     case .members(let entries): .strings(entries.map(\.name))
+    case .times(let times): .strings(times.map { "\($0)" })
     }
   }
 
@@ -66,13 +103,16 @@ extension ParameterDeclaration {
     var decoding = Decoding()
     let defaults = defaults(of: declarations)
     guard let node else { return defaults }
-    let section = Section("Parameters.", declarations.map(\.field))
+    let section = Section("Parameters.", fields(of: declarations))
     let values = section.decode(node, over: defaults, &decoding)
     try decoding.check()
     return values ?? defaults
   }
 
   static func defaults(of declarations: [ParameterDeclaration]) -> [String: ParameterValue] {
-    Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, $0.defaultValue) })
+    Dictionary(
+      uniqueKeysWithValues: declarations.compactMap { declaration in
+        declaration.defaultValue.map { (declaration.name, $0) }
+      })
   }
 }

@@ -67,7 +67,8 @@ extension Syntax where Value == StrategyChoice {
   private static func check(
     _ parameters: ScenarioNode, of strategy: StrategyDeclaration, _ decoding: inout Decoding
   ) -> Bool {
-    let section = Section(strategy.description, strategy.parameters.map(\.field))
+    let section = Section(
+      strategy.description, ParameterDeclaration.fields(of: strategy.parameters))
     let defaults = ParameterDeclaration.defaults(of: strategy.parameters)
     guard let values = section.decode(parameters, over: defaults, &decoding) else { return false }
     do throws(ParameterError) {
@@ -95,7 +96,8 @@ extension Syntax where Value == StrategyChoice {
     }
     let names = SchemaJSON.object([.init("enum", .strings(strategies.map(\.name)))])
     let mappings = strategies.map { strategy -> SchemaJSON in
-      let section = Section(strategy.description, strategy.parameters.map(\.field))
+      let section = Section(
+        strategy.description, ParameterDeclaration.fields(of: strategy.parameters))
       let own = section.schema(defaults: ParameterDeclaration.defaults(of: strategy.parameters))
       let name = SchemaJSON.Member("name", .object([.init("const", .string(strategy.name))]))
       let properties = (own["properties"] ?? .object([])).adding([name])
@@ -116,7 +118,8 @@ extension Syntax where Value == StrategyChoice {
     else {
       return .map([name] + (choice.parameters?.json.members ?? []))
     }
-    let section = Section(strategy.description, strategy.parameters.map(\.field))
+    let section = Section(
+      strategy.description, ParameterDeclaration.fields(of: strategy.parameters))
     return .map([name] + (section.show(values).members ?? []))
   }
 }

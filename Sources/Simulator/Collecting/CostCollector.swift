@@ -179,8 +179,10 @@ struct CostCollector: Sendable {
     guard
       let values = try? ParameterDeclaration.values(of: choice.parameters, declared: declared)
     else { return "" }
-    return declared.filter { values[$0.name] != $0.defaultValue }
-      .map { "\($0.name)=\(values[$0.name] ?? $0.defaultValue)" }.joined(separator: ":")
+    return declared.compactMap { parameter in
+      guard let value = values[parameter.name], value != parameter.defaultValue else { return nil }
+      return "\(parameter.name)=\(value)"
+    }.joined(separator: ":")
   }
 
   /// What acquirers charge for what was captured, at their rates.

@@ -181,6 +181,7 @@ extension ResultCollector {
     report.meanDelay = measured.value == 0 ? 0 : Int64(measured.valueTime / measured.value)
     report.deadlinesMet = measured.deadlinesMet
     report.deadlinesMissed = figures.deadlinesMissed
+    report.deadlinesUnmeetable = figures.deadlinesUnmeetable
     report.delayRatio = owed?.indicators.settlementDelay
     report.relativeLiquidity = owed?.relativeLiquidity
     report.realisedEfficiency = owed?.realisedEfficiency

@@ -49,6 +49,11 @@ struct RunFigures: Sendable {
   /// Transfers settled after their latest window, or open at the horizon and past it.
   var deadlinesMissed: Int { (transfers?.deadlinesMissed ?? 0) + unsettled.late }
 
+  /// Those of them whose latest window no rule could meet.
+  var deadlinesUnmeetable: Int {
+    (transfers?.deadlinesUnmeetable ?? 0) + unsettled.unmeetable
+  }
+
   /// Every figure, in the order of reading.
   static let figures: [Figure<RunFigures>] =
     [
@@ -95,6 +100,11 @@ struct RunFigures: Sendable {
       "transfers.deadlines_missed", .count, .lowerIsBetter,
       "transfers settled after their latest window, or open at the horizon and past it",
       { Double($0.deadlinesMissed) }),
+    .derived(
+      "transfers.deadlines_unmeetable", .count,
+      "transfers among these that came after the customers' cut-off of the last day of their "
+        + "latest window, so that no rule could meet it",
+      { Double($0.deadlinesUnmeetable) }),
     .derived(
       "transfers.notices", .count, "notices of failed banks given for transfers",
       { Double($0.failures.reduce(0) { $0 + $1.notices }) }),

@@ -154,7 +154,7 @@ struct RandomWorld: CustomStringConvertible {
       return .duration(max(range.lowerBound, .seconds(random.pick(0...30))))
     case .integer(let range):
       return .integer(max(range.lowerBound, random.pick(0...12)))
-    case .decimal: return parameter.defaultValue
+    case .decimal, .times, .timeZone: return parameter.defaultValue!
     case .members(let list):
       if random.pick(0...1) == 0 {
         return .choice(list.words[random.pick(0...list.words.count - 1)])

@@ -29,7 +29,8 @@ struct FigureListTests {
     #expect(
       forgotten(
         CellResult(
-          unsettled: UnsettledPayments(currencies: 0), obligations: ObligationBook(slotLength: 1)))
+          unsettled: UnsettledPayments(currencies: 0),
+          obligations: ObligationBook(slots: SlotScale(length: 1))))
         == [])
     #expect(forgotten(CellResult.Ends()) == [])
     #expect(forgotten(ReconciliationCounts()) == [])

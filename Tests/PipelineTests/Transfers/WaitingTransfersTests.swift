@@ -1,3 +1,4 @@
+import Batching
 import PaymentModel
 import Testing
 
@@ -10,24 +11,24 @@ struct WaitingTransfersTests {
     var numbers = SplitMix(seed: 4)
     for _ in 0..<40 {
       var waiting = WaitingTransfers()
-      var list: [(number: PaymentID, payee: BankID)] = []
-      var payees: [BankID] = []
-      var taken: [(number: PaymentID, payee: BankID)] = []
+      var list: [(number: PaymentID, key: WaitingKey)] = []
+      var payees: [WaitingKey] = []
+      var taken: [(number: PaymentID, key: WaitingKey)] = []
       for _ in 0..<300 {
-        let payee = BankID(UInt16(numbers.next() % 5))
+        let payee = WaitingKey(payee: BankID(UInt16(numbers.next() % 5)), lane: .all)
         switch numbers.next() % 16 {
         case 0:
           taken = list
           list = []
           #expect(waiting.takeAll() == taken.map(\.number))
         case 1, 2:
-          taken = list.filter { $0.payee == payee }
-          list.removeAll { $0.payee == payee }
+          taken = list.filter { $0.key == payee }
+          list.removeAll { $0.key == payee }
           #expect(waiting.take(for: payee) == taken.map(\.number))
         case 3...5:
           guard !list.isEmpty else { continue }
           let place = Int(numbers.next() % UInt64(list.count))
-          waiting.remove(list[place].number, for: list[place].payee)
+          waiting.remove(list[place].number, for: list[place].key)
           list.remove(at: place)
         case 6:
           list = taken + list
@@ -39,7 +40,7 @@ struct WaitingTransfersTests {
           waiting.append(PaymentID(payees.count), for: payee)
         }
         #expect(waiting.numbers == list.map(\.number) && waiting.count == list.count)
-        #expect(waiting.count(for: payee) == list.count { $0.payee == payee })
+        #expect(waiting.count(for: payee) == list.count { $0.key == payee })
       }
     }
   }

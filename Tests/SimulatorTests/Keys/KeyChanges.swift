@@ -88,6 +88,31 @@ extension KeyChange {
       set: "settlement.strategy={name: \(name), \(parameter): \(value)}")
   }
 
+  /// Changes of when the windows of a strategy end, by key.
+  static func windows(of name: String) -> [String: KeyChange] {
+    let at = "at: [\"07:00\", \"13:00\"]"
+    return [
+      "window_from": strategy(name, "window_from", "opening"),
+      "at": strategy(name, "at", "[\"07:00\", \"13:00\"]"),
+      "time_zone": KeyChange(
+        world: .transfers, given: ["settlement.strategy={name: \(name), \(at)}"],
+        set: "settlement.strategy={name: \(name), \(at), time_zone: Asia/Tokyo}"),
+      "before_cut_off": strategy(name, "before_cut_off", "9h"),
+    ]
+  }
+
+  /// The strategies that have windows.
+  static let windowed = [
+    "fixed_window", "size_threshold", "counterparty_consolidation", "bilateral_netting",
+    "multilateral_netting", "hybrid", "optimised",
+  ]
+
+  static let windowEnds: [String: KeyChange] = windowed.reduce(into: [:]) { changes, name in
+    for (key, change) in windows(of: name) {
+      changes["settlement.strategy.{\(name)}.\(key)"] = change
+    }
+  }
+
   static func mode(
     _ name: String, _ parameter: String, _ value: String, given: String...
   ) -> KeyChange {
@@ -108,6 +133,7 @@ extension KeyChange {
     .merging(recorded) { first, _ in first }
     .merging(rails) { first, _ in first }
     .merging(settlement) { first, _ in first }
+    .merging(windowEnds) { first, _ in first }
     .merging(costs) { first, _ in first }
 
   static let run: [String: KeyChange] = [
