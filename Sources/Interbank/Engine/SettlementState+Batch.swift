@@ -3,13 +3,13 @@
 struct OpenBatch: Sendable {
   /// Payments up to this one, by their order of arrival in the system, are of earlier batches.
   var closedThrough: Int64 = 0
-  /// Payments that have come in since.
-  var count = 0
+  /// Payments that have come in since, as they entered the queue.
+  var entries: [QueuedPayment] = []
 }
 
 extension SettlementState {
   /// How many payments the open batch holds, those included that have settled since in another way.
-  public var batchCount: Int { batch.count }
+  public var batchCount: Int { batch.entries.count }
 
   /// Closes the batch: settles its payments by themselves in the order that takes least liquidity,
   /// of those that are found. What lacks cover then waits as ever, and is no longer of a batch.
@@ -29,24 +29,21 @@ extension SettlementState {
   }
 
   /// The waiting payments of the batch as they came in, each payer's among them in the order of
-  /// its queue.
+  /// its queue. O(batch log queue).
   private func batchInOrder() -> [QueuedPayment] {
-    var arrived: [QueuedPayment] = []
-    var byPayer: [[QueuedPayment]] = Array(repeating: [], count: participants)
-    for payer in queues.indices {
-      for index in 0..<queues[payer].count
-      where queues[payer][index].sequence > batch.closedThrough {
-        byPayer[payer].append(queues[payer][index])
-      }
-      arrived.append(contentsOf: byPayer[payer])
+    let arrived = batch.entries.compactMap { entry in
+      let queue = queues[entry.payment.payer]
+      return queue.index(of: entry).map { queue[$0] }
     }
-    arrived.sort { $0.sequence < $1.sequence }
-    var taken = [Int](repeating: 0, count: participants)
-    return arrived.map { entry in
-      let payer = entry.payment.payer
-      defer { taken[payer] += 1 }
-      return byPayer[payer][taken[payer]]
+    func payer(_ place: Int) -> Int { arrived[place].payment.payer }
+    let places = arrived.indices.sorted { (payer($0), $0) < (payer($1), $1) }
+    let queued = arrived.indices.sorted { left, right in
+      payer(left) == payer(right)
+        ? arrived[left].goesBefore(arrived[right]) : payer(left) < payer(right)
     }
+    var ordered = arrived
+    for (place, source) in zip(places, queued) { ordered[place] = arrived[source] }
+    return ordered
   }
 
   private var batchTerms: BatchReordering.Terms {

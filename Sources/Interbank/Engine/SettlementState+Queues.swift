@@ -40,7 +40,7 @@ extension SettlementState {
     stalls.queued(payment, remaining)
     queuedCount += 1
     queuedValue += remaining
-    batch.count += 1
+    if rule.collects { batch.entries.append(entry) }
     recorder.queueGrew(count: queuedCount, value: queuedValue)
     events.append(.queued(id: payment.id, reason, at: now))
   }

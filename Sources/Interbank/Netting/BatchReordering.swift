@@ -92,7 +92,15 @@ private struct ReorderingSearch {
 
   mutating func begin(with order: [Int]) {
     self.order = order
-    costs = terms.available.indices.map { cost(of: $0, in: order) }
+    var running = [Int64](repeating: 0, count: net.count)
+    var most = running
+    for position in order {
+      let payment = batch[position]
+      running[payment.payer] += payment.amount
+      running[payment.payee] -= payment.amount
+      most[payment.payer] = max(most[payment.payer], running[payment.payer])
+    }
+    costs = most.indices.map { Self.price(terms, $0, most[$0]) }
     cost = costs.reduce(0, +)
     (best, bestCost) = (order, cost)
   }
@@ -128,13 +136,14 @@ private struct ReorderingSearch {
     var net = [Int64](repeating: 0, count: terms.available.count)
     var left = Array(batch.indices)
     var chosen: [Int] = []
+    // The step in which a payer's first payment that is left was last looked at.
+    var seen = [Int](repeating: -1, count: net.count)
     while !left.isEmpty {
-      var seen = [Bool](repeating: false, count: net.count)
       var least: (cost: Int64, amount: Int64, index: Int)?
       for (index, position) in left.enumerated() {
         let payment = batch[position]
-        if keepsOrder, seen[payment.payer] { continue }
-        seen[payment.payer] = true
+        if keepsOrder, seen[payment.payer] == chosen.count { continue }
+        seen[payment.payer] = chosen.count
         let cost = Self.price(given, payment.payer, net[payment.payer] + payment.amount)
         if let least, (least.cost, -least.amount) <= (cost, -payment.amount) { continue }
         least = (cost, payment.amount, index)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Strings in the order of their first insertion, each with a fingerprint that no other has.
 ///
 /// About 35 bytes a string beside its text, where a Swift dictionary of strings takes a hundred.
@@ -54,7 +56,7 @@ struct ByteStringTable: Sendable {
     let fingerprint = hash(text)
     var slot = home(fingerprint)
     while slots[slot] != 0 {
-      let index = Int(slots[slot]) - 1
+      let index = Int(slots[slot] & Self.indexMask) - 1
       if isEqual(index, text) { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
@@ -71,8 +73,10 @@ struct ByteStringTable: Sendable {
   private func isEqual(_ index: Int, _ text: Span<UInt8>) -> Bool {
     let start = index == 0 ? 0 : ends[index - 1]
     guard ends[index] - start == text.count else { return false }
-    for offset in text.indices where bytes[start + offset] != text[offset] { return false }
-    return true
+    if text.isEmpty { return true }
+    return bytes.withUnsafeBytes { known in
+      text.withUnsafeBytes { memcmp(known.baseAddress! + start, $0.baseAddress!, $0.count) == 0 }
+    }
   }
 
   private func home(_ fingerprint: UInt64) -> Int {
