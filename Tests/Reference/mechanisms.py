@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OPTIONS = argparse.ArgumentParser()
@@ -164,8 +165,7 @@ def verdict(value, delay):
 
 def write_page(days, seeds):
     with open(os.path.join(OPTIONS.output, "mechanisms.md"), "w") as file:
-        file.write(
-            "# What liquidity-saving mechanisms settle over a day\n\n"
+        file.write("# What liquidity-saving mechanisms settle over a day\n\n" + textwrap.fill(
             "`make mechanisms`: transfers of one day between banks with little money, real-time "
             f"gross settlement, the same {len(seeds)} seeds for each row, means over them. A list "
             "is run in its order, every 5 minutes where it does not say otherwise. Delay is by "
@@ -174,7 +174,9 @@ def write_page(days, seeds):
             "against no mechanism on the same seed and order; where seeds differ in sign all are "
             "given. *Loss* says where a mechanism is worse than none. maximum_circulation settles "
             "payments in part; the others settle whole ones. Three seeds tell apart what is far "
-            "apart; they are no test of small differences.\n")
+            "apart; they are no test of small differences. Under fifo without a mechanism the day "
+            "is nearly stuck, so that any is a multiple of it. Payments that a payee sends back are "
+            "payments too: where more settles, a few more come in.", width=100) + "\n")
         for world, size in WORLDS.items():
             file.write(
                 f"\n## {world}, {size['payments']:,} payments, {size['balance']:,} USD each\n\n"
