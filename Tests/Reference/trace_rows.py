@@ -61,7 +61,7 @@ DAY_SECONDS, DAY_BYTES = 20, 300
 def bank_scenario(file):
     """A world of 20 banks that have money enough for most of what they pay."""
     banks = ", ".join(
-        "{name: " + name + ', balances: {USD: "2000000 USD"}}' for name in BANKS)
+        "{name: " + name + ', balances: {USD: "20000000 USD"}}' for name in BANKS)
     return BANK_SCENARIO.format(file=file, banks=banks)
 
 

@@ -144,6 +144,23 @@ public struct RecordedTransfers: Sendable {
     return result
   }
 
+  /// Gives back the memory that growing columns have set aside for more.
+  public mutating func fit() {
+    func fit<Value>(_ column: inout [Value]) {
+      column = column.withUnsafeBufferPointer { Array($0) }
+    }
+    fit(&arrivals)
+    fit(&amounts)
+    fit(&payers)
+    fit(&payees)
+    fit(&sources)
+    fit(&destinations)
+    fit(&priorities)
+    fit(&deadlines)
+    fit(&earliest)
+    fit(&groups)
+  }
+
   /// The currencies that are owed and paid out, in the order of their first payments.
   public var currencies: [Currency] {
     var seen: [Currency] = []

@@ -42,15 +42,15 @@ struct TransferBook {
 
   /// Transfers that are settled together.
   struct Batch {
-    /// The first of its transfers; mostly it has one, which takes no list.
-    private var first = PaymentID(0)
+    /// Those of its transfers that follow the first; mostly it has one, which takes no list.
     private var others: [PaymentID] = []
+    /// What arrives at the payee's bank, minor units.
+    var payout: Int64
+    private var first = PaymentID(0)
     var payer: BankID
     var payee: BankID
     /// Position in the run's list.
     var currency: CurrencyIndex
-    /// What arrives at the payee's bank, minor units.
-    var payout: Int64
     /// Whether its transfers have gone back to their payers.
     var isReversed = false
     /// Whether its transfers, which settle together, have settled.
@@ -133,6 +133,7 @@ struct TransferBook {
   mutating func reserve(_ count: Int) {
     entries.reserveCapacity(entries.count + count)
     batches.reserveCapacity(batches.count + count)
+    wires.reserve(count)
   }
 
   /// Takes a transfer on.

@@ -6,10 +6,10 @@ import PaymentModel
 extension TransferDesk {
   /// The indicators of all transfers from their arrival on.
   func obligationIndicators() -> ObligationIndicators {
-    let customers = book.entries.filter { !$0.isReturn }
+    var end: Int64 = 0
+    for entry in book.entries where !entry.isReturn { end = max(end, due(entry.obligation)) }
     var indicators = ObligationIndicators(
-      banks: deployment.banks.count, currencies: deployment.currencies.count,
-      end: customers.map { due($0.obligation) }.max() ?? 0)
+      banks: deployment.banks.count, currencies: deployment.currencies.count, end: end)
     for entry in book.entries {
       let obligation = entry.obligation
       let route = obligation.route

@@ -24,9 +24,9 @@ struct WireSets {
   private struct Group {
     /// The batches, by number; empty once they have arrived, unless history is kept.
     var batches: [BatchID]
-    var currency: CurrencyIndex
     /// Wires that have not been executed, and a hold while the set is rearranged.
-    var open = 0
+    var open: Int32 = 0
+    var currency: CurrencyIndex
   }
 
   private(set) var wires: [Wire] = []
@@ -35,6 +35,12 @@ struct WireSets {
   let keepsHistory: Bool
 
   init(keepsHistory: Bool = false) { self.keepsHistory = keepsHistory }
+
+  /// Makes room for that many wires, each of a set of its own.
+  mutating func reserve(_ count: Int) {
+    wires.reserveCapacity(wires.count + count)
+    groups.reserveCapacity(groups.count + count)
+  }
 
   /// The wire with a number.
   subscript(_ wire: WireID) -> Wire { wires[Int(wire) - 1] }
@@ -48,7 +54,7 @@ struct WireSets {
   }
 
   /// Wires of a set that have not been executed, and holds.
-  func openCount(of set: WireSetID) -> Int { groups[Int(set)].open }
+  func openCount(of set: WireSetID) -> Int { Int(groups[Int(set)].open) }
 
   /// The batches of a set.
   func batches(of set: WireSetID) -> [BatchID] { groups[Int(set)].batches }

@@ -190,8 +190,8 @@ extension Section where Root == BankSettings {
           of: Section<BankFailure>.failure.syntax, base: BankFailure(bank: "", at: .zero),
           count: 0...1_000, identity: { $0.bank }),
         "Banks of `correspondents`, `named` or `file` that fail. Transfers to and from such a bank "
-          + "that are not final are reversed, final ones that it cannot credit any more are answered by "
-          + "returning payments; card payments and deals with the dealer go on."),
+          + "that are not final are reversed, final ones that it cannot credit any more are "
+          + "answered by returning payments; card payments and deals with the dealer go on."),
     ])
 }
 

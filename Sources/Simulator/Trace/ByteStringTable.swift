@@ -68,6 +68,8 @@ struct ByteStringTable: Sendable {
   mutating func settle() {
     fingerprints = []
     slots = []
+    bytes = bytes.withUnsafeBufferPointer { Array($0) }
+    ends = ends.withUnsafeBufferPointer { Array($0) }
   }
 
   private func isEqual(_ index: Int, _ text: Span<UInt8>) -> Bool {

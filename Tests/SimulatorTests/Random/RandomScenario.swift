@@ -107,10 +107,15 @@ struct RandomScenario {
     if case .array(let named)? = tree.value(at: [.key("banks"), .key("named")]) {
       banks = named.compactMap { $0["name"]?.line }
     }
+    // Groups need rails that settle gross, and banks that do not fail.
+    let hasGroups =
+      tree.root["rails"] == nil && tree.value(at: [.key("banks"), .key("failures")]) == nil
     if banks.count < 2 { banks = ["correspondent-1", "correspondent-2"] }
     for (name, text) in [
       (words.traceFile, words.trace(date, style, &generator.random)),
-      (words.recordedFile, words.recorded(date, banks, recordedStyle, &generator.random)),
+      (
+        words.recordedFile, words.recorded(date, banks, recordedStyle, hasGroups, &generator.random)
+      ),
       (words.banksFile, words.banks(&generator.random)),
       (words.ratesFile, words.dailyRates(date, &generator.random)),
     ] {

@@ -161,7 +161,7 @@ struct ScenarioGenerator {
     guard random.chance(0.4) else { return tree.remove(at: trace) }
     if tree.value(at: trace) == nil { tree.set(.object([]), at: trace) }
     tree.set(.string(words.recordedFile), at: trace + [.key("file")])
-    var columns = Vocabulary.recordedColumns.filter { _ in random.chance(0.3) }
+    var columns = Vocabulary.recordedColumns.filter { _ in random.chance(0.6) }
       .map { SchemaJSON.Member($0, .string($0)) }
     if random.chance(0.3) { columns.append(.init("date", .string("day"))) }
     if random.chance(0.3) { columns.append(.init("time_zone", .string("zone"))) }

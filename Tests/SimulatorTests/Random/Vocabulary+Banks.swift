@@ -26,7 +26,8 @@ extension Vocabulary {
   /// Some payments between these banks in the first hour of a day, with everything that a row may
   /// have; those of a group stand one after the other.
   func recorded(
-    _ date: CivilDate, _ banks: [String], _ style: TraceStyle, _ random: inout Chooser
+    _ date: CivilDate, _ banks: [String], _ style: TraceStyle, _ hasGroups: Bool,
+    _ random: inout Chooser
   ) -> String {
     var text = "id,day,time,payer,payee,amount,currency,to_currency,priority,deadline,not_before,"
     text += "group,zone\n"
@@ -39,7 +40,7 @@ extension Vocabulary {
       let currency = random.pick(currencies)
       let amount = MoneyAmount(
         minorUnits: Int64(random.magnitude(1...1_000_000)), currency: currency)
-      if left == 0, number + 1 < seconds.count, random.chance(0.1) {
+      if left == 0, number + 1 < seconds.count, random.chance(0.1), hasGroups {
         (left, group) = (2, group + 1)
       }
       let isTied = left > 0

@@ -101,6 +101,7 @@ struct TransferTraceReader {
     }
     guard contents.payments.count > 0 else { throw .empty(file: file) }
     contents.ids.settle()
+    contents.payments.fit()
     guard isUnordered else { return contents }
     let arrivals = contents.payments.arrivals
     let order = arrivals.indices.sorted { (arrivals[$0], $0) < (arrivals[$1], $1) }
