@@ -29,7 +29,9 @@ struct DeploymentBounds {
   /// - Parameter payments: that are expected, or are in the trace.
   init(_ deployment: Deployment, payments: Int) {
     let settings = deployment.settings
-    obligations = payments + settings.workload.transfers.payments
+    let transfers =
+      Double(settings.workload.transfers.payments) * settings.interbank.largestArrivalRate
+    obligations = payments + Int(transfers.rounded(.up))
     attempts =
       3 + settings.workload.client.retries + settings.authorization.retries
       + settings.settlement.instructionRetryDelays.count

@@ -83,7 +83,9 @@ actor TransferDesk: IslandActor {
   func start(_ workload: TransferWorkload) {
     let time = deployment.settings.time
     let arrivals = workload.arrivals(
-      over: time.duration, from: time.date, random: island.randomStream("transfers", "arrivals"))
+      over: time.duration, from: time.date,
+      rates: deployment.settings.interbank.arrivalRates(from: time.date),
+      random: island.randomStream("transfers", "arrivals"))
     let sampler = TransferSampler(
       workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
     Task { await self.receive(arrivals, sampler) }

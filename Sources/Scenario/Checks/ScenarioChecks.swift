@@ -26,6 +26,7 @@ enum ScenarioChecks {
     check.transfers()
     check.bankFailures()
     check.windows()
+    check.schedule()
     decoding = check.decoding
   }
 }
