@@ -72,7 +72,7 @@ let package = Package(
       name: "Optimization", dependencies: ["Chance", "CCbc", "Plants"], swiftSettings: pure),
     .target(
       name: "Interbank",
-      dependencies: ["Chance", "Declared", "Measurement", "Plants", "Scenario"],
+      dependencies: ["Chance", "Declared", "Measurement", "Money", "Plants", "Scenario"],
       swiftSettings: pure),
     .target(
       name: "Batching",

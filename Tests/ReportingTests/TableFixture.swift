@@ -126,6 +126,7 @@ private func everyTransfer(_ result: inout RunResult, _ numbers: inout Numbers) 
   transfers.deadlinesMet = numbers.next()
   transfers.deadlinesMissed = numbers.next()
   transfers.deadlinesUnmeetable = numbers.next()
+  transfers.cancelled = numbers.next()
   transfers.delayRatio = numbers.next()
   transfers.relativeLiquidity = numbers.next()
   transfers.realisedEfficiency = numbers.next()
@@ -212,7 +213,19 @@ private func everySystem(_ result: inout RunResult, _ numbers: inout Numbers) {
   bank.correspondentValue = numbers.next()
   bank.peakCredit = numbers.next()
   bank.peakUnsecuredCredit = numbers.next()
+  bank.broughtIn = numbers.next()
+  bank.takenOut = numbers.next()
+  bank.cost = BankCostRow(
+    liquidity: numbers.next(), delay: numbers.next(), unsettled: numbers.next(),
+    splits: numbers.next())
   result.banks = [bank]
+  result.schedule = [
+    ScheduleRow(
+      entry: numbers.next(), at: numbers.next(), action: "add_liquidity", bank: "bank",
+      counterparty: "other", currency: "EUR", payments: numbers.next(),
+      asked: ReportedAmount(numbers.next(), "EUR", decimals: 2),
+      applied: ReportedAmount(numbers.next(), "EUR", decimals: 2))
+  ]
 }
 
 private func everyCheck(_ result: inout RunResult, _ numbers: inout Numbers) {

@@ -26,7 +26,8 @@ struct StationTheoryTests {
 
   private static let load = 0.7
   private static let payments = 1_000
-  private static let seeds = 1...8
+  /// Eight runs that know nothing of each other, which give the error of their mean.
+  private static let seeds = 101...108
 
   /// Erlang C: the mean wait in M/M/c in units of the mean service.
   private static func waitMMc(offered: Double, servers: Int) -> Double {

@@ -2,9 +2,9 @@ import Plants
 
 /// One participant's money and what counts against its limits. Amounts are minor units.
 struct Account: Sendable {
-  let terms: ParticipantTerms
+  private(set) var terms: ParticipantTerms
   /// Unsecured and secured credit together.
-  let credit: Int64
+  private(set) var credit: Int64
   /// On the settlement account.
   var balance: Int64
   /// Final payments that have not been paid into the account yet, received less sent.
@@ -33,6 +33,12 @@ struct Account: Sendable {
 
   /// How much more it may send, net, under its cap.
   var capRoom: Int64? { terms.netDebitCap.map { $0 - (sent - received) } }
+
+  /// Takes a change of the terms over.
+  mutating func change(_ change: TermsChange) {
+    terms.take(change)
+    credit = terms.credit
+  }
 
   mutating func startDay() {
     sent = 0

@@ -46,6 +46,7 @@ struct GroupCheck: Sendable {
   private var touched: ContiguousArray<Int> = []
   private var isTouched: ContiguousArray<Bool> = []
   private var pairs = PairTable<Int64>(participants: 0)
+  private var hasPairs = false
 
   /// The first obstacle by participant; nil if the group can settle.
   mutating func obstacle(
@@ -77,7 +78,8 @@ struct GroupCheck: Sendable {
   }
 
   private mutating func prepare(_ accounts: SettlementAccounts) {
-    if sums.count != accounts.count {
+    if sums.count != accounts.count || accounts.hasBilateralLimits != hasPairs {
+      hasPairs = accounts.hasBilateralLimits
       sums = ContiguousArray(repeating: Sums(), count: accounts.count)
       isTouched = ContiguousArray(repeating: false, count: accounts.count)
       pairs = PairTable(participants: accounts.hasBilateralLimits ? accounts.count : 0)

@@ -14,7 +14,7 @@ struct SettlementAccounts: Sendable {
   /// What came in from outside the system less what left, in minor units.
   private(set) var external: Int64 = 0
   /// Whether any participant limits what it sends to one other.
-  let hasBilateralLimits: Bool
+  private(set) var hasBilateralLimits: Bool
 
   init(_ terms: [ParticipantTerms], keepsPositions: Bool) {
     accounts = ContiguousArray(terms.map(Account.init))
@@ -103,6 +103,14 @@ struct SettlementAccounts: Sendable {
     precondition(-amount <= max(0, withdrawable(participant)), "takes out what is not there")
     accounts[participant].balance += amount
     external += amount
+  }
+
+  /// Changes what a participant is allowed.
+  /// - Precondition: credit that is drawn stays covered.
+  mutating func change(_ participant: Int, _ change: TermsChange) {
+    accounts[participant].change(change)
+    precondition(accounts[participant].liquidity >= 0, "credit is drawn that is no more covered")
+    hasBilateralLimits = hasBilateralLimits || accounts[participant].terms.hasBilateralLimits
   }
 
   /// Ends the open window; its positions are to be paid at `due`.

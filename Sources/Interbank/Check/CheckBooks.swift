@@ -10,20 +10,27 @@ struct CheckBooks: Sendable {
     var incoming: Int64 = 0
     var normal: Int64 = 0
   }
-  private let terms: [ParticipantTerms]
+  private var terms: [ParticipantTerms]
   private var books: [Book]
   private var sent: PairTable<Int64>
   private(set) var total: Int64
 
   init(_ terms: [ParticipantTerms]) {
     self.terms = terms
-    books = terms.map { participant in
-      let lent = participant.collateral.multipliedFullWidth(by: 1_000_000 - participant.haircut)
-      let secured = Int64(1_000_000).dividingFullWidth(lent).quotient
-      return Book(balance: participant.openingBalance, credit: participant.creditCap + secured)
-    }
+    books = terms.map { Book(balance: $0.openingBalance, credit: Self.credit($0)) }
     sent = PairTable(participants: terms.count)
     total = terms.reduce(0) { $0 + $1.openingBalance }
+  }
+
+  private static func credit(_ terms: ParticipantTerms) -> Int64 {
+    let lent = terms.collateral.multipliedFullWidth(by: 1_000_000 - terms.haircut)
+    return terms.creditCap + Int64(1_000_000).dividingFullWidth(lent).quotient
+  }
+
+  /// What a participant has pledged has changed.
+  mutating func pledge(_ participant: Int, _ collateral: Int64) {
+    terms[participant].collateral = collateral
+    books[participant].credit = Self.credit(terms[participant])
   }
 
   func balance(_ participant: Int) -> Int64 { books[participant].balance }

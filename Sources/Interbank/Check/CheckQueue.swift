@@ -52,6 +52,12 @@ struct CheckQueue: Sendable {
     entries.insert(entry, at: low)
   }
 
+  /// Takes an entry out, if it is among those that are compared.
+  mutating func remove(_ entry: CheckEntry) {
+    guard let index = entries[start...].firstIndex(where: { $0.id == entry.id }) else { return }
+    entries.remove(at: index)
+  }
+
   /// The first entry of a payment that has not ended.
   mutating func first(where isWaiting: (Int64) -> Bool) -> CheckEntry? {
     while start < entries.count, !isWaiting(entries[start].id) { start += 1 }

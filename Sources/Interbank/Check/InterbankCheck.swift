@@ -7,7 +7,7 @@ public struct InterbankCheck: Sendable {
   /// The first rule broken; nil: none so far.
   public private(set) var violation: InterbankViolation?
 
-  let terms: [ParticipantTerms]
+  private(set) var terms: [ParticipantTerms]
   private let promise: QueuePromise
   private let keepsPositions: Bool
   private var books: CheckBooks
@@ -60,6 +60,24 @@ public struct InterbankCheck: Sendable {
     finishGroup()
     books.adjust(participant, by: amount)
     checkCover(participant)
+  }
+
+  /// What a participant is allowed changes. To be told like `adjust`.
+  public mutating func change(_ participant: Int, _ change: TermsChange, at time: Int64) {
+    finishGroup()
+    switch change {
+    case .netDebitCap(let cap): terms[participant].netDebitCap = cap
+    case .bilateralLimit(let limit, let payee):
+      if let payee {
+        terms[participant].bilateralLimits[payee] = limit
+      } else {
+        terms[participant].bilateralLimit = limit
+      }
+    case .collateral(let value):
+      terms[participant].collateral = value
+      books.pledge(participant, value)
+      checkCover(participant)
+    }
   }
 
   // MARK: What comes back
@@ -178,6 +196,17 @@ extension InterbankCheck {
       }
       openValue -= known.remaining
       ends(id)
+    case .reprioritised(let id, let priority, _):
+      guard var known = open(id) else { return }
+      if known.payment.priority == priority {
+        report(.order, "payment \(id) is \(priority) already")
+      }
+      known.payment.priority = priority
+      moves(known, isNew: false)
+    case .resubmitted(let id, _):
+      guard let known = open(id) else { return }
+      if known.entry == nil { report(.causality, "payment \(id) does not wait") }
+      moves(known, isNew: true)
     case .positionSettled(let participant, let amount, _):
       books.pay(participant, amount)
       checkCover(participant)
@@ -214,6 +243,21 @@ extension InterbankCheck {
     payments[payment.id]?.entry = entry
     queues[payment.payer].count += 1
     if isCompared(payment) { queues[payment.payer].insert(entry) }
+  }
+
+  /// A payment takes another place, if it waits in the queue.
+  /// - Parameter isNew: whether it goes behind those that came since.
+  private mutating func moves(_ known: CheckedPayment, isNew: Bool) {
+    var moved = known
+    let payment = known.payment
+    if let former = known.entry {
+      queues[payment.payer].remove(former)
+      let entry =
+        isNew ? newEntry(payment) : CheckEntry(payment, promise, number: former.number)
+      moved.entry = entry
+      if isCompared(payment) { queues[payment.payer].insert(entry) }
+    }
+    payments[payment.id] = moved
   }
 
   private mutating func end(_ id: Int64) {
@@ -262,11 +306,11 @@ extension InterbankCheck {
     for (payment, _, entry) in group {  // ordered: an array
       let payer = payment.payer
       checkCover(payer)
-      if let cap = terms[payer].netDebitCap, books.netSent(payer) > cap {
+      if let cap = terms[payer].netDebitCap, books.netSent(payer) > cap, sent(by: payer) > 0 {
         report(.netDebitCap, "participant \(payer) has sent \(books.netSent(payer)), net")
       }
       if let limit = terms[payer].limit(to: payment.payee),
-        books.netSent(payer, payment.payee) > limit
+        books.netSent(payer, payment.payee) > limit, sent(by: payer, to: payment.payee) > 0
       {
         report(.bilateralLimit, "participant \(payer) to \(payment.payee), payment \(payment.id)")
       }
@@ -281,6 +325,16 @@ extension InterbankCheck {
     }
     group = []
     groupNumber = nil
+  }
+
+  /// What the group that has just moved takes from a participant, net: one that is above a cap that
+  /// was lowered meanwhile may still take part in what takes nothing from it.
+  private func sent(by payer: Int, to payee: Int? = nil) -> Int64 {
+    group.reduce(0) { sum, member in
+      let (payment, amount) = (member.payment, member.amount)
+      if payment.payer == payer, payee == nil || payment.payee == payee { return sum + amount }
+      return payment.payee == payer && (payee == nil || payment.payer == payee) ? sum - amount : sum
+    }
   }
 
   private mutating func checkCover(_ participant: Int) {

@@ -51,10 +51,12 @@ extension InterbankSystem {
           participant: participant, reason: .liquidityCoverMissing, missing: missing))
     }
     state.accounts.adjust(participant, by: amount)
+    state.recorder.adjusted(participant, by: amount)
     state.searches.changed()
     if amount > 0 { state.stalls.grew(participant) } else { state.stalls.changed() }
     if state.isOpen {
-      state.recorder.balanceChanged(participant, state.accounts[participant], at: time)
+      state.recorder.balanceChanged(
+        participant, state.accounts[participant], by: amount, at: time)
       state.noteAffected(participant)
       settleAffected()
     }
@@ -85,6 +87,15 @@ extension InterbankSystem {
   /// reservation is not covered.
   public func available(_ participant: Int, for priority: PaymentPriority) -> Int64 {
     state.accounts[participant].available(for: priority)
+  }
+
+  /// What the participant is allowed now.
+  public func terms(_ participant: Int) -> ParticipantTerms { state.accounts[participant].terms }
+
+  /// What could leave the participant's account now without credit (minor units); 0 or less:
+  /// nothing.
+  public func ownFunds(_ participant: Int) -> Int64 {
+    state.accounts.withdrawable(participant) - state.accounts[participant].credit
   }
 
   /// Payments of the participant that wait in the queue.

@@ -45,6 +45,9 @@ extension InterbankSystem {
     mode.close(in: &state)
     settleAffected()
     let unsettled = state.queuedValue
+    for participant in 0..<state.participants {
+      state.recorder.unsettledAtClose(participant, state.queues[participant].count)
+    }
     if mode.closingRule == .giveBack { state.giveAllBack() }
     state.recorder.endDay(at: time, state.accounts, unsettled: unsettled)
     state.isOpen = false
@@ -56,6 +59,7 @@ extension InterbankSystem {
   /// any more. The day in hand is recorded as far as it came.
   public mutating func stop(at time: Int64) -> [SettlementEvent] {
     let events = advance(to: time)
+    state.recordWaiting()
     guard state.isOpen else { return events }
     state.recorder.endDay(at: time, state.accounts, unsettled: state.queuedValue)
     state.isOpen = false

@@ -19,12 +19,15 @@ public struct InterbankSystem: Sendable {
   public let mode: any SettlementMode
   var state: SettlementState
 
-  /// A system before its first day, with the terms of its participants by position.
-  public init(mode: any SettlementMode, participants: [ParticipantTerms]) {
+  /// A system before its first day, with the terms of its participants by position, and the rules
+  /// by which waiting payments become more urgent.
+  public init(
+    mode: any SettlementMode, participants: [ParticipantTerms], rises: [PriorityRise] = []
+  ) {
     self.mode = mode
     state = SettlementState(
       rule: mode.queueRule, participants: participants, keepsPositions: mode.keepsPositions,
-      watchesStalls: mode.watchesStalls)
+      watchesStalls: mode.watchesStalls, rises: rises)
   }
 
   // MARK: Payments
@@ -69,9 +72,10 @@ public struct InterbankSystem: Sendable {
   /// Time (ns) at which `advance(to:)` has something to do; nil: nothing, unless something happens.
   public var nextTimer: Int64? {
     guard state.isOpen else { return nil }
-    let release = state.held.nextRelease
-    guard let tick = mode.nextTick(in: state) else { return release }
-    return min(tick, release ?? tick)
+    var due = state.held.nextRelease
+    if let rise = state.rises.next { due = min(due ?? rise, rise) }
+    if let tick = mode.nextTick(in: state) { due = min(due ?? tick, tick) }
+    return due
   }
 
   /// Does what is due until `time` (ns), each thing at its own time.
@@ -82,9 +86,13 @@ public struct InterbankSystem: Sendable {
 
   // MARK: Steps
 
-  private mutating func runTimers(until time: Int64) {
+  mutating func runTimers(until time: Int64) {
     while let due = nextTimer, due <= time {
       state.advance(to: max(due, state.now))
+      if raisePriorities() {
+        settleAffected()
+        continue
+      }
       if let payment = state.held.takeReleased(by: state.now) {
         release(payment)
       } else {
@@ -96,8 +104,17 @@ public struct InterbankSystem: Sendable {
   }
 
   /// Takes a payment up that is in order, while the system is open.
-  mutating func take(_ payment: InterbankPayment) {
+  mutating func take(_ handedIn: InterbankPayment) {
+    var payment = handedIn
     state.recorder.arrived(payment, at: state.now)
+    let priority = state.rises.priority(of: payment, at: state.now)
+    if priority != payment.priority {
+      payment.priority = priority
+      state.events.append(.reprioritised(id: payment.id, priority, at: state.now))
+      state.recorder.reprioritised(
+        payment, payment.amount, from: handedIn.priority, at: state.now)
+    }
+    state.rises.note(payment, at: state.now)
     if state.holds(payment) {
       state.events.append(.queued(id: payment.id, .heldByPayer, at: state.now))
     } else {

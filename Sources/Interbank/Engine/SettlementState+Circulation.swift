@@ -24,7 +24,9 @@ extension SettlementState {
     capBilaterally(&candidates)
     var liquidity = available(for: candidates)
     for index in liquidity.indices {
-      if let room = accounts[index].capRoom { liquidity[index] = min(liquidity[index], room) }
+      if let room = accounts[index].capRoom {
+        liquidity[index] = max(0, min(liquidity[index], room))
+      }
     }
     let circulation = MaximumCirculation.clear(
       obligations: nettable(candidates), participants: participants, liquidity: liquidity)

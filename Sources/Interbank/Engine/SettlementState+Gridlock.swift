@@ -43,13 +43,14 @@ extension SettlementState {
 
   /// What is left of the caps and limits of the payers of these payments; nil: there are none.
   func limits(for candidates: [QueuePick]) -> SettlementLimits? {
-    let caps = (0..<participants).map { accounts[$0].capRoom }
+    // Who is above a cap that was lowered meanwhile may take part in what takes nothing from it.
+    let caps = (0..<participants).map { accounts[$0].capRoom.map { max(0, $0) } }
     var bilateral: [BilateralLimit] = []
     if accounts.hasBilateralLimits {
       for payer in 0..<participants where !queues[payer].isEmpty {
         for payee in 0..<participants where payee != payer {
           guard let room = accounts.bilateralRoom(payer, to: payee) else { continue }
-          bilateral.append(BilateralLimit(payer: payer, payee: payee, remaining: room))
+          bilateral.append(BilateralLimit(payer: payer, payee: payee, remaining: max(0, room)))
         }
       }
     }

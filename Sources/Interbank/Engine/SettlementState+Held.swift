@@ -59,7 +59,8 @@ extension SettlementState {
   mutating func giveBack(
     _ payment: InterbankPayment, _ remaining: Int64, _ reason: SettlementReason
   ) {
-    recorder.failed(payment, isReturn: true)
+    recorder.failed(payment, remaining, isReturn: true, at: now)
+    if reason == .cancelled { recorder.cancelled() }
     events.append(.returned(id: payment.id, amount: remaining, reason, at: now))
   }
 

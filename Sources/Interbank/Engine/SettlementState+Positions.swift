@@ -37,7 +37,7 @@ extension SettlementState {
 
   /// Refuses a payment that has just come in.
   public mutating func reject(_ payment: InterbankPayment, _ reason: SettlementReason) {
-    recorder.failed(payment, isReturn: false)
+    recorder.failed(payment, payment.amount, isReturn: false, at: now)
     events.append(.rejected(id: payment.id, reason, at: now))
   }
 }

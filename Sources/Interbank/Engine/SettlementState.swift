@@ -25,6 +25,8 @@ public struct SettlementState: Sendable {
   var events: [SettlementEvent] = []
   var recorder: IndicatorRecorder
   var stalls: StallWatch
+  /// When waiting payments become more urgent.
+  var rises: PriorityRises
   var searches = FutileSearches()
   var batch = OpenBatch()
 
@@ -35,8 +37,10 @@ public struct SettlementState: Sendable {
   private var check = GroupCheck()
 
   init(
-    rule: QueueRule, participants: [ParticipantTerms], keepsPositions: Bool, watchesStalls: Bool
+    rule: QueueRule, participants: [ParticipantTerms], keepsPositions: Bool, watchesStalls: Bool,
+    rises: [PriorityRise] = []
   ) {
+    self.rises = PriorityRises(rises)
     self.rule = rule
     now = .min
     accounts = SettlementAccounts(participants, keepsPositions: keepsPositions)

@@ -65,6 +65,12 @@ struct StallWatch: Sendable {
   /// Something else has changed, for instance money has left an account.
   mutating func changed() { state = nil }
 
+  /// Payments have changed places: the set that was found last may keep the order no more.
+  mutating func reordered() {
+    state = nil
+    members = 0
+  }
+
   // MARK: What is known
 
   /// Whether the set that was found last still waits, in part at least, as far as its cover goes.

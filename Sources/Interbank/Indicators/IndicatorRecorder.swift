@@ -10,6 +10,10 @@ struct IndicatorRecorder: Sendable {
     /// Credit drawn, and since when.
     var credit: Int64 = 0
     var since: Int64 = 0
+    /// Own money and credit on collateral that it has put in, since when, and the most.
+    var allocated: Int64 = 0
+    var allocatedSince: Int64 = 0
+    var allocatedPeak: Int64 = 0
   }
   private(set) var indicators = InterbankIndicators()
   private var today: ContiguousArray<Today>
@@ -45,7 +49,60 @@ struct IndicatorRecorder: Sendable {
       indicators.participants[index].availableAtStart.note(
         account.liquidity, days: 1 + told.silentDays)
       noteCredit(today[index].credit, account, index)
+      today[index].allocated = max(0, account.balance) + account.terms.securedCredit
+      today[index].allocatedPeak = today[index].allocated
+      today[index].allocatedSince = min(now, told.opening)
+      indicators.participants[index].priced.allocated +=
+        Int128(told.silentDays) * Int128(today[index].allocated)
     }
+  }
+
+  /// A participant has put in so much more, or less.
+  private mutating func allocate(_ participant: Int, by amount: Int64, at now: Int64) {
+    var own = today[participant]
+    indicators.participants[participant].priced.allocatedTime +=
+      Int128(own.allocated) * Int128(now - own.allocatedSince)
+    own.allocated = max(0, own.allocated + amount)
+    own.allocatedSince = now
+    own.allocatedPeak = max(own.allocatedPeak, own.allocated)
+    today[participant] = own
+  }
+
+  /// Credit on collateral has changed while the system is open.
+  mutating func pledged(_ participant: Int, by amount: Int64, at now: Int64) {
+    allocate(participant, by: amount, at: now)
+  }
+
+  /// What a day has cost in liquidity.
+  private mutating func priceLiquidity(of participant: Int, at now: Int64) {
+    allocate(participant, by: 0, at: now)
+    let own = today[participant]
+    let length = max(0, now - day.start)
+    indicators.participants[participant].priced.allocated += Int128(own.allocatedPeak)
+    indicators.participants[participant].priced.used += Int128(own.netPeak)
+    indicators.participants[participant].priced.usedTime += Int128(own.netPeak) * Int128(length)
+  }
+
+  /// So much of a payment has waited until now, and waits no more.
+  mutating func waited(
+    _ payment: InterbankPayment, _ value: Int64, _ priority: PaymentPriority, at now: Int64
+  ) {
+    indicators.participants[payment.payer].priced.wait(
+      value, priority, from: min(payment.submitted, now), to: now, due: payment.deadline)
+  }
+
+  /// A payment of which `value` waits has another priority: what it has waited counts as before.
+  mutating func reprioritised(
+    _ payment: InterbankPayment, _ value: Int64, from former: PaymentPriority, at now: Int64
+  ) {
+    indicators.counts.reprioritised += 1
+    waited(payment, value, former, at: now)
+    waited(payment, -value, payment.priority, at: now)
+  }
+
+  /// So many payments of a participant wait at a close.
+  mutating func unsettledAtClose(_ participant: Int, _ count: Int) {
+    indicators.participants[participant].priced.unsettled += count
   }
 
   mutating func endDay(at now: Int64, _ accounts: SettlementAccounts, unsettled: Int64) {
@@ -55,6 +112,7 @@ struct IndicatorRecorder: Sendable {
     for index in today.indices {
       let account = accounts[index]
       creditChanged(index, account, at: now)
+      priceLiquidity(of: index, at: now)
       day.settledValue += account.sent
       day.netSent += max(0, account.sent - account.received)
       if account.terms.isServed {
@@ -92,12 +150,21 @@ struct IndicatorRecorder: Sendable {
   }
 
   /// The payment, or the rest of it, will not settle.
-  mutating func failed(_ payment: InterbankPayment, isReturn: Bool) {
+  mutating func failed(
+    _ payment: InterbankPayment, _ remaining: Int64, isReturn: Bool, at now: Int64
+  ) {
+    waited(payment, remaining, payment.priority, at: now)
     if isReturn { indicators.counts.returned += 1 } else { indicators.counts.rejected += 1 }
     guard payment.deadline != nil else { return }
     indicators.counts.deadlinesMissed += 1
     indicators.deadlinesMissedValue += payment.amount
   }
+
+  /// A payment was handed in once more.
+  mutating func resubmitted() { indicators.counts.resubmitted += 1 }
+
+  /// A payment was taken back.
+  mutating func cancelled() { indicators.counts.cancelled += 1 }
 
   /// A payment was refused before it was taken up.
   mutating func refused() { indicators.counts.rejected += 1 }
@@ -111,6 +178,8 @@ struct IndicatorRecorder: Sendable {
     indicators.counts.byMechanism[Int(mechanism.rawValue)] += 1
     indicators.valueByMechanism[Int(mechanism.rawValue)] += part
     indicators.valueDelay += Int128(part) * Int128(delay)
+    waited(payment, part, payment.priority, at: now)
+    if remaining > 0 { indicators.participants[payment.payer].priced.splits += 1 }
     let hour = min(23, max(0, Int((now - day.start) / 3_600_000_000_000)))
     indicators.participants[payment.payer].sentByHour[hour] += part
     if payment.forCorrespondent {
@@ -143,8 +212,20 @@ struct IndicatorRecorder: Sendable {
     max(0, today[participant].netPeak - (account.sent - account.received))
   }
 
-  /// Money came from outside or went there.
-  mutating func balanceChanged(_ participant: Int, _ account: Account, at now: Int64) {
+  /// Money came from outside or, negative, went there.
+  mutating func adjusted(_ participant: Int, by amount: Int64) {
+    if amount > 0 {
+      indicators.participants[participant].broughtIn += amount
+    } else {
+      indicators.participants[participant].takenOut -= amount
+    }
+  }
+
+  /// What a participant has of its own has changed, and not by a payment.
+  mutating func balanceChanged(
+    _ participant: Int, _ account: Account, by amount: Int64, at now: Int64
+  ) {
+    allocate(participant, by: amount, at: now)
     creditChanged(participant, account, at: now)
     noteCredit(today[participant].credit, account, participant)
   }

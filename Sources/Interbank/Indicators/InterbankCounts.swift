@@ -11,6 +11,12 @@ public struct InterbankCounts: Measured, Equatable {
   public var rejected = 0
   /// Payments of which something went back to the payer.
   public var returned = 0
+  /// Those of which something was taken back while they waited.
+  public var cancelled = 0
+  /// Changes of the priority of payments that waited.
+  public var reprioritised = 0
+  /// Payments that were handed in once more while they waited.
+  public var resubmitted = 0
   /// Settlements (payments or parts of them), by `SettlementMechanism.rawValue`.
   public var byMechanism = [Int](repeating: 0, count: SettlementMechanism.allCases.count)
   /// From submission to whole settlement, of the payments that have settled.
@@ -60,6 +66,13 @@ extension InterbankCounts {
     .count(
       "interbank.returned", \.returned, .lowerIsBetter,
       "payments of which something went back to the payer"),
+    .count(
+      "interbank.cancelled", \.cancelled,
+      "payments of which something was taken back, by its bank or as a bank had failed"),
+    .count(
+      "interbank.reprioritised", \.reprioritised, "changes of the priority of waiting payments"),
+    .count(
+      "interbank.resubmitted", \.resubmitted, "waiting payments that were handed in once more"),
     .counts(
       "interbank.mechanism", \.byMechanism, SettlementMechanism.allCases.map(\.name),
       "settlements by mechanism"),

@@ -33,6 +33,12 @@ public struct ParticipantIndicators: Sendable, Equatable {
   public var peakSecuredCredit: Int64 = 0
   /// Credit drawn, summed over the open time (minor units x ns): what an overdraft fee is taken on.
   public var creditTime: Int128 = 0
+  /// Money that came into its account from outside the system.
+  public var broughtIn: Int64 = 0
+  /// Money that left its account for outside the system.
+  public var takenOut: Int64 = 0
+  /// What prices of liquidity, delay and unsettled payments are put on.
+  public var priced = PricedTimes()
   /// C(i) Value that it has sent, by full hours since the day's opening, all days together; the
   /// last element holds everything from hour 23 on.
   public var sentByHour = [Int64](repeating: 0, count: 24)

@@ -72,6 +72,10 @@ public enum SettlementEvent: Sendable, Equatable {
   case rejected(id: Int64, SettlementReason, at: Int64)
   /// What remained of a payment that waited goes back to the payer, in minor units.
   case returned(id: Int64, amount: Int64, SettlementReason, at: Int64)
+  /// A payment that waits has another priority.
+  case reprioritised(id: Int64, PaymentPriority, at: Int64)
+  /// A payment that waits has been handed in once more, and goes behind those that came since.
+  case resubmitted(id: Int64, at: Int64)
   /// A net position was paid into (or, negative, from) the participant's account, in minor units.
   case positionSettled(participant: Int, amount: Int64, at: Int64)
 
@@ -79,7 +83,8 @@ public enum SettlementEvent: Sendable, Equatable {
   public var instant: Int64 {
     switch self {
     case .settled(_, let at), .queued(_, _, let at), .released(_, let at), .deferred(_, _, let at),
-      .rejected(_, _, let at), .returned(_, _, _, let at), .positionSettled(_, _, let at):
+      .rejected(_, _, let at), .returned(_, _, _, let at), .reprioritised(_, _, let at),
+      .resubmitted(_, let at), .positionSettled(_, _, let at):
       at
     }
   }

@@ -86,6 +86,23 @@ struct HeldPayments: Sendable {
     return all
   }
 
+  /// The payment `id` of `payer`, if it is held.
+  func payment(_ id: Int64, of payer: Int) -> InterbankPayment? {
+    let entry =
+      byPosition[payer].first { $0.payment.id == id }
+      ?? timed.first { $0.payment.id == id && $0.payment.payer == payer }
+    return entry?.payment
+  }
+
+  /// Gives a held payment another priority; it stays where it is.
+  mutating func setPriority(_ priority: PaymentPriority, of id: Int64, payer: Int) {
+    if let index = byPosition[payer].firstIndex(where: { $0.payment.id == id }) {
+      byPosition[payer][index].payment.priority = priority
+    } else if let index = timed.firstIndex(where: { $0.payment.id == id }) {
+      timed[index].payment.priority = priority
+    }
+  }
+
   /// Takes out the payment `id` of `payer`, if it is held.
   mutating func take(id: Int64, payer: Int) -> InterbankPayment? {
     if let index = byPosition[payer].firstIndex(where: { $0.payment.id == id }) {

@@ -38,6 +38,20 @@ extension Simulation {
     return (accountDifference(moves), liquidityDifference(moves))
   }
 
+  /// What entries of the scenario's schedule have done, in order.
+  public var scheduled: [ScheduledRecord] {
+    network.island.enter { network.call { $0.scheduled } }
+  }
+
+  /// What the schedule has brought to all accounts, by currency, as the ledger of the desk has it;
+  /// minor units.
+  public var broughtIn: [Int64] { network.island.enter { desk.call { $0.broughtIn } } }
+
+  /// What the schedule has brought to a bank's account, by currency, likewise.
+  private func broughtIn(_ bank: BankID) -> [Int64] {
+    network.island.enter { desk.call { $0.broughtIn(bank) } }
+  }
+
   /// Where the account of a bank of cards has moved by something else than is owed to it by files
   /// and batches and is not outstanding, in a run that came to its end; nil: nowhere.
   public var cardDifference: String? {
@@ -51,9 +65,10 @@ extension Simulation {
     let difference = owed.difference(
       banks.ofCards, currencies: deployment.currencies.count
     ) { bank, currency in
-      network.island.enter {
+      let brought = broughtIn(bank)[Int(currency)]
+      return network.island.enter {
         network.call {
-          $0.funds(bank, currency)
+          $0.funds(bank, currency) - brought
             - $0.systems[Int(currency)].terms[Int(bank.rawValue)].openingBalance
         }
       }
@@ -88,11 +103,12 @@ extension Simulation {
   private func accountDifference(_ moves: [BankMoves]) -> String? {
     let banks = (0..<deployment.banks.correspondents).map { deployment.banks.correspondent($0) }
     for (index, bank) in banks.enumerated() {
+      let brought = broughtIn(bank)
       for (currency, code) in deployment.currencies.enumerated() {
         let funds = network.island.enter {
           network.call { $0.funds(bank, CurrencyIndex(currency)) }
         }
-        let moved = funds - openingDeposits[index][currency]
+        let moved = funds - openingDeposits[index][currency] - brought[currency]
         let expected = moves[Int(bank.rawValue)].amounts[currency]
         if moved != expected {
           return "\(deployment.banks.name(bank)), \(code): account \(moved), ledger \(expected)"

@@ -96,8 +96,11 @@ public final class Simulation {
           toDesk: { instruction, settlement in
             desk.call { $0.executed(instruction, by: settlement) }
           },
-          backToDesk: { wires in
-            desk.call { Wires(list: $0.returned(wires)) }.list
+          backToDesk: { wires, areCancelled in
+            desk.call { Wires(list: $0.returned(wires, areCancelled: areCancelled)) }.list
+          },
+          toLedger: { kind, bank, currency, amount, entry in
+            desk.call { $0.book(kind, bank, currency, by: amount, entry: entry) }
           })
         $0.listen(networkTap)
       }

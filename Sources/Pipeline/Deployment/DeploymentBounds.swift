@@ -29,8 +29,9 @@ struct DeploymentBounds {
   /// - Parameter payments: that are expected, or are in the trace.
   init(_ deployment: Deployment, payments: Int) {
     let settings = deployment.settings
-    obligations =
-      payments + settings.workload.transfers.payments + (deployment.recorded?.count ?? 0)
+    let transfers =
+      Double(settings.workload.transfers.payments) * settings.interbank.largestArrivalRate
+    obligations = payments + Int(transfers.rounded(.up)) + (deployment.recorded?.count ?? 0)
     attempts =
       3 + settings.workload.client.retries + settings.authorization.retries
       + settings.settlement.instructionRetryDelays.count

@@ -17,7 +17,7 @@ enum PostingError: Error, Equatable {
 enum TransferKind: UInt8, Sendable, CaseIterable {
   case hold, capture, release, refund, fee, convertOut, convertIn, payout, payoutConfirmed,
     payoutReturned, funding, collection, exchange, residual, transferAccepted,
-    transferReversed, void, feeReturned
+    transferReversed, void, feeReturned, liquidity, collateral
 
   /// The kind of a movement of this kind that goes the other way.
   var undone: TransferKind {

@@ -23,9 +23,9 @@ struct BankStatement: Sendable {
 
 /// One movement on a statement.
 struct StatementLine: Equatable, Sendable {
-  enum Kind: String, Sendable { case payout, funding, transfer, exchange }
+  enum Kind: String, Sendable { case payout, funding, transfer, exchange, liquidity }
   var kind: Kind
-  /// Batch, or number of the settlement file.
+  /// Batch, number of the settlement file, or entry of the schedule.
   var reference: UInt32
   /// Minor units; negative when money left the account.
   var amount: Int64

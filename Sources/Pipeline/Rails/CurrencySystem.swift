@@ -63,7 +63,11 @@ struct CurrencySystem {
       return release.rule == .time ? release.at : nil
     }
     self.terms = terms
-    system = InterbankSystem(mode: deployment.mode, participants: terms)
+    system = InterbankSystem(
+      mode: deployment.mode, participants: terms,
+      rises: settings.interbank.priorityRises.map {
+        PriorityRise(within: $0.within.nanoseconds, priority: PaymentPriority($0.to))
+      })
     check = InterbankCheck(mode: deployment.mode, participants: terms)
     moved = MovedMoney(
       banks: terms.map(\.isServed), keepsPositions: deployment.mode.keepsPositions)

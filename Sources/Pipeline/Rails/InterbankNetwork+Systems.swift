@@ -92,7 +92,7 @@ extension InterbankNetwork {
         measurements.rejected += 1
         wait(instruction, until: systems[Int(currency)].hours.next(at: second(island.now)).close)
       case .settled(let settlement, _): notePart(settlement.id, settlement.amount)
-      case .released, .positionSettled: break
+      case .released, .reprioritised, .resubmitted, .positionSettled: break
       }
     }
     let system = systems[Int(currency)].system

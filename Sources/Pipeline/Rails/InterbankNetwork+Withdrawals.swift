@@ -27,12 +27,13 @@ extension InterbankNetwork {
   /// The desk lets customers' transfers fail for lack of funds. What a bank owes the dealer, or
   /// pays back, has no customer behind it: it stays owed, and is outstanding from then on. The
   /// platform's payouts and acquirers' money are sent again at the next opening.
-  func giveBack() {
+  /// - Parameter areCancelled: whether their banks have taken them back, instead of a close.
+  func giveBack(areCancelled: Bool = false) {
     let all = returned
     returned = []
     guard !all.isEmpty else { return }
     let wires = all.filter { $0.kind == .transfer }
-    let toSend = wires.isEmpty ? [] : backToDesk(wires)
+    let toSend = wires.isEmpty ? [] : backToDesk(wires, areCancelled)
     let again = Set(toSend.map(\.wire))
     for instruction in all {
       switch instruction.kind {

@@ -51,9 +51,18 @@ actor InterbankNetwork: IslandActor {
   /// Recorded payments that settle all or none.
   var linked = LinkedInstructions()
   /// Takes what concerns the transfer desk: a wire that was executed, with its last movement, and
-  /// those that a close has given back; the latter answers with those that are to be sent again.
+  /// those that a close, or their bank, has given back; the latter answers with those that are to
+  /// be sent again.
   private(set) var toDesk: (Instruction, Settlement) -> Void = { _, _ in }
-  private(set) var backToDesk: ([Instruction]) -> [Instruction] = { $0 }
+  private(set) var backToDesk: ([Instruction], _ areCancelled: Bool) -> [Instruction] = { all, _ in
+    all
+  }
+  /// Books what moves between a bank and the central bank, by entry of the schedule.
+  private(set) var toLedger: (TransferKind, BankID, CurrencyIndex, Int64, Int) -> Void = {
+    _, _, _, _, _ in
+  }
+  /// What entries of the schedule have done.
+  var scheduled: [ScheduledRecord] = []
 
   init(
     island: Island, deployment: Deployment,
@@ -70,13 +79,17 @@ actor InterbankNetwork: IslandActor {
   /// Sets up the systems, before anything moves.
   /// - Parameters:
   ///   - toDesk: takes executed wires of the transfer desk, which is on the same island.
-  ///   - backToDesk: takes those that a close has given back; returns those to be sent again.
+  ///   - backToDesk: takes those that a close, or their bank, has given back; returns those to be
+  ///     sent again.
+  ///   - toLedger: books what moves between a bank and the central bank.
   func start(
     toDesk: @escaping (Instruction, Settlement) -> Void,
-    backToDesk: @escaping ([Instruction]) -> [Instruction]
+    backToDesk: @escaping ([Instruction], _ areCancelled: Bool) -> [Instruction],
+    toLedger: @escaping (TransferKind, BankID, CurrencyIndex, Int64, Int) -> Void
   ) {
     self.toDesk = toDesk
     self.backToDesk = backToDesk
+    self.toLedger = toLedger
     let currencies = deployment.currencies
     systems = currencies.map { CurrencySystem($0, deployment) }
     let settings = deployment.settings
@@ -107,6 +120,7 @@ actor InterbankNetwork: IslandActor {
         statements[account] = StatementWriter(opening: balance(platform, currency))
       }
     }
+    scheduleActions()
   }
 
   /// Lets somebody listen, before anything moves.

@@ -246,7 +246,8 @@ actor Reconciler: IslandActor {
         !fundingStated[index][Int(currency)]
       else { return raise(.unknownMovement, "\(statement): \(line)") }
       fundingStated[index][Int(currency)] = true
-    case .transfer, .exchange: return raise(.unknownMovement, "\(statement): \(line)")
+    case .transfer, .exchange, .liquidity:
+      return raise(.unknownMovement, "\(statement): \(line)")
     }
     counts.movementsMatched += 1
   }

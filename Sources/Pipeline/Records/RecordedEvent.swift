@@ -32,6 +32,8 @@ enum RecordedEvent {
   case arrived(InterbankPayment, Instruction)
   /// A settlement system has done something.
   case system(SettlementEvent, currency: CurrencyIndex)
+  /// An entry of the schedule was carried out.
+  case scheduled(ScheduledRecord)
   /// A settlement system's day has started.
   case dayOpened(currency: CurrencyIndex)
   /// A settlement system's day is over, and everything that belongs to it has been told.

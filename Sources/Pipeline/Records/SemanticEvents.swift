@@ -3,6 +3,7 @@ import Chance
 import Interbank
 import Money
 import PaymentModel
+import Scenario
 import VirtualTime
 
 /// What the digest of a run binds of each kind of event: who pays whom, over which rail, when, and
@@ -15,6 +16,7 @@ extension Digest {
     case answer = 1
     case state, givenBack, inBatch, share, batch, entry, deal, instructed, executed, system
     case transfer, transferBatch, transferDeal, withdrawn, line, file, movement, statement, notice
+    case scheduled
   }
 
   @inline(__always)
@@ -218,7 +220,29 @@ extension Digest {
       add(.system, head(7, UInt64(participant)))
       add(amount)
       add(time)
+    case .reprioritised(let id, let priority, let time):
+      add(.system, head(8, UInt64(priority.rawValue)))
+      add(id)
+      add(time)
+    case .resubmitted(let id, let time):
+      add(.system, head(9, 0))
+      add(id)
+      add(time)
     }
+  }
+
+  /// An entry of the schedule was carried out.
+  mutating func add(_ record: ScheduledRecord) {
+    add(
+      .scheduled,
+      UInt64(ScheduledAction.Action.allCases.firstIndex(of: record.action)!) << 48
+        ^ UInt64(record.bank.rawValue) << 32 ^ UInt64(record.counterparty?.rawValue ?? .max) << 16
+        ^ UInt64(record.currency.map { UInt8(truncatingIfNeeded: Int($0)) } ?? .max))
+    add(Int64(record.entry))
+    add(Int64(record.payments ?? -1))
+    add(record.asked ?? -1)
+    add(record.applied ?? -1)
+    add(record.at)
   }
 
   // MARK: transfers
@@ -322,6 +346,7 @@ extension StatementLine.Kind {
     case .funding: 2
     case .transfer: 3
     case .exchange: 4
+    case .liquidity: 5
     }
   }
 }

@@ -49,8 +49,9 @@ extension TransferDesk {
     instruct(wires)
   }
 
-  /// Takes the wires that a close has given back; returns those that are to be sent again.
-  func returned(_ instructions: [Instruction]) -> [Instruction] {
+  /// Takes the wires that a close has given back, or their banks have taken back; returns those
+  /// that are to be sent again.
+  func returned(_ instructions: [Instruction], areCancelled: Bool = false) -> [Instruction] {
     var again: [Instruction] = []
     let bySet = Dictionary(grouping: instructions) { book.wires[$0.wire].set }
     for (set, wires) in book.wires.sets(of: instructions.map(\.wire)) {
@@ -62,22 +63,35 @@ extension TransferDesk {
         let isNeeded = !book.live(in: set).isEmpty
         again += members.filter { isNeeded || $0.payer == house }
       } else {
-        fail(failing, of: set, members, wires)
+        fail(failing, of: set, members, wires, areCancelled: areCancelled)
       }
     }
     return again
   }
 
   private func fail(
-    _ failing: [BatchID], of set: WireSetID, _ given: [Instruction], _ wires: [WireID]
+    _ failing: [BatchID], of set: WireSetID, _ given: [Instruction], _ wires: [WireID],
+    areCancelled: Bool
   ) {
     rearranging(set) {
       for wire in given.map(\.wire) where book.wires[wire].state == .open {
         book.wires.withdraw(wire, moved: takeBack(wire))
       }
-      for number in failing { fail(number) }
+      for number in failing { if areCancelled { cancel(number) } else { fail(number) } }
       if !book.live(in: set).isEmpty { measurements.rearranged += 1 }
       arrange(set, wires)
+    }
+  }
+
+  /// Gives the money of a batch that its payer has taken back to the customers of the payer.
+  private func cancel(_ number: BatchID) {
+    island.note("transfer desk, cancelled batch", Int(number))
+    let batch = book.reverse(batch: number)
+    giveBack(batch, number, "cancel", as: "cancelled")
+    for member in batch.members {
+      let obligation = book[member].obligation
+      note(.reversed, obligation)
+      measurements.cancel(value: inReporting(obligation), at: island.now.nanoseconds)
     }
   }
 

@@ -90,7 +90,9 @@ actor TransferDesk: IslandActor {
     let time = deployment.settings.time
     if workload.payments > 0 {
       let arrivals = workload.arrivals(
-        over: time.duration, from: time.date, random: island.randomStream("transfers", "arrivals"))
+        over: time.duration, from: time.date,
+        rates: deployment.settings.interbank.arrivalRates(from: time.date),
+        random: island.randomStream("transfers", "arrivals"))
       let sampler = TransferSampler(
         workload, deployment: deployment, random: island.randomStream("transfers", "requests"))
       arriving += 1

@@ -14,6 +14,9 @@ extension TransferMeasurements: Measured {
       "transfers.reversed", \.reversed,
       "transfers reversed before they were final, as a bank had failed"),
     .count(
+      "transfers.cancelled", \.cancelled,
+      "transfers taken back by their bank while they waited in a settlement system"),
+    .count(
       "transfers.rearranged", \.rearranged,
       "sets of batches that were arranged anew without a failed bank"),
     .count("transfers.batches", \.batches, "batches that the strategy planned for transfers"),

@@ -8,7 +8,8 @@ import VirtualTime
 /// Accepted money waits in `accepted`; what a plan sends moves on to `inTransit`, over the paying
 /// bank's `fxPosition` where currencies differ; the deals that cover a position leave rounding
 /// differences, which go to `fxResidual`. At rest only the customers' accounts and the residuals
-/// stand.
+/// stand, and what the scenario's schedule has moved between banks and the central bank: money on
+/// their accounts (`reserves`) and what they have pledged.
 struct TransferLedger {
   /// Accounts of the desk's own, in every currency.
   enum Own: Int, CaseIterable {
@@ -40,7 +41,7 @@ struct TransferLedger {
     self.currencies = currencies
     residuals = Array(repeating: 0, count: banks * currencies)
     entries = DoubleEntry(
-      accounts: (2 * banks + Own.allCases.count) * currencies, currencies: currencies)
+      accounts: (4 * banks + Own.allCases.count + 2) * currencies, currencies: currencies)
   }
 
   /// What a bank's customers have with it.
@@ -55,13 +56,67 @@ struct TransferLedger {
     (2 * banks + account.rawValue) * currencies + Int(currency)
   }
 
+  /// What the schedule has brought to a bank's account at the central bank.
+  private func reserves(_ bank: BankID, _ currency: CurrencyIndex) -> Int {
+    (2 * banks + Own.allCases.count + Int(bank.rawValue)) * currencies + Int(currency)
+  }
+  /// What it has pledged more than at the start.
+  private func pledged(_ bank: BankID, _ currency: CurrencyIndex) -> Int {
+    (3 * banks + Own.allCases.count + Int(bank.rawValue)) * currencies + Int(currency)
+  }
+  /// The other side of both: the central bank.
+  private func centralBank(_ currency: CurrencyIndex, ofPledges: Bool = false) -> Int {
+    (4 * banks + Own.allCases.count + (ofPledges ? 1 : 0)) * currencies + Int(currency)
+  }
+
+  /// Money comes into a bank's account from the central bank or, negative, goes back there.
+  mutating func adjust(
+    _ bank: BankID, currency: CurrencyIndex, by amount: Int64, entry: UInt32
+  ) throws(PostingError) {
+    try post(
+      .liquidity, from: centralBank(currency), to: reserves(bank, currency), amount, entry)
+  }
+
+  /// A bank pledges more to the central bank or, negative, has something back.
+  mutating func pledge(
+    _ bank: BankID, currency: CurrencyIndex, by amount: Int64, entry: UInt32
+  ) throws(PostingError) {
+    try post(
+      .collateral, from: centralBank(currency, ofPledges: true), to: pledged(bank, currency),
+      amount, entry)
+  }
+
+  private mutating func post(
+    _ kind: TransferKind, from source: Int, to destination: Int, _ amount: Int64,
+    _ reference: UInt32
+  ) throws(PostingError) {
+    try post(
+      kind, debit: amount > 0 ? source : destination, credit: amount > 0 ? destination : source,
+      amount: abs(amount), reference: reference)
+  }
+
+  /// What the schedule has brought to a bank's account, net; minor units.
+  func broughtIn(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
+    entries.balances[reserves(bank, currency)].credit
+  }
+
+  /// What it has brought to all accounts, net, as the central bank has it; minor units.
+  func broughtIn(_ currency: CurrencyIndex) -> Int64 {
+    -entries.balances[centralBank(currency)].credit
+  }
+
   /// The name of an account in the journal.
   static func name(_ account: Int, _ directory: BankDirectory) -> String {
     let position = account / directory.currencies
     let bank = { directory.name(BankID(UInt16($0 % directory.count))) }
     if position < directory.count { return "customers:\(bank(position))" }
     if position < 2 * directory.count { return "fx_position:\(bank(position))" }
-    return Own.allCases[position - 2 * directory.count].name
+    let other = position - 2 * directory.count
+    if other < Own.allCases.count { return Own.allCases[other].name }
+    let outside = other - Own.allCases.count
+    if outside < directory.count { return "reserves:\(bank(outside))" }
+    if outside < 2 * directory.count { return "pledged:\(bank(outside))" }
+    return outside == 2 * directory.count ? "central_bank" : "central_bank_pledges"
   }
 
   private mutating func post(

@@ -14,6 +14,8 @@ public struct TransferMeasurements: Sendable {
   public var givenBack = 0
   /// Transfers that were reversed before they were final, as a bank had failed.
   public var reversed = 0
+  /// Transfers that their bank took back while they waited in a settlement system.
+  public var cancelled = 0
   /// Transfers that failed for lack of funds: a close gave their wires back.
   public var failed = 0
   /// Their value.
@@ -62,12 +64,12 @@ public struct TransferMeasurements: Sendable {
   /// Plans by method, and what the optimiser says of them.
   public var plans = PlanTotals()
 
-  /// Transfers that are settled, reversed or failed.
-  public var ended: Int { settled + reversed + failed }
+  /// Transfers that are settled, reversed, cancelled or failed.
+  public var ended: Int { settled + reversed + cancelled + failed }
   /// The same by end, for messages.
   public var ends: String {
     "\(accepted) accepted, \(settled) settled, \(reversed) reversed, \(failed) failed for lack of "
-      + "funds"
+      + "funds" + (cancelled > 0 ? ", \(cancelled) cancelled" : "")
   }
 
   init(currencies: Int) { residuals = Array(repeating: 0, count: currencies) }
@@ -117,6 +119,12 @@ public struct TransferMeasurements: Sendable {
 
   mutating func reverse(value amount: Int64, at time: Int64) {
     reversed += 1
+    openValue -= amount
+    overTime.giveBack(value: amount, at: time)
+  }
+
+  mutating func cancel(value amount: Int64, at time: Int64) {
+    cancelled += 1
     openValue -= amount
     overTime.giveBack(value: amount, at: time)
   }

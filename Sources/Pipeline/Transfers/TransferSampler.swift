@@ -103,18 +103,35 @@ extension TransferWorkload {
   /// Arrivals in each hour of a run that begins on `date`: exactly `payments` in all, spread by the
   /// weights of hours and weekdays, an hour that the run's end cuts with its part.
   func arrivals(
-    over duration: Duration, from date: CivilDate, random: RandomStream
+    over duration: Duration, from date: CivilDate, rates: [ArrivalRate] = [], random: RandomStream
   ) -> CountedArrivals {
     let hour: Int64 = 3_600_000_000_000
-    let slots = ArrivalSlots(slot: hour, total: duration.nanoseconds)
-    let weights = (0..<slots.count).map { slot in
-      hourWeights[slot % 24] * weekdayWeights[date.adding(days: slot / 24).weekday]
+    // The rate is constant within a slot.
+    let length = rates.map(\.start).reduce(hour, Self.greatestCommonDivisor)
+    let slots = ArrivalSlots(slot: length, total: duration.nanoseconds)
+    let plain = (0..<slots.count).map { slot in
+      let hours = Int(slots.start(of: slot) / hour)
+      return hourWeights[hours % 24] * weekdayWeights[date.adding(days: hours / 24).weekday]
         * slots.part(of: slot)
+    }
+    var weights = plain
+    var payments = payments
+    if !rates.isEmpty {
+      for slot in weights.indices {
+        weights[slot] *= rates.last { $0.start <= slots.start(of: slot) }?.factor ?? 1
+      }
+      let (sum, whole) = (weights.reduce(0, +), plain.reduce(0, +))
+      payments = Int((Double(payments) * sum / whole).rounded())
+      if payments == 0 { weights = plain }
     }
     var draw = random
     let table = AliasTable(weights: weights)
     var counts = [Int32](repeating: 0, count: slots.count)
     for _ in 0..<payments { counts[table.choose(draw.next())] += 1 }
     return CountedArrivals(slots: slots, counts: counts, random: draw)
+  }
+
+  private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {
+    second == 0 ? first : greatestCommonDivisor(second, first % second)
   }
 }

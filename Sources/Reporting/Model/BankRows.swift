@@ -48,10 +48,40 @@ public struct BankRow: Sendable, Equatable {
   /// The part of `peakCredit` that no collateral covers.
   public var peakUnsecuredCredit: Int64 = 0
 
+  /// Money that came into its account from outside the system.
+  public var broughtIn: Int64 = 0
+  /// Money that left its account for outside the system.
+  public var takenOut: Int64 = 0
+
+  /// What settling has cost it, by `costs.interbank`; nil where nothing of it is priced.
+  public var cost: BankCostRow?
+
   /// A bank that did nothing.
   public init(_ bank: String, currency: String, decimals: Int) {
     self.bank = bank
     self.currency = currency
     self.decimals = decimals
+  }
+}
+
+/// What settling has cost a bank in one currency; minor units.
+public struct BankCostRow: Sendable, Equatable {
+  /// For liquidity.
+  public var liquidity: Int64
+  /// For value that waited.
+  public var delay: Int64
+  /// For payments that waited at a close.
+  public var unsettled: Int64
+  /// For payments that settled in parts.
+  public var splits: Int64
+  /// All of it.
+  public var total: Int64 { liquidity + delay + unsettled + splits }
+
+  /// Costs.
+  public init(liquidity: Int64, delay: Int64, unsettled: Int64, splits: Int64) {
+    self.liquidity = liquidity
+    self.delay = delay
+    self.unsettled = unsettled
+    self.splits = splits
   }
 }

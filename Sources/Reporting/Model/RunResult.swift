@@ -45,6 +45,8 @@ public struct RunResult: Sendable {
   public var systems: [SystemReport] = []
   /// Intraday liquidity of each bank that paid or was paid, by currency.
   public var banks: [BankRow] = []
+  /// What entries of the scenario's schedule did, in the order of time.
+  public var schedule: [ScheduleRow] = []
   /// What rounding left of foreign exchange with the platform and the transfer desk.
   public var residuals: [ReportedAmount] = []
   /// Payments between banks' customers, one by one, for `payments.csv`; nil where the scenario asks

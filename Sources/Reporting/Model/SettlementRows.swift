@@ -148,6 +148,8 @@ public struct TransferReport: Sendable, Equatable {
   /// Nettings and wires that were arranged anew without a failed bank, or without what found no
   /// funds.
   public var rearranged = 0
+  /// Taken back by their bank while they waited.
+  public var cancelled = 0
   /// The banks that failed, in the order of the scenario.
   public var failures: [BankFailureRow] = []
   /// Value settled, in the reporting currency.

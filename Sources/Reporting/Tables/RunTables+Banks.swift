@@ -50,7 +50,7 @@ extension RunTables {
       + "settlement days of the scenario.",
     zeros: .hideRows, prominence: .detail, limit: .init(10, per: "currency"),
     rows: { result in result.systems.flatMap { largestFirst(result.banks, $0.currency) } },
-    columns: bankUsage + bankPayments + bankCredit)
+    columns: bankUsage + bankPayments + bankCredit + bankCosts)
 
   private static let bankUsage: [TableColumn<BankRow>] = [
     .name("bank", "bank", "The bank") { $0.bank },
@@ -116,6 +116,28 @@ extension RunTables {
     .money("peak_unsecured_credit", "unsecured", "Part of that without collateral") {
       $0.amount($0.peakUnsecuredCredit)
     },
+    TableColumn.money("liquidity_added", "added", "Money that came in from the central bank") {
+      $0.amount($0.broughtIn)
+    }.rare,
+    TableColumn.money("liquidity_withdrawn", "withdrawn", "Money that went to the central bank") {
+      $0.amount($0.takenOut)
+    }.rare,
+  ]
+
+  private static let bankCosts: [TableColumn<BankRow>] = [
+    TableColumn.money("cost_liquidity", "cost of liquidity", "By `costs.interbank`") {
+      $0.amount($0.cost?.liquidity)
+    }.rare,
+    TableColumn.money("cost_delay", "of delay", "By `costs.interbank`") {
+      $0.amount($0.cost?.delay)
+    }.rare,
+    TableColumn.money("cost_unsettled", "of unsettled", "By `costs.interbank`") {
+      $0.amount($0.cost?.unsettled)
+    }.rare,
+    TableColumn.money("cost_splits", "of splits", "By `costs.interbank`") {
+      $0.amount($0.cost?.splits)
+    }.rare,
+    TableColumn.money("cost_total", "cost", "All of it") { $0.amount($0.cost?.total) }.rare,
   ]
 
   /// The banks of a currency, those that used most first, else in their order.

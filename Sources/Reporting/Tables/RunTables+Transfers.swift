@@ -3,7 +3,8 @@ import Declared
 /// Transfers from account to account and how they were planned.
 extension RunTables {
   static let transfers = [
-    rails, transferTotals, unsettled, failures, planning, planMethods, planFallbacks, plans,
+    rails, transferTotals, unsettled, failures, schedule, planning, planMethods, planFallbacks,
+    plans,
   ]
 
   private static let rails = RunTable(
@@ -91,6 +92,9 @@ extension RunTables {
     .count("reversed", "reversed as a bank failed", "Transfers reversed before they were final") {
       $0.reversed
     },
+    .count("cancelled", "cancelled by its bank", "Transfers taken back while they waited") {
+      $0.cancelled
+    },
     .fault("failed", "failed for lack of funds", "Transfers given back to payers at a close") {
       $0.failed
     },
@@ -141,6 +145,25 @@ extension RunTables {
       $0.multilateralPotential
     },
   ]
+
+  private static let schedule = RunTable(
+    "schedule", "Scheduled changes",
+    note: "What entries of `interbank.schedule` did at their instants. Less than was asked for is "
+      + "done where money is not there, or collateral is drawn on, of which is shown what is lent.",
+    zeros: .show, prominence: .detail, limit: .init(20), rows: \.schedule,
+    columns: [
+      .count("entry", "entry", "Number of the entry, from 1") { $0.entry },
+      .duration("at_ns", "at", "From the start of the run") { $0.at },
+      .name("action", "action", "What was done") { $0.action },
+      .name("bank", "bank", "Whose payments, account or terms") { $0.bank },
+      .text("counterparty", "to", "The bank that is paid, if only payments to it are meant") {
+        $0.counterparty
+      },
+      .count("payments", "payments", "Waiting payments that it concerned") { $0.payments },
+      .currency { $0.currency },
+      .money("asked", "asked for", "The amount that was asked for") { $0.asked },
+      .money("applied", "done", "The amount that took effect") { $0.applied },
+    ])
 
   private static let failures = RunTable(
     "failures", "Failed banks",

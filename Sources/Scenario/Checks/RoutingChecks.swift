@@ -154,7 +154,7 @@ extension RelationCheck {
     for (amount, keys) in costAmounts {
       result.append((amount.currency, [.key("costs")] + keys.map { .key($0) }))
     }
-    return result + interbankCurrencies() + transferCurrencies()
+    return result + interbankCurrencies() + scheduleCurrencies() + transferCurrencies()
   }
 
   /// Everything that is charged by the piece, with its place.

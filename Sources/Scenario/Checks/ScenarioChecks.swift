@@ -27,6 +27,7 @@ enum ScenarioChecks {
     check.transfers()
     check.bankFailures()
     check.windows()
+    check.schedule()
     decoding = check.decoding
   }
 }

@@ -18,7 +18,7 @@ extension RelationCheck {
     largestTransfer(transfers)
     for (currency, _) in settings.fx.usdPerUnit {
       guard let largest = minorUnits(transfers.maximumAmount, in: currency),
-        largest * Double(transfers.payments) > 4.6e18
+        largest * Double(transfers.payments) * settings.interbank.largestArrivalRate > 4.6e18
       else { continue }
       report(
         "expected transfers times `maximum_amount` to fit 64 bits of minor units, "

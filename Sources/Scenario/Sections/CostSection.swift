@@ -64,6 +64,10 @@ extension Section where Root == CostSettings {
       .init(
         "collateral_rate", \.collateralRate, .probability,
         "Opportunity cost of pledged collateral, per year."),
+      .optional(
+        "interbank", \.interbank, base: BankPriceSettings(),
+        Section<BankPriceSettings>.bankPrices.changing(.figures).syntax,
+        "What settling costs the banks themselves; left out, nothing of it is priced."),
       .init(
         "chargeback_rate", \.chargebackRate, .probability,
         "Part of the captured card payments that are charged back."),

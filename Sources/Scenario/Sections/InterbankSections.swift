@@ -37,6 +37,19 @@ extension Section where Root == InterbankSettings {
             of: Section<ParticipantSettings>.participant.syntax,
             base: ParticipantSettings(name: ""), count: 0...2_000, identity: { $0.name }),
           "Participants with terms of their own."),
+        .init(
+          "schedule", \.schedule,
+          .list(
+            of: Section<ScheduledAction>.scheduled.syntax, base: ScheduledAction(),
+            count: 0...100_000),
+          "What banks and the operator do at instants of the run, in this order where instants are "
+            + "the same."),
+        .init(
+          "priority_rises", \.priorityRises,
+          .list(
+            of: Section<PriorityRiseSettings>.rise.syntax, base: PriorityRiseSettings(),
+            count: 0...10),
+          "Rules by which payments that wait become more urgent as their deadline nears."),
       ])
   }
 }

@@ -55,6 +55,8 @@ public struct CostSettings: Sendable {
   public var overdraftRate = 0.005
   /// Opportunity cost of pledged collateral, per year.
   public var collateralRate = 0.0025
+  /// What settling costs the banks themselves; nil: nothing is priced.
+  public var interbank: BankPriceSettings?
   /// Part of the captured card payments that are charged back.
   public var chargebackRate = 1.0 / 200
   /// Fee for each chargeback.

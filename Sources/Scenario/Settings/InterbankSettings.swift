@@ -26,6 +26,14 @@ public struct InterbankSettings: Sendable {
   public var urgentShare = 0.0
   /// Participants with terms of their own.
   public var participants: [ParticipantSettings] = []
+  /// What banks and the operator do at instants of the run.
+  public var schedule: [ScheduledAction] = []
+  /// Rules by which waiting payments become more urgent.
+  public var priorityRises: [PriorityRiseSettings] = []
+  /// How many times as often as their curve says transfers come at the most.
+  public var largestArrivalRate: Double {
+    schedule.reduce(1) { $1.action == .arrivalRate ? max($0, $1.factor ?? 1) : $0 }
+  }
   /// The defaults.
   public init() {}
 }
@@ -99,6 +107,8 @@ public struct BankTerms: Sendable {
   public var creditCap: MoneyAmount?
   /// Collateral after the haircut, cut off to a minor unit.
   public var lendableCollateral: MoneyAmount
+  /// Part of the collateral's value that is not lent.
+  public var haircut: Double
   /// How far payments may exceed receipts; nil: without limit.
   public var netDebitCap: MoneyAmount?
   /// The same towards one participant that `bilateralLimits` does not name.
@@ -122,11 +132,9 @@ public struct BankTerms: Sendable {
       own.openingBalance.map { $0.amount(in: currency) ?? nothing } ?? settings.banks.openingBalance
     overdraftLimit = amount(own.overdraftLimit) ?? settings.banks.overdraftLimit
     creditCap = amount(own.creditCap) ?? general.creditCap
-    let collateral = amount(own.collateral) ?? general.collateral
-    let lent = 1_000_000 - Int128(((own.haircut ?? general.haircut) * 1_000_000).rounded())
-    lendableCollateral = MoneyAmount(
-      minorUnits: Int64(Int128(collateral.minorUnits) * lent / 1_000_000),
-      currency: collateral.currency)
+    let haircut = own.haircut ?? general.haircut
+    self.haircut = haircut
+    lendableCollateral = Self.lendable(amount(own.collateral) ?? general.collateral, haircut)
     netDebitCap = amount(own.netDebitCap) ?? general.netDebitCap
     bilateralLimit = amount(own.bilateralLimit) ?? general.bilateralLimit
     bilateralLimits = own.bilateralLimits.compactMap { bank, limit in
@@ -134,6 +142,18 @@ public struct BankTerms: Sendable {
     }
     reserveForUrgent = amount(own.reserveForUrgent) ?? general.reserveForUrgent
     release = own.release ?? general.release
+  }
+
+  /// What is lent on collateral of a market value, cut off to a minor unit.
+  public func lendable(_ collateral: MoneyAmount) -> MoneyAmount {
+    Self.lendable(collateral, haircut)
+  }
+
+  private static func lendable(_ collateral: MoneyAmount, _ haircut: Double) -> MoneyAmount {
+    let lent = 1_000_000 - Int128((haircut * 1_000_000).rounded())
+    return MoneyAmount(
+      minorUnits: Int64(Int128(collateral.minorUnits) * lent / 1_000_000),
+      currency: collateral.currency)
   }
 }
 

@@ -44,7 +44,8 @@ extension ResultCollector {
     if let transfers = simulation.transfers {
       let states: [(String, Int)] = [
         ("settled", transfers.settled), ("reversed", transfers.reversed),
-        ("failed for lack of funds", transfers.failed), ("open", simulation.openTransfers),
+        ("cancelled", transfers.cancelled), ("failed for lack of funds", transfers.failed),
+        ("open", simulation.openTransfers),
       ]
       parts.append(
         "of \(transfers.accepted) transfers "

@@ -20,8 +20,9 @@ extension ResultCollector {
         "plans.csv is left out, as there are \(grouped(plans.rowCount)) plans, and at most "
           + "\(grouped(listed)) are listed.")
     }
-    result.banks = banks()
+    result.banks = banks(figures.bankPricing)
     result.payments = payments()
+    result.schedule = simulation.scheduled.map(row)
     result.residuals = zip(simulation.residuals, deployment.currencies).filter { $0.0 != 0 }.map {
       CostCollector.reported(MoneyAmount(minorUnits: $0.0, currency: $0.1))
     }
@@ -29,7 +30,7 @@ extension ResultCollector {
     result.transferSeries = figures.transfers?.series
   }
 
-  private func banks() -> [BankRow] {
+  private func banks(_ pricing: BankPricing?) -> [BankRow] {
     let systems = Array(zip(simulation.indicators, zip(deployment.currencies, deployment.horizons)))
     return simulation.banks.flatMap { bank -> [BankRow] in
       let isNamed = simulation.isNamed(bank)
@@ -41,9 +42,24 @@ extension ResultCollector {
         var row = BankRow(
           simulation.name(of: bank), system.1.0, found, horizon: system.1.1)
         (row.opening, row.closing, row.credit) = account
+        row.cost = pricing.map { BankCostRow($0.cost(of: Int(bank.rawValue), in: place)) }
         return row
       }
     }
+  }
+
+  private func row(_ record: ScheduledRecord) -> ScheduleRow {
+    let currency = record.currency.map { deployment.currencies[Int($0)] }
+    func amount(_ minorUnits: Int64?) -> ReportedAmount? {
+      guard let minorUnits, let currency else { return nil }
+      return CostCollector.reported(MoneyAmount(minorUnits: minorUnits, currency: currency))
+    }
+    return ScheduleRow(
+      entry: record.entry, at: record.at, action: record.action.rawValue,
+      bank: simulation.name(of: record.bank),
+      counterparty: record.counterparty.map { simulation.name(of: $0) } ?? "",
+      currency: currency?.code ?? "", payments: record.payments, asked: amount(record.asked),
+      applied: amount(record.applied))
   }
 
   private func rows(_ plans: PlanTotals) -> [PayerPlanRow] {
@@ -163,6 +179,7 @@ extension ResultCollector {
     report.reversed = measured.reversed
     report.failed = measured.failed
     report.rearranged = measured.rearranged
+    report.cancelled = measured.cancelled
     report.failures = figures.failures.map { tally in
       var row = BankFailureRow(tally.bank, at: tally.at, nothing: amount(0))
       row.reversed = tally.reversed
@@ -203,6 +220,13 @@ extension ResultCollector {
   }
 }
 
+extension BankCostRow {
+  init(_ cost: BankCost) {
+    self.init(
+      liquidity: cost.liquidity, delay: cost.delay, unsettled: cost.unsettled, splits: cost.splits)
+  }
+}
+
 extension BankRow {
   /// What a system has recorded of a bank.
   /// - Parameter horizon: its days are what amounts are averaged over.
@@ -227,5 +251,7 @@ extension BankRow {
     correspondentValue = found.correspondentValue
     peakCredit = found.peakCredit
     peakUnsecuredCredit = found.peakUnsecuredCredit
+    broughtIn = found.broughtIn
+    takenOut = found.takenOut
   }
 }

@@ -110,8 +110,10 @@ struct ResultCollector {
       ),
       (.messages, simulation.world.messagesBalanced, "messages were lost on a link"),
       (
-        .bankConservation, simulation.bankTotals == simulation.openingTotals,
-        "\(simulation.bankTotals) after \(simulation.openingTotals)"
+        .bankConservation,
+        simulation.bankTotals == zip(simulation.openingTotals, simulation.broughtIn).map(+),
+        "\(simulation.bankTotals) after \(simulation.openingTotals), of which "
+          + "\(simulation.broughtIn) came from outside"
       ),
       (.bankEqualsLedger, bankDifference == nil, bankDifference ?? ""),
       (.paidAsOwed, cardDifference == nil, cardDifference ?? ""),

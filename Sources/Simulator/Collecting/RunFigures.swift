@@ -13,6 +13,8 @@ struct RunFigures: Sendable {
   /// Nil in a scenario without transfers.
   let transfers: TransferMeasurements?
   let systems: SystemFigures
+  /// What settling costs the banks; nil where nothing of it is priced.
+  let bankPricing: BankPricing?
   let owed: OwedMoney?
   let plans: PlanTotals
   let failures: [BankFailureTally]
@@ -36,6 +38,7 @@ struct RunFigures: Sendable {
     rails = simulation.rails
     transfers = simulation.transfers
     systems = SystemFigures(simulation)
+    bankPricing = BankPricing(simulation)
     plans = simulation.plans
     failures = simulation.failures
     unsettled = simulation.unsettledTransfers
@@ -64,6 +67,7 @@ struct RunFigures: Sendable {
       .all(CellResult.figures, of: { $0.totals.results }),
       .all(OwedMoney.figures, of: { $0.owed }),
       .all(SystemFigures.figures, of: { $0.systems }),
+      .all(BankPricing.figures, of: { $0.bankPricing }),
       .all(TransferMeasurements.figures, of: { $0.transfers }),
       .all(ofTransfers, of: { $0.transfers == nil ? nil : $0 }),
       .all(PlanTotals.figures, of: { $0.plans }),

@@ -10,6 +10,9 @@ struct RandomWorld: CustomStringConvertible {
     case advance
     case cancel(Int64, payer: Int)
     case adjust(Int, Int64)
+    case reprioritise(Int64, payer: Int, PaymentPriority)
+    case resubmit(Int64, payer: Int)
+    case change(Int, TermsChange)
     case batch([InterbankPayment])
   }
   var seed: Int
@@ -34,7 +37,13 @@ struct RandomWorld: CustomStringConvertible {
     }
   }
 
-  init(seed: Int, mode: String? = nil, extras: Bool = true) throws {
+  /// Rules by which payments become more urgent.
+  var rises: [PriorityRise] = []
+
+  /// - Parameter manages: whether queues and terms are managed meanwhile.
+  init(
+    seed: Int, mode: String? = nil, extras: Bool = true, manages: Bool = false
+  ) throws {
     var random = NettingWorld.Numbers(seed: seed)
     let names = SettlementModeRegistry.names
     self.seed = seed
@@ -59,10 +68,40 @@ struct RandomWorld: CustomStringConvertible {
       var steps: [(Int64, Step)] = []
       for _ in 0..<random.pick(0...25) {
         if random.pick(0...2) > 0 { now += Int64(random.pick(0...8)) * second }
+        if manages, random.pick(0...3) == 0 {
+          steps.append((now, RandomWorld.management(&random, id, count)))
+        }
         steps.append((now, RandomWorld.step(&random, &id, count, now, start, extras: extras)))
       }
       let close = max(now, start) + Int64(random.pick(0...30)) * second
       days.append((start, steps, close))
+    }
+    guard manages else { return }
+    rises = (0..<random.pick(0...2)).map { _ in
+      PriorityRise(
+        within: Int64(random.pick(0...30)) * second,
+        priority: random.pick(0...1) == 0 ? .urgent : .high)
+    }
+  }
+
+  /// Something that is done to payments that have been handed in, or to terms.
+  private static func management(
+    _ random: inout NettingWorld.Numbers, _ last: Int64, _ count: Int
+  ) -> Step {
+    let id = Int64(random.pick(1...max(1, Int(last))))
+    let participant = random.pick(0...count - 1)
+    let amount = Int64(random.pick(0...20))
+    switch random.pick(0...6) {
+    case 0, 1:
+      let priority = PaymentPriority(rawValue: UInt8(random.pick(0...2)))!
+      return .reprioritise(id, payer: participant, priority)
+    case 2: return .resubmit(id, payer: participant)
+    case 3: return .change(participant, .netDebitCap(random.pick(0...3) == 0 ? nil : amount))
+    case 4: return .change(participant, .bilateralLimit(amount, to: nil))
+    case 5:
+      let other = (participant + random.pick(1...count - 1)) % count
+      return .change(participant, .bilateralLimit(amount, to: other))
+    default: return .change(participant, .collateral(amount))
     }
   }
 
@@ -72,7 +111,7 @@ struct RandomWorld: CustomStringConvertible {
     prepare: (inout SettlementDriver) -> Void = { _ in }
   ) throws -> SettlementDriver {
     let mode = try SettlementModeRegistry.make(mode, parameters: parameters)
-    var driver = SettlementDriver(mode, terms)
+    var driver = SettlementDriver(mode, terms, rises: rises)
     prepare(&driver)
     for day in days {
       for (at, step) in day.steps where at < day.start { make(step, at: at, &driver) }
@@ -92,6 +131,10 @@ struct RandomWorld: CustomStringConvertible {
     case .advance: driver.advance(to: time)
     case .cancel(let id, let payer): driver.cancel(id, payer: payer, at: time)
     case .adjust(let participant, let amount): _ = driver.adjust(participant, by: amount, at: time)
+    case .reprioritise(let id, let payer, let priority):
+      driver.reprioritise(id, payer: payer, to: priority, at: time)
+    case .resubmit(let id, let payer): driver.resubmit(id, payer: payer, at: time)
+    case .change(let participant, let change): driver.change(participant, change, at: time)
     case .batch(let payments): _ = driver.settleTogether(payments, at: time)
     }
     driver.check.compare(driver.system)

@@ -15,6 +15,18 @@ struct RandomWorldTests {
     }
   }
 
+  @Test(
+    "nor does one whose queues and terms are managed meanwhile",
+    arguments: SettlementModeRegistry.names)
+  func managed(mode: String) throws {
+    for seed in 0..<1_500 {
+      let world = try RandomWorld(seed: seed, mode: mode, manages: true)
+      let driver = try world.run()
+      #expect(driver.check.violation == nil, "\(world)")
+      if driver.check.violation != nil { return }
+    }
+  }
+
   @Test("the same calls give the same events", arguments: SettlementModeRegistry.names)
   func repeated(mode: String) throws {
     for seed in 0..<200 {

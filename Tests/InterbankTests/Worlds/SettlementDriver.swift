@@ -12,17 +12,20 @@ struct SettlementDriver {
   private(set) var lastStart: Int64 = 0
   let terms: [ParticipantTerms]
 
-  init(_ mode: any SettlementMode, _ participants: [ParticipantTerms]) {
+  init(
+    _ mode: any SettlementMode, _ participants: [ParticipantTerms], rises: [PriorityRise] = []
+  ) {
     terms = participants
-    system = InterbankSystem(mode: mode, participants: participants)
+    system = InterbankSystem(mode: mode, participants: participants, rises: rises)
     check = InterbankCheck(mode: mode, participants: participants)
   }
 
   init(
     _ name: String, _ parameters: [String: ParameterValue] = [:],
-    _ participants: [ParticipantTerms], startAt start: Int64 = 0
+    _ participants: [ParticipantTerms], startAt start: Int64 = 0, rises: [PriorityRise] = []
   ) throws {
-    self.init(try SettlementModeRegistry.make(name, parameters: parameters), participants)
+    self.init(
+      try SettlementModeRegistry.make(name, parameters: parameters), participants, rises: rises)
     startDay(at: start)
   }
 
@@ -52,6 +55,27 @@ struct SettlementDriver {
   @discardableResult
   mutating func cancel(_ id: Int64, payer: Int, at time: Int64) -> [SettlementEvent] {
     note(system.cancel(id, payer: payer, at: time))
+  }
+
+  @discardableResult
+  mutating func reprioritise(
+    _ id: Int64, payer: Int, to priority: PaymentPriority, at time: Int64
+  ) -> [SettlementEvent] {
+    note(system.reprioritise(id, payer: payer, to: priority, at: time))
+  }
+
+  @discardableResult
+  mutating func resubmit(_ id: Int64, payer: Int, at time: Int64) -> [SettlementEvent] {
+    note(system.resubmit(id, payer: payer, at: time))
+  }
+
+  @discardableResult
+  mutating func change(_ participant: Int, _ change: TermsChange, at time: Int64) -> TermsChange {
+    advance(to: time)
+    let (applied, events) = system.change(participant, change, at: time)
+    check.change(participant, applied, at: time)
+    note(events)
+    return applied
   }
 
   mutating func adjust(_ participant: Int, by amount: Int64, at time: Int64) -> GroupObstacle? {
@@ -123,7 +147,7 @@ extension [SettlementEvent] {
       case .queued(_, let reason, _), .deferred(_, let reason, _), .rejected(_, let reason, _),
         .returned(_, _, let reason, _):
         reason
-      case .settled, .released, .positionSettled: nil
+      case .settled, .released, .reprioritised, .resubmitted, .positionSettled: nil
       }
     }
   }

@@ -134,6 +134,8 @@ extension KeyChange {
     .merging(rails) { first, _ in first }
     .merging(settlement) { first, _ in first }
     .merging(windowEnds) { first, _ in first }
+    .merging(schedule) { first, _ in first }
+    .merging(bankPrices) { first, _ in first }
     .merging(costs) { first, _ in first }
 
   static let run: [String: KeyChange] = [

@@ -84,6 +84,7 @@ struct ScenarioGenerator {
     tree.set(markets(), at: [.key("merchants"), .key("markets")])
     setWorkload(&tree)
     setHorizon(&tree, hours)
+    setSchedule(&tree, hours)
     setExchange(&tree)
     if tree.root["rails"] != nil || words.needsRails {
       tree.set(rails(), at: [.key("rails")])
@@ -199,7 +200,7 @@ struct ScenarioGenerator {
       tree.set(.string("clock"), at: columns + [.key("time")])
     }
     if random.chance(0.3) { tree.set(.string("zone"), at: columns + [.key("time_zone")]) }
-    guard random.chance(0.5) else { return }
+    guard random.chance(0.7) else { return }
     let other = random.pick([("quantity", "pieces"), ("refund_amount", "back")])
     tree.set(.string(other.1), at: columns + [.key(other.0)])
   }

@@ -65,7 +65,8 @@ struct Vocabulary: Sendable {
   func words(for schema: SchemaJSON, _ path: [String], _ random: inout Chooser) -> String? {
     switch path.last {
     case "bank" where path.contains("failures"): return "correspondent-\(random.whole(1...8))"
-    case "name" where path.contains("participants"), "bilateral_limits":
+    case "name" where path.contains("participants"), "bilateral_limits", "counterparty",
+      "bank" where path.contains("schedule"):
       return random.pick(["correspondent", "issuer", "merchant-bank"]) + "-\(random.whole(1...8))"
     case "regions", "region": return random.pick(regions)
     case "file" where path.first == "banks": return banksFile

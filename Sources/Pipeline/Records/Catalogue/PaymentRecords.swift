@@ -67,7 +67,7 @@ final class PaymentRecords: RecordListener {
       positions.add(at)
       positions.add(event)
       positions.end()
-    case .queued, .released, .deferred: break
+    case .queued, .released, .deferred, .reprioritised, .resubmitted: break
     }
   }
 

@@ -35,8 +35,23 @@ final class StatementRecords: RecordListener {
     case .system(.returned(let id, _, _, _), _), .system(.rejected(let id, _, _), _):
       instructions[id] = nil
     case .dayClosed(let currency, let day): finishDay(currency, day)
+    case .scheduled(let record): add(record)
     default: break
     }
+  }
+
+  private func add(_ record: ScheduledRecord) {
+    guard let applied = record.applied, applied > 0, let currency = record.currency,
+      let place = place(record.bank, currency)
+    else { return }
+    let sign: Int64
+    switch record.action {
+    case .addLiquidity: sign = 1
+    case .withdrawLiquidity: sign = -1
+    default: return
+    }
+    writers[place].add(
+      StatementLine(kind: .liquidity, reference: UInt32(record.entry), amount: sign * applied))
   }
 
   private func add(_ instruction: Instruction, _ amount: Int64) {
