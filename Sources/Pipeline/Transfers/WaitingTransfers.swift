@@ -2,8 +2,8 @@ import Batching
 import PaymentModel
 import Plants
 
-/// Numbers of the transfers that no strategy has taken, in order, and those that are counted together.
-/// Pure.
+/// Numbers of the transfers that no strategy has taken, in order, and of those that are counted
+/// together. Pure.
 ///
 /// What is taken out of the middle leaves a hole that is closed later, so that each transfer costs
 /// amortised O(1) however many wait.
