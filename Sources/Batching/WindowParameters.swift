@@ -86,10 +86,11 @@ enum WindowParameters {
   /// What a strategy's page says of them.
   static let explanation = """
     When windows end is told in one of three ways. `window` is their length: they begin at 00:00 \
-    UTC, or, with `window_from: opening`, at each opening of the rail of the currency paid out (the \
-    first in `rails` that moves it), where a window that would reach beyond the next opening ends \
-    with it. `at` lists times of day of `time_zone`, on every day; a time that clocks show twice is \
-    the first of the two, and one that they leave out on a day on which payments arrive is refused. \
+    UTC, or, with `window_from: opening`, at each opening of the rail of the currency paid out \
+    (the first in `rails` that moves it), where a window that would reach beyond the next opening \
+    ends with it. `at` lists times of day of `time_zone`, on every day; a time that clocks show \
+    twice is the first of the two, and one that they leave out on a day on which payments arrive \
+    is refused. \
     With `before_cut_off` a window ends so long before the customers' cut-off of that rail \
     (`customer_cut_off`, else `close`, or each `cut_off` of a batch rail's windows), on its \
     business days alone; what comes after it waits for the next.

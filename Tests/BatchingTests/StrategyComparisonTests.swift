@@ -43,7 +43,11 @@ struct StrategyComparisonTests {
       let strategy = try StrategyRegistry.makePriced(
         "fixed_window", parameters: ["window": .duration(.seconds(seconds))])
       var book = ObligationBook(slots: TimeSlots.scale(for: [strategy]))
-      for obligation in small.obligations { try book.add(obligation) }
+      // Of payments that are worth something: what comes to nothing needs no wire, until it is
+      // settled with something else.
+      for obligation in small.obligations where obligation.amount > 1_000 {
+        try book.add(obligation)
+      }
       let wires = strategy.price(book.grouped, in: small.world).wires
       #expect(wires <= previous, "seed \(seed)")
       previous = wires

@@ -22,7 +22,8 @@ struct ShadowEqualsRunTests {
     [
       "{name: one_wire_per_payment}",
       "{name: fixed_window, at: [\"05:00\", \"11:59\"], time_zone: Europe/Berlin}",
-      "{name: counterparty_consolidation, window: 5h, window_from: opening, fx_netting: \(netting)}",
+      "{name: counterparty_consolidation, window: 5h, window_from: opening, "
+        + "fx_netting: \(netting)}",
       "{name: size_threshold, payments: 5, before_cut_off: 3h}",
       "{name: bilateral_netting, before_cut_off: 10min, fx_netting: \(netting)}",
       "{name: multilateral_netting, window: 6h, window_from: opening, fx_netting: \(netting)}",

@@ -12,7 +12,8 @@ public struct MultilateralNetting: ConsolidatingStrategy, WindowedStrategy {
     "One wire for the net position of each bank and currency at the end of each window"
   /// A page for people.
   public static let explanation = """
-    At the end of each window all that banks owe each other in one currency is set off at once. Banks that owe more than they are owed pay the difference to \
+    At the end of each window all that banks owe each other in one currency is set off at once. \
+    Banks that owe more than they are owed pay the difference to \
     the clearing account, and the clearing account pays the others. Without a clearing account \
     debtors pay creditors directly; if one bank pays all others, as a platform pays merchants' \
     banks, each has one wire with that bank.

@@ -12,9 +12,9 @@ public struct SizeThreshold: SequencePriced, WindowedStrategy {
     "A settlement per route whenever enough payments to a bank wait, or a window ends"
   /// A page for people.
   public static let explanation = """
-    Payments wait until there are `payments` of them, refunds included, for one payee bank (and one \
-    currency paid out, where windows end apart for currencies); then these are settled, apart for \
-    each payer and pair of currencies. What waits at the end of a \
+    Payments wait until there are `payments` of them, refunds included, for one payee bank (and \
+    one currency paid out, where windows end apart for currencies); then these are settled, apart \
+    for each payer and pair of currencies. What waits at the end of a \
     window is settled then.
 
     Busy banks are paid every few minutes in batches that are worth a wire, small banks no later \

@@ -68,7 +68,7 @@ extension InterbankNetwork {
       linked.received(.init(currency: currency, bank: Int(payee.rawValue)))
     case .positionSettled(let participant, _, _):
       linked.received(.init(currency: currency, bank: participant))
-    case .queued, .released, .deferred, .rejected, .returned: break
+    case .queued, .released, .deferred, .rejected, .returned, .reprioritised, .resubmitted: break
     }
   }
 

@@ -86,7 +86,7 @@ extension TransferDesk {
   /// Gives the money of a batch that its payer has taken back to the customers of the payer.
   private func cancel(_ number: BatchID) {
     island.note("transfer desk, cancelled batch", Int(number))
-    let batch = book.reverse(batch: number)
+    let batch = book.reverse(batch: number, at: island.now.nanoseconds)
     giveBack(batch, number, "cancel", as: "cancelled")
     for member in batch.members {
       let obligation = book[member].obligation

@@ -2,8 +2,8 @@ import Batching
 import PaymentModel
 import Plants
 
-/// Numbers of the transfers that no strategy has taken, in order, and those that are counted together.
-/// Pure.
+/// Numbers of the transfers that no strategy has taken, in order, and of those that are counted
+/// together. Pure.
 ///
 /// What is taken out of the middle leaves a hole that is closed later, so that each transfer costs
 /// amortised O(1) however many wait.
@@ -54,13 +54,13 @@ struct WaitingTransfers {
   }
 
   /// A transfer that was kept out until now enters after all that wait.
-  mutating func enter(_ number: PaymentID, for payee: BankID) {
+  mutating func enter(_ number: PaymentID, for key: WaitingKey) {
     precondition(!isWaiting(number), "transfer \(number) waits already")
     let missing = Int(number) - waits.count
     if missing > 0 { waits.append(contentsOf: repeatElement(false, count: missing)) }
     waits[Int(number) - 1] = true
     all.append(number)
-    byPayee[payee, default: List()].append(number)
+    byKey[key, default: List()].append(number)
   }
 
   mutating func takeAll() -> [PaymentID] {

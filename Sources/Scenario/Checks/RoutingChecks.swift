@@ -151,7 +151,7 @@ extension RelationCheck {
     add(settings.banks.overdraftLimit.currency, .key("banks"), .key("overdraft_limit"))
     add(settings.gateway.maximumAmount.currency, .key("gateway"), .key("maximum_amount"))
     add(settings.costs.currency, .key("costs"), .key("currency"))
-    for (amount, keys) in costAmounts {
+    for (amount, keys) in costAmounts + bankPrices {
       result.append((amount.currency, [.key("costs")] + keys.map { .key($0) }))
     }
     return result + interbankCurrencies() + scheduleCurrencies() + transferCurrencies()
@@ -164,6 +164,9 @@ extension RelationCheck {
       if let amount { result.append((amount, place)) }
     }
     for (amount, key) in piecePrices { add(amount, .key("costs"), .key(key)) }
+    for (amount, keys) in bankPrices {
+      result.append((amount, [.key("costs")] + keys.map { .key($0) }))
+    }
     for (index, plan) in settings.merchants.feePlans.enumerated() {
       add(plan.fixed, .key("merchants"), .key("fee_plans"), .index(index), .key("fixed"))
     }
@@ -181,6 +184,15 @@ extension RelationCheck {
       (costs.wire, "wire"), (costs.batchWire, "batch_wire"), (costs.instantWire, "instant_wire"),
       (costs.correspondentWire, "correspondent_wire"), (costs.missedDeadline, "missed_deadline"),
       (costs.unsettledPenalty, "unsettled_penalty"), (costs.chargebackFee, "chargeback_fee"),
+    ]
+  }
+
+  /// The prices of `costs.interbank` that are charged by the piece, with their keys.
+  private var bankPrices: [(amount: MoneyAmount, keys: [String])] {
+    guard let prices = settings.costs.interbank else { return [] }
+    return [
+      (prices.unsettledAtClose, ["interbank", "unsettled_at_close"]),
+      (prices.split, ["interbank", "split"]),
     ]
   }
 
