@@ -26,8 +26,11 @@ struct StationTheoryTests {
 
   private static let load = 0.7
   private static let payments = 1_000
-  /// Eight runs that know nothing of each other, which give the error of their mean.
-  private static let seeds = 101...108
+  /// Sixteen runs that know nothing of each other, which give the error of their mean.
+  private static let seeds = 1...16
+  /// Three standard errors, where the error is itself estimated from sixteen runs: the quantile of
+  /// Student's t with 15 degrees of freedom that leaves out as much as three of the normal does.
+  private static let threeErrors = 3.586
 
   /// Erlang C: the mean wait in M/M/c in units of the mean service.
   private static func waitMMc(offered: Double, servers: Int) -> Double {
@@ -95,8 +98,10 @@ struct StationTheoryTests {
     let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let error = (squares / Double(means.count * (means.count - 1))).squareRoot()
     let expected = kind.response(Self.load)
-    #expect(abs(mean - expected) < 3 * error, "\(mean) +- \(error) s, theory \(expected) s")
+    #expect(
+      abs(mean - expected) < Self.threeErrors * error, "\(mean) +- \(error) s, theory \(expected) s"
+    )
     // An error that is small enough to tell a station with waiting from one without.
-    #expect(3 * error < expected - 1, "\(means)")
+    #expect(Self.threeErrors * error < expected - 1, "\(means)")
   }
 }

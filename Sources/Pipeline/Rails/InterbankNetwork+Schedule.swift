@@ -52,6 +52,11 @@ extension InterbankNetwork {
     island.digest.add(record)
     tap?.hear(.scheduled(record))
     scheduled.append(record)
+    // What a bank has or may owe has changed: groups that lacked it are tried again.
+    if record.applied != nil {
+      linked.retryAll()
+      settleLinked()
+    }
   }
 
   // MARK: payments
@@ -162,7 +167,10 @@ extension InterbankNetwork {
   /// What is lent on the collateral of an entry, minor units.
   private func lendable(_ entry: Entry) -> Int64? {
     guard let amount = entry.settings.amount else { return nil }
-    let terms = BankTerms(of: deployment.banks.name(entry.record.bank), in: deployment.settings)
+    let settings = deployment.settings
+    let terms = BankTerms(
+      settings.ownTerms[deployment.banks.name(entry.record.bank)], in: amount.currency,
+      of: settings)
     let secured = terms.lendable(amount).minorUnits
     guard let cap = terms.creditCap else { return secured }
     return min(secured, deployment.fx.convert(cap, to: amount.currency).amount.minorUnits)

@@ -157,7 +157,7 @@ struct TransferBook {
   /// A strategy may take a transfer from now on; it stands behind those that came before now.
   mutating func letGo(_ number: PaymentID) {
     precondition(held.remove(number) != nil, "transfer \(number) is not held")
-    waiting.enter(number, for: self[number].obligation.route.payee)
+    waiting.enter(number, for: key(of: self[number].obligation))
   }
 
   /// Takes all pending transfers, in the order of arrival.

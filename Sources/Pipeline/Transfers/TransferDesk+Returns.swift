@@ -106,7 +106,7 @@ extension TransferDesk {
       note(.failed, obligation)
       measurements.fail(
         obligation, value: inReporting(obligation), at: island.now.nanoseconds,
-        isMeetable: { outlook.canMeetDeadline(obligation) })
+        isMeetable: { canMeetDeadline(obligation) })
     }
   }
 }
