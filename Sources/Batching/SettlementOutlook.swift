@@ -85,7 +85,10 @@ public struct SettlementOutlook: Sendable {
   /// Whether there is any rail on which an obligation that is sent as it comes about settles by
   /// when it is due. Where there is none, as after the customers' cut-off of the day it is due on,
   /// no rule can meet its deadline.
-  /// - Parameter due: when it is due (ns), where that is not the end of its latest window.
+  ///
+  /// - Parameters:
+  ///   - obligation: what is to be settled.
+  ///   - due: when it is due (ns), where that is not the end of its latest window.
   public func canMeetDeadline(_ obligation: Obligation, by due: Int64? = nil) -> Bool {
     let (due, captured) = (due ?? self.due(obligation), second(obligation.captured))
     return rails[obligation.route.destination.index]!.contains {

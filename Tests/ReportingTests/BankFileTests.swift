@@ -60,7 +60,9 @@ struct BankFileTests {
   func banks() {
     let lines = file("banks.csv", result)?.split(separator: "\n") ?? []
     #expect(lines.count == 2)
-    #expect(lines.last == "correspondent-1,JPY,1000,350,60,2,900,400,,650,,,,,,,,,0,0,0,0,77,0,0")
+    #expect(
+      lines.last
+        == "correspondent-1,JPY,1000,350,60,2,900,400,,650,,,,,,,,,0,0,0,0,77,0,0,0,0,,,,,")
   }
 
   @Test("payments.csv has a row for each payment, and stands in no other file")

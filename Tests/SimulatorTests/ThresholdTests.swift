@@ -85,6 +85,7 @@ struct ThresholdTests {
       "costs.infrastructure.\($0).enabled=true"
     }
     settings.append("costs.volume_discount={rate: 0.1}")
+    settings.append("costs.interbank={liquidity_rate: 0.01}")
     settings.append("workload.transfers.hour_weights=[\(hours)]")
     return settings
   }

@@ -11,8 +11,8 @@ struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private(set) var fingerprints: [UInt64] = []
-  /// Open addressing; 0 is free, else the index of a string plus one, and above it the upper half of
-  /// its fingerprint, so that another's is seldom fetched. A power of two.
+  /// Open addressing; 0 is free, else the index of a string plus one, and above it the upper half
+  /// of its fingerprint, so that another's is seldom fetched. A power of two.
   private var slots = [UInt64](repeating: 0, count: 1_024)
   private let hash: Hash
 

@@ -68,7 +68,7 @@ struct ExtremeTests {
     var numbers = Array(cases(choice).indices)
     if !TrialSettings.isWhole {
       var random = Chooser(seed: TrialSettings.seed)
-      let most = choice == .alone ? 350 : 150
+      let most = choice == .alone ? 250 : 100
       // A thousand million arrivals are drawn for minutes before their run begins.
       let all = cases(choice)
       numbers = numbers.shuffled(using: &random).prefix(most).filter {
@@ -107,8 +107,12 @@ struct ExtremeTests {
     do {
       run = try ScenarioRun(try RandomScenario.load(tree.bytes, batch.directory))
     } catch {
-      // What several keys have to be together is said of the mapping around them.
-      let keys = trial.places.flatMap { $0.leaf.keys.filter { $0 != "[]" }.suffix(2) }
+      // What several keys have to be together is said of the mapping around them, or of the entry
+      // of a list.
+      let keys = trial.places.flatMap { place in
+        place.leaf.keys.filter { $0 != "[]" }.suffix(2)
+          + place.leaf.keys.prefix(while: { $0 != "[]" }).suffix(1)
+      }
       let isNamed = keys.contains { "\(error)".contains($0) }
       batch.tell(
         .init(

@@ -270,6 +270,11 @@ struct ScenarioGenerator {
           .init("currency", .string(currency.code)), .init("open", .string(hours.0)),
           .init("close", .string(hours.1)),
         ])
+        // Windows are of batch rails alone, which are seldom drawn with some.
+        if random.chance(0.15), let windows = whole["properties"]?["windows"] {
+          let some = value(windows, ["rails", "[]", "windows"])
+          rail = rail.adding([.init("kind", .string("batch")), .init("windows", some)])
+        }
         if rail["fee"] == nil, rail["fee_tiers"] == nil { rail = rail.adding([.init("fee", fee)]) }
         result.append(rail)
       }
