@@ -22,7 +22,7 @@ struct TraceSource {
     let path = scenario.tracePath!
     let reader = TraceReader(
       workload: workload, file: path, start: .date(settings.time.date),
-      duration: settings.time.duration, currencies: Deployment.currencies(of: settings))
+      duration: settings.time.duration, currencies: settings.settledCurrencies())
     (trace, file) = try TraceFile.load(
       path, named: workload.file, at: ["workload", "trace", "file"], of: scenario
     ) { () throws(TraceError) in try reader.read() }

@@ -65,19 +65,28 @@ def bank_scenario(file):
     return BANK_SCENARIO.format(file=file, banks=banks)
 
 
-def write_banks(path, rows):
-    """A day of `rows` payments between 20 banks, in the order of time."""
-    draw = random.Random(2)
+def write_day(path, rows, columns, fields):
+    """A day of `rows` payments in the order of time; `fields` gives what follows id and time."""
     opened = gzip.open(path, "wt", compresslevel=6) if path.endswith(".gz") else open(path, "w")
     with opened as file:
-        file.write("id,time,payer,payee,amount,currency\n")
+        file.write(f"id,time,{columns}\n")
         for row in range(rows):
             second, millis = divmod(row * 86_400_000 // rows, 1_000)
             minute, hour = second // 60 % 60, second // 3_600
-            payer, payee = draw.sample(BANKS, 2)
             file.write(
                 f"P{row:08d},2026-03-02T{hour:02d}:{minute:02d}:{second % 60:02d}.{millis:03d}Z,"
-                f"{payer},{payee},{draw.randrange(100, 5_000_000) / 100:.2f},USD\n")
+                f"{fields()}\n")
+
+
+def write_banks(path, rows):
+    """Payments between 20 banks."""
+    draw = random.Random(2)
+
+    def fields():
+        payer, payee = draw.sample(BANKS, 2)
+        return f"{payer},{payee},{draw.randrange(100, 5_000_000) / 100:.2f},USD"
+
+    write_day(path, rows, "payer,payee,amount,currency", fields)
 
 
 def run_day(folder, rows):
@@ -110,17 +119,11 @@ def measure_day(folder):
 
 
 def write(path, rows):
-    """A day of `rows` payments of 10,000 merchants, in the order of time."""
+    """Payments of 10,000 merchants."""
     draw = random.Random(1)
-    opened = gzip.open(path, "wt", compresslevel=6) if path.endswith(".gz") else open(path, "w")
-    with opened as file:
-        file.write("id,time,merchant,amount\n")
-        for row in range(rows):
-            second, millis = divmod(row * 86_400_000 // rows, 1_000)
-            minute, hour = second // 60 % 60, second // 3_600
-            file.write(
-                f"P{row:08d},2026-03-02T{hour:02d}:{minute:02d}:{second % 60:02d}.{millis:03d}Z,"
-                f"M{draw.randrange(10_000):05d},{draw.randrange(100, 50_000) / 100:.2f}\n")
+    write_day(
+        path, rows, "merchant,amount",
+        lambda: f"M{draw.randrange(10_000):05d},{draw.randrange(100, 50_000) / 100:.2f}")
 
 
 def measure(folder, name, text):

@@ -81,29 +81,25 @@ extension Context {
 
   /// What `list` tells of one thing by its name.
   private func page(of name: String, in kind: ListKind) throws(Failure) -> StrategyPage {
-    if kind == .mechanisms {
-      guard let mechanism = mechanismDeclarations.first(where: { $0.name == name }) else {
-        let names = mechanismDeclarations.map(\.name)
-        throw options.usage(
-          "expected one of \(names.joined(separator: ", ")), found \(quoted(name))"
-            + hint(name, names))
-      }
-      return StrategyPage(strategy: mechanism, place: .mechanism)
-    }
-    guard kind == .strategies else {
+    let pages: [StrategyPage]
+    switch kind {
+    case .strategies:
+      pages =
+        strategyDeclarations.map { StrategyPage(strategy: $0, place: .strategy) }
+        + modeDeclarations.map { StrategyPage(strategy: $0, place: .mode) }
+    case .mechanisms:
+      pages = mechanismDeclarations.map { StrategyPage(strategy: $0, place: .mechanism) }
+    default:
       throw options.usage(
         "only `list strategies` and `list mechanisms` take a name, found \(quoted(name))")
     }
-    if let mode = modeDeclarations.first(where: { $0.name == name }) {
-      return StrategyPage(strategy: mode, place: .mode)
-    }
-    guard let strategy = strategyDeclarations.first(where: { $0.name == name }) else {
-      let names = (strategyDeclarations + modeDeclarations).map(\.name)
+    guard let page = pages.first(where: { $0.strategy.name == name }) else {
+      let names = pages.map(\.strategy.name)
       throw options.usage(
         "expected one of \(names.joined(separator: ", ")), found \(quoted(name))"
           + hint(name, names))
     }
-    return StrategyPage(strategy: strategy, place: .strategy)
+    return page
   }
 
   private func listing(_ kind: ListKind) -> Listing {

@@ -12,21 +12,25 @@ public struct PriorityRise: Sendable, Equatable {
   }
 }
 
-/// The instants at which payments become more urgent: a binary heap by (time, payment).
+/// The instants at which payments become more urgent: the earliest first.
 struct PriorityRises: Sendable {
-  struct Due: Sendable {
+  struct Due: Timed, Sendable {
     var time: Int64
     var id: Int64
     var payer: Int
     var priority: PaymentPriority
+
+    func precedes(_ other: Due) -> Bool {
+      (time, id, priority) < (other.time, other.id, other.priority)
+    }
   }
   private let rules: [PriorityRise]
-  private var heap: [Due] = []
+  private var dues = EarliestFirst<Due>()
 
   init(_ rules: [PriorityRise]) { self.rules = rules }
 
   /// When the next one is due; nil: none.
-  var next: Int64? { heap.first?.time }
+  var next: Int64? { dues.first?.time }
 
   /// The priority that a payment has at `now`.
   func priority(of payment: InterbankPayment, at now: Int64) -> PaymentPriority {
@@ -40,7 +44,7 @@ struct PriorityRises: Sendable {
   mutating func note(_ payment: InterbankPayment, at now: Int64) {
     guard !rules.isEmpty, let deadline = payment.deadline else { return }
     for rule in rules where rule.priority < payment.priority && deadline - rule.within > now {
-      push(
+      dues.insert(
         Due(
           time: deadline - rule.within, id: payment.id, payer: payment.payer,
           priority: rule.priority))
@@ -49,34 +53,8 @@ struct PriorityRises: Sendable {
 
   /// Takes the next one out that is due by `now`.
   mutating func take(by now: Int64) -> Due? {
-    guard let first = heap.first, first.time <= now else { return nil }
-    heap.swapAt(0, heap.count - 1)
-    heap.removeLast()
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < heap.count && Self.precedes(heap[child], heap[least]) {
-        least = child
-      }
-      if least == parent { return first }
-      heap.swapAt(least, parent)
-      parent = least
-    }
-  }
-
-  private mutating func push(_ due: Due) {
-    heap.append(due)
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard Self.precedes(heap[child], heap[parent]) else { return }
-      heap.swapAt(child, parent)
-      child = parent
-    }
-  }
-
-  private static func precedes(_ left: Due, _ right: Due) -> Bool {
-    (left.time, left.id, left.priority) < (right.time, right.id, right.priority)
+    guard let first = dues.first, first.time <= now else { return nil }
+    dues.removeFirst()
+    return first
   }
 }

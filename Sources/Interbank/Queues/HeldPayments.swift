@@ -1,14 +1,18 @@
 /// Payments that their payers hold back, with what sets them free.
 struct HeldPayments: Sendable {
-  struct Entry: Sendable {
+  struct Entry: Timed, Sendable {
     var payment: InterbankPayment
     /// Order of arrival.
     var sequence: Int64
     /// When it is released (ns); `Int64.max`: at the close.
     var release: Int64
+
+    func precedes(_ other: Entry) -> Bool {
+      (release, sequence) < (other.release, other.sequence)
+    }
   }
-  /// A binary heap by (release, sequence).
-  private var timed: ContiguousArray<Entry> = []
+  /// Those that wait for a time.
+  private var timed = EarliestFirst<Entry>()
   /// Per participant, in order of arrival: those that wait for the payer's position.
   private var byPosition: ContiguousArray<ContiguousArray<Entry>>
   /// Sum of the held payments, in minor units.
@@ -34,15 +38,8 @@ struct HeldPayments: Sendable {
   }
 
   mutating func hold(_ payment: InterbankPayment, until release: Int64, sequence: Int64) {
-    timed.append(Entry(payment: payment, sequence: sequence, release: release))
+    timed.insert(Entry(payment: payment, sequence: sequence, release: release))
     add(payment)
-    var child = timed.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard HeldPayments.precedes(timed[child], timed[parent]) else { break }
-      timed.swapAt(child, parent)
-      child = parent
-    }
   }
 
   mutating func takeFirstByPosition(_ payer: Int) -> InterbankPayment {
@@ -54,26 +51,14 @@ struct HeldPayments: Sendable {
   /// The payment with the earliest release, if that is not after `now`.
   mutating func takeReleased(by now: Int64) -> InterbankPayment? {
     guard let first = timed.first, first.release <= now else { return nil }
-    timed.swapAt(0, timed.count - 1)
-    timed.removeLast()
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < timed.count && HeldPayments.precedes(timed[child], timed[least]) {
-        least = child
-      }
-      if least == parent { break }
-      timed.swapAt(least, parent)
-      parent = least
-    }
+    timed.removeFirst()
     remove(first.payment)
     return first.payment
   }
 
   /// Everything held, in order of arrival.
   var payments: [InterbankPayment] {
-    var all = Array(timed)
+    var all = Array(timed.entries)
     for entries in byPosition { all.append(contentsOf: entries) }
     all.sort { $0.sequence < $1.sequence }
     return all.map(\.payment)
@@ -90,7 +75,7 @@ struct HeldPayments: Sendable {
   func payment(_ id: Int64, of payer: Int) -> InterbankPayment? {
     let entry =
       byPosition[payer].first { $0.payment.id == id }
-      ?? timed.first { $0.payment.id == id && $0.payment.payer == payer }
+      ?? timed.entries.first { $0.payment.id == id && $0.payment.payer == payer }
     return entry?.payment
   }
 
@@ -98,8 +83,8 @@ struct HeldPayments: Sendable {
   mutating func setPriority(_ priority: PaymentPriority, of id: Int64, payer: Int) {
     if let index = byPosition[payer].firstIndex(where: { $0.payment.id == id }) {
       byPosition[payer][index].payment.priority = priority
-    } else if let index = timed.firstIndex(where: { $0.payment.id == id }) {
-      timed[index].payment.priority = priority
+    } else if let index = timed.entries.firstIndex(where: { $0.payment.id == id }) {
+      timed.update(at: index) { $0.payment.priority = priority }
     }
   }
 
@@ -110,10 +95,9 @@ struct HeldPayments: Sendable {
       remove(entry.payment)
       return entry.payment
     }
-    guard let index = timed.firstIndex(where: { $0.payment.id == id }) else { return nil }
+    guard let index = timed.entries.firstIndex(where: { $0.payment.id == id }) else { return nil }
     let entry = timed.remove(at: index)
     remove(entry.payment)
-    timed.sort(by: HeldPayments.precedes)
     return entry.payment
   }
 
@@ -125,9 +109,5 @@ struct HeldPayments: Sendable {
   private mutating func remove(_ payment: InterbankPayment) {
     value -= payment.amount
     count -= 1
-  }
-
-  private static func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    (left.release, left.sequence) < (right.release, right.sequence)
   }
 }

@@ -68,9 +68,9 @@ public struct TransferOutcomes: Sendable {
     return TransferOutcome(
       record: record == nil ? nil : Int(entry.record) - 1, isReturn: entry.isReturn,
       route: obligation.route, amount: obligation.amount,
-      priority: record?.priority ?? (obligation.isUrgent ? .urgent : .normal),
+      priority: deployment.priority(of: obligation, record),
       arrived: obligation.captured, earliest: record?.earliest,
-      deadline: record?.deadline ?? deployment.world.outlook!.due(obligation),
+      deadline: deployment.due(obligation, record),
       part: end == .open ? parts[obligation.payment] ?? 0 : 0,
       isInParts: entry.isInParts || parts[obligation.payment] != nil, end: end,
       ended: entry.ended == .max ? nil : entry.ended, mechanism: entry.mechanism,

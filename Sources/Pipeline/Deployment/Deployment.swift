@@ -139,7 +139,7 @@ public final class Deployment: Sendable {
     merchantNames = traceMerchants ?? []
     self.recorded = recorded
     epochSecond = Int64(settings.time.date.dayNumber) * 86_400
-    let currencies = Self.currencies(of: settings, recorded: recorded?.currencies ?? [])
+    let currencies = settings.settledCurrencies(recorded: recorded?.currencies ?? [])
     self.currencies = currencies
     let series =
       try rates
@@ -187,30 +187,6 @@ public final class Deployment: Sendable {
       regions.append(market.region)
     }
     return regions
-  }
-
-  /// The currencies that a run settles: those of the markets, of the transfers, drawn and recorded,
-  /// and those in which banks of the scenario's own have balances.
-  public static func currencies(
-    of settings: ScenarioSettings, recorded: [Currency] = []
-  ) -> [Currency] {
-    var currencies: [Currency] = []
-    for market in settings.merchants.markets {
-      for currency in [market.currency, market.settlementCurrency]
-      where !currencies.contains(currency) {
-        currencies.append(currency)
-      }
-    }
-    let transfers = settings.workload.transfers
-    guard transfers.isPresent else { return currencies }
-    let drawn = transfers.sourceCurrencies + transfers.destinationCurrencies
-    let kept = settings.banks.own.flatMap { bank -> [Currency] in
-      guard case .byCurrency(let amounts)? = bank.openingBalance else { return [] }
-      return amounts.map(\.currency)
-    }
-    let all: [Currency] = (transfers.payments > 0 ? drawn.map(\.currency) : []) + recorded + kept
-    for currency in all where !currencies.contains(currency) { currencies.append(currency) }
-    return currencies
   }
 
   /// The scheme that carries payments from account to account: no card, so fewer refusals.

@@ -22,6 +22,13 @@ extension InterbankNetwork {
     while let (group, members) = linked.next() { settle(group, members) }
   }
 
+  /// Tries all groups that wait once more: a system has opened, or what banks may pay has changed.
+  func retryLinked() {
+    guard linked.areBlocked else { return }
+    linked.retryAll()
+    settleLinked()
+  }
+
   private func settle(_ group: UInt32, _ members: [Instruction]) {
     let currencies = Set(members.map(\.currency)).sorted { Int($0) < Int($1) }
     guard currencies.allSatisfy({ systems[Int($0)].isOpen }), !isStopped else {

@@ -53,10 +53,7 @@ extension InterbankNetwork {
     tap?.hear(.scheduled(record))
     scheduled.append(record)
     // What a bank has or may owe has changed: groups that lacked it are tried again.
-    if record.applied != nil {
-      linked.retryAll()
-      settleLinked()
-    }
+    if record.applied != nil { retryLinked() }
   }
 
   // MARK: payments

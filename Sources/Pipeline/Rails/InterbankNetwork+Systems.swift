@@ -23,10 +23,7 @@ extension InterbankNetwork {
     island.schedule(at: instant(close)) { [self] in
       assumeIsolated { $0.close(currency, day) }
     }
-    if linked.areBlocked {
-      linked.retryAll()
-      settleLinked()
-    }
+    retryLinked()
     return true
   }
 

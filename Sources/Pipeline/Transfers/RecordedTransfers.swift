@@ -172,3 +172,19 @@ public struct RecordedTransfers: Sendable {
     return seen
   }
 }
+
+/// What holds of a transfer whether or not it is recorded.
+extension Deployment {
+  /// When a transfer should be settled at the latest: at the time that is recorded, else at the end
+  /// of its latest window.
+  func due(_ obligation: Obligation, _ record: RecordedTransfers.Payment?) -> Int64 {
+    record?.deadline ?? world.outlook!.due(obligation)
+  }
+
+  /// How urgent a transfer is.
+  func priority(
+    of obligation: Obligation, _ record: RecordedTransfers.Payment?
+  ) -> PaymentPriority {
+    obligation.isUrgent ? .urgent : record?.priority ?? .normal
+  }
+}

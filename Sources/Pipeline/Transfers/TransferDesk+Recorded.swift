@@ -73,10 +73,9 @@ extension TransferDesk {
     return number > 0 ? recorded[Int(number) - 1] : nil
   }
 
-  /// When a transfer should be settled at the latest: at the time that is recorded, else at the end
-  /// of its latest window.
+  /// When a transfer should be settled at the latest.
   func due(_ obligation: Obligation) -> Int64 {
-    record(of: obligation)?.deadline ?? outlook.due(obligation)
+    deployment.due(obligation, record(of: obligation))
   }
 
   /// Whether any rule could have settled a transfer by when it was due.
@@ -86,7 +85,6 @@ extension TransferDesk {
 
   /// How urgent a transfer is.
   func priority(of obligation: Obligation) -> PaymentPriority {
-    if obligation.isUrgent { return .urgent }
-    return record(of: obligation)?.priority ?? .normal
+    deployment.priority(of: obligation, record(of: obligation))
   }
 }

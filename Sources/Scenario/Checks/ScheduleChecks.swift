@@ -10,6 +10,7 @@ extension RelationCheck {
     guard !entries.isEmpty else { return }
     let names = bankNames
     let known = Set(names)
+    let settled = settings.settledCurrencies()
     for (index, entry) in entries.enumerated() {
       let place = Self.section + [.index(index)]
       scheduledTime(entry, at: place)
@@ -25,7 +26,7 @@ extension RelationCheck {
             at: place + [.key(key)])
         }
       }
-      scheduledAmount(entry, at: place)
+      scheduledAmount(entry, settled, at: place)
     }
   }
 
@@ -79,32 +80,22 @@ extension RelationCheck {
   }
 
   /// Amounts are of a currency that the run settles, and not too large.
-  private mutating func scheduledAmount(_ entry: ScheduledAction, at place: [NodePath.Step]) {
+  private mutating func scheduledAmount(
+    _ entry: ScheduledAction, _ settled: [Currency], at place: [NodePath.Step]
+  ) {
     if let amount = entry.amount {
       let key = place + [.key("amount")]
-      if !settledCurrencies.contains(amount.currency) {
+      if !settled.contains(amount.currency) {
         report("expected a currency that the run settles, found \(amount.currency.code)", at: key)
       } else if amount.minorUnits > 1_000_000_000_000_000 {
         report("expected at most 10^15 minor units", at: key)
       }
     }
-    if let currency = entry.currency, !settledCurrencies.contains(currency) {
+    if let currency = entry.currency, !settled.contains(currency) {
       report(
         "expected a currency that the run settles, found \(currency.code)",
         at: place + [.key("currency")])
     }
-  }
-
-  /// The currencies in which the run settles: those of the markets, and of the transfers.
-  private var settledCurrencies: Set<Currency> {
-    var currencies = Set(
-      settings.merchants.markets.flatMap { [$0.currency, $0.settlementCurrency] })
-    let transfers = settings.workload.transfers
-    if transfers.payments > 0 {
-      currencies.formUnion(
-        (transfers.sourceCurrencies + transfers.destinationCurrencies).map(\.currency))
-    }
-    return currencies
   }
 
   /// Currencies of the schedule that need a rate.

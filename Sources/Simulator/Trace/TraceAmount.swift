@@ -17,9 +17,9 @@ struct TraceAmount {
   }
 
   /// What was expected, for a currency with this many decimals; 0 when the file has minor units.
-  static func expected(decimals: Int) -> String {
+  static func expected(decimals: Int, isPositive: Bool = false) -> String {
     let unit = decimals == 0 ? "a whole number" : "a decimal with at most \(decimals) places"
-    return "expected \(unit), not zero, below \(limit) minor units"
+    return "expected \(unit), \(isPositive ? "above zero" : "not zero"), below \(limit) minor units"
   }
 
   /// Digits with an optional minus sign in front and, when `decimals` > 0, an optional decimal mark

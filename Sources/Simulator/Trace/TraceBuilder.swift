@@ -15,8 +15,7 @@ struct TraceBuilder {
   private let constantMerchant: [UInt8]
   private var latest = Int64.min
   private var isUnordered = false
-  private var refused: [TraceProblem] = []
-  private var refusedCount = 0
+  private var faulty: FaultyRows
 
   init(
     workload: TraceWorkload, file: String, start: TraceReader.Start, duration: Duration?,
@@ -24,6 +23,7 @@ struct TraceBuilder {
   ) {
     self.workload = workload
     self.file = file
+    faulty = FaultyRows(workload)
     if case .constant(let name) = workload.merchant {
       constantMerchant = Array(name.utf8)
     } else {
@@ -46,17 +46,16 @@ struct TraceBuilder {
       let sound = try parser.parse(row, columns, origin: origin)
       try accept(sound, row, columns)
     } catch {
-      note(error, row: row.number)
+      faulty.note(error, row: row.number)
     }
   }
 
   /// The trace, once all rows have been taken.
   consuming func finish() throws(TraceError) -> Trace {
     if workload.lines == .sum { addUp() }
-    if refusedCount > 0 {
-      throw .refused(file: file, problems: refused, total: refusedCount)
-    }
+    try faulty.check(file: file)
     guard let origin, !trace.records.isEmpty else { throw .empty(file: file) }
+    trace.notes = faulty.notes
     trace.start = origin
     for index in 0..<merchants.count { trace.merchants.append(merchants[index]) }
     if isUnordered { trace.records.sort { ($0.time, $0.row) < ($1.time, $1.row) } }
@@ -138,7 +137,7 @@ struct TraceBuilder {
     kept.reserveCapacity(trace.records.count)
     for var record in trace.records {
       guard record.amount != 0 else {
-        note(
+        faulty.note(
           RowFault(
             "expected lines that do not add up to zero", column: workload.amountColumn),
           row: record.row)
@@ -149,15 +148,5 @@ struct TraceBuilder {
       kept.append(record)
     }
     trace.records = kept
-  }
-
-  private mutating func note(_ fault: RowFault, row: Int) {
-    let problem = fault.problem(row: row)
-    switch workload.policy(for: fault.kind) {
-    case .report: trace.notes.append(problem)
-    case .refuse:
-      refusedCount += 1
-      if refused.count < TraceProblemList.limit { refused.append(problem) }
-    }
   }
 }

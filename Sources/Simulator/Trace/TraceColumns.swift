@@ -36,6 +36,16 @@ struct TraceColumns {
     cancel = try header.find(ifGiven: workload.cancelColumn, "cancel")
     count = header.names.count
   }
+
+  /// Whether a row has the fields of the header, as text, and an id, whose column has a name.
+  func check(_ row: borrowing CSVRow, idColumn: String) throws(RowFault) {
+    if let fault = row.fault { throw RowFault(fault) }
+    guard row.count == count else {
+      throw RowFault("expected \(count) fields, found \(row.count)")
+    }
+    guard CSVText.isValid(row.bytes) else { throw RowFault(CSVText.expected) }
+    if row.range(id).isEmpty { throw RowFault("expected an id", column: idColumn) }
+  }
 }
 
 /// What all text of a trace must be.

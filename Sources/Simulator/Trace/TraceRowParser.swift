@@ -33,14 +33,9 @@ struct TraceRowParser {
   mutating func parse(
     _ row: borrowing CSVRow, _ columns: TraceColumns, origin: Int64?
   ) throws(RowFault) -> SoundRow {
-    if let fault = row.fault { throw RowFault(fault) }
-    guard row.count == columns.count else {
-      throw RowFault("expected \(columns.count) fields, found \(row.count)")
-    }
-    guard CSVText.isValid(row.bytes) else { throw RowFault(CSVText.expected) }
+    try columns.check(row, idColumn: workload.idColumn)
     let bytes = row.bytes.span
     let id = bytes.extracting(row.range(columns.id))
-    if id.isEmpty { throw RowFault("expected an id", column: workload.idColumn) }
     let time = try clock.instant(of: row, columns)
     if let merchant = columns.merchant, row.range(merchant).isEmpty {
       throw RowFault("expected a merchant", column: merchantColumn)

@@ -1,3 +1,4 @@
+import Scenario
 import Text
 
 /// Hands on the rows of a CSV file, plain or gzip'ed, one at a time: what every reader of payments
@@ -43,5 +44,32 @@ enum TraceRows {
     case .openQuote(let row):
       .broken(file: file, row: row, reason: "expected a closing quote before the end of the file")
     }
+  }
+}
+
+/// The rows that a scenario does not take as they are: left out and noted, or refused, by its
+/// policies.
+struct FaultyRows {
+  private let workload: TraceWorkload
+  /// Those that are noted.
+  private(set) var notes = TraceNotes()
+  private var refused: [TraceProblem] = []
+  private var refusedCount = 0
+
+  init(_ workload: TraceWorkload) { self.workload = workload }
+
+  mutating func note(_ fault: RowFault, row: Int) {
+    let problem = fault.problem(row: row)
+    switch workload.policy(for: fault.kind) {
+    case .report: notes.append(problem)
+    case .refuse:
+      refusedCount += 1
+      if refused.count < TraceProblemList.limit { refused.append(problem) }
+    }
+  }
+
+  /// Throws if a row of `file` is refused.
+  func check(file: String) throws(TraceError) {
+    if refusedCount > 0 { throw .refused(file: file, problems: refused, total: refusedCount) }
   }
 }

@@ -63,50 +63,49 @@ public struct CSVTokenizer {
   ) throws {
     var index = 0
     while index < piece.count {
-      let end = mark == nil ? textEnd(piece, from: index) : index
+      let byte = piece[index]
+      if mark != nil, try isMark(byte) {
+        index += 1
+        continue
+      }
+      if state == .carriageReturn, byte != 0x0A {
+        row.fault = row.fault ?? "expected a line feed after the carriage return"
+        state = .unquoted
+      }
+      let end = textEnd(piece, from: index)
       if end > index {
         try append(UnsafeBufferPointer(rebasing: piece[index..<end]))
         if state == .fieldStart { state = .unquoted }
         started = true
         index = end
-        continue
+      } else {
+        index += 1
+        try take(byte, handle)
       }
-      let byte = piece[index]
-      index += 1
-      if mark != nil, try isMark(byte) { continue }
-      if state == .carriageReturn {
-        if byte == 0x0A {
-          try endRow(handle)
-          continue
-        }
-        row.fault = row.fault ?? "expected a line feed after the carriage return"
-        state = .unquoted
-      }
-      switch (state, byte) {
-      case (.quoted, 0x22): state = .quoteInQuoted
-      case (.quoted, _): try append(byte)
-      case (_, 0x2C): try endField()
-      case (_, 0x0A):
-        try endRow(handle)
-        continue
-      case (_, 0x0D):
-        state = .carriageReturn
-        continue
-      case (.fieldStart, 0x22): state = .quoted
-      case (.quoteInQuoted, 0x22):
-        try append(byte)
-        state = .quoted
-      case (.quoteInQuoted, _):
-        row.fault = row.fault ?? "expected a comma after the closing quote"
-        state = .unquoted
-      case (.unquoted, 0x22):
-        row.fault = row.fault ?? "expected a quote only around a whole field"
-      default:
-        try append(byte)
-        state = .unquoted
-      }
-      started = true
     }
+  }
+
+  /// Takes a byte that says something about fields and rows where it stands.
+  private mutating func take(
+    _ byte: UInt8, _ handle: (borrowing CSVRow) throws -> Void
+  ) throws {
+    switch (state, byte) {
+    case (.quoted, _): state = .quoteInQuoted
+    case (_, 0x0A): return try endRow(handle)
+    case (_, 0x2C): try endField()
+    case (_, 0x0D):
+      state = .carriageReturn
+      return
+    case (.fieldStart, _): state = .quoted
+    case (.quoteInQuoted, 0x22):
+      try append(byte)
+      state = .quoted
+    case (.quoteInQuoted, _):
+      row.fault = row.fault ?? "expected a comma after the closing quote"
+      state = .unquoted
+    default: row.fault = row.fault ?? "expected a quote only around a whole field"
+    }
+    started = true
   }
 
   /// Ends the file: hands on a last row without a line break.

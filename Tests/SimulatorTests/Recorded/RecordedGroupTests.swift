@@ -37,6 +37,20 @@ struct RecordedGroupTests {
     #expect(outcome.closing("A") == 0 && outcome.closing("B") == 20_00)
   }
 
+  @Test("money that the schedule brings in, in a currency of the banks alone, lets a group settle")
+  func funded() throws {
+    let outcome = try RecordedWorld(
+      banks: ["A", "B"].map { "{name: \($0), balances: {EUR: 0.00 EUR}}" },
+      settings: [
+        #"interbank.schedule=[{at: "10:00", action: add_liquidity, bank: A, amount: 20.00 EUR}]"#
+      ], header: Self.header,
+      rows: ["p1,08:00,A,B,50.00,EUR,g", "p2,08:00,B,A,30.00,EUR,g"]
+    ).run()
+    #expect(outcome.contradictions == [])
+    #expect(outcome.recorded.allSatisfy { $0.end == .settled && $0.ended == 600 * Self.minute })
+    #expect(outcome.closing("A", "EUR") == 0 && outcome.closing("B", "EUR") == 20_00)
+  }
+
   @Test("a group that never finds the money is unsettled whole, or returned whole at a close")
   func never() throws {
     for (mode, end) in [("rtgs", "unsettled"), ("{name: rtgs, at_close: return}", "returned")] {

@@ -50,14 +50,7 @@ struct TransferRowParser {
   mutating func parse(
     _ row: borrowing CSVRow, _ columns: TransferColumns
   ) throws(RowFault) -> RecordedTransfers.Payment {
-    if let fault = row.fault { throw RowFault(fault) }
-    guard row.count == columns.shared.count else {
-      throw RowFault("expected \(columns.shared.count) fields, found \(row.count)")
-    }
-    guard CSVText.isValid(row.bytes) else { throw RowFault(CSVText.expected) }
-    if row.range(columns.shared.id).isEmpty {
-      throw RowFault("expected an id", column: trace.rows.idColumn)
-    }
+    try columns.shared.check(row, idColumn: trace.rows.idColumn)
     let arrival = try arrival(row, columns.shared)
     let payer = try bank(row, columns.payer, trace.payerColumn)
     let payee = try bank(row, columns.payee, trace.payeeColumn)
@@ -126,8 +119,8 @@ struct TransferRowParser {
     let text = row.bytes.span.extracting(row.range(column))
     guard let amount = numbers.parse(text, decimals: decimals), amount > 0 else {
       throw RowFault.unexpected(
-        TraceAmount.expected(decimals: decimals).replacing("not zero", with: "above zero"),
-        trace.rows.amountColumn, row.text(column))
+        TraceAmount.expected(decimals: decimals, isPositive: true), trace.rows.amountColumn,
+        row.text(column))
     }
     return amount
   }

@@ -32,13 +32,13 @@ struct TransferTraceReader {
   private var rows: [UInt32] = []
   private var latest = Int64.min
   private var isUnordered = false
-  private var refused: [TraceProblem] = []
-  private var refusedCount = 0
+  private var faulty: FaultyRows
 
   private init(_ trace: TransferTrace, file: String, _ limits: TransferLimits) {
     self.trace = trace
     self.file = file
     parser = TransferRowParser(trace, limits)
+    faulty = FaultyRows(trace.rows)
   }
 
   /// Reads the whole file. Time: linear in its size, and sorting if rows are unordered.
@@ -60,7 +60,7 @@ struct TransferTraceReader {
     do throws(RowFault) {
       try accept(try parser.parse(row, columns), row, columns)
     } catch {
-      note(error, row: row.number)
+      faulty.note(error, row: row.number)
     }
   }
 
@@ -96,10 +96,9 @@ struct TransferTraceReader {
 
   private consuming func finish() throws(TraceError) -> TransferTraceContents {
     refuseLonely()
-    if refusedCount > 0 {
-      throw .refused(file: file, problems: refused, total: refusedCount)
-    }
+    try faulty.check(file: file)
     guard contents.payments.count > 0 else { throw .empty(file: file) }
+    contents.notes = faulty.notes
     contents.ids.settle()
     contents.payments.fit()
     guard isUnordered else { return contents }
@@ -122,22 +121,12 @@ struct TransferTraceReader {
         kept.append(index)
         continue
       }
-      note(
+      faulty.note(
         RowFault(
           "expected another payment of the group \"\(printable(groups[Int(group) - 1]))\", found "
             + "this one alone", column: trace.groupColumn ?? "group"), row: Int(rows[index]))
     }
     contents.payments = payments.reordered(kept)
     contents.order = kept.map { UInt32($0) }
-  }
-
-  private mutating func note(_ fault: RowFault, row: Int) {
-    let problem = fault.problem(row: row)
-    switch trace.rows.policy(for: fault.kind) {
-    case .report: contents.notes.append(problem)
-    case .refuse:
-      refusedCount += 1
-      if refused.count < TraceProblemList.limit { refused.append(problem) }
-    }
   }
 }
