@@ -57,6 +57,7 @@ public struct LoadedScenario: Sendable {
       settings?.banks.listed = try BankFile.read(
         path(name, beside: file), place: root.deepest(["banks", "file"].map { .key($0) }).node)
     }
+    settings?.fill(over: root)
     guard let settings else { preconditionFailure("a scenario without problems has settings") }
     ScenarioChecks.run(settings, root, &decoding)
     if !figures.isEmpty { ThresholdChecks.run(settings, figures, root, &decoding) }

@@ -110,7 +110,7 @@ public struct ScenarioRun {
     let transfers = try settings.workload.transfers.trace.map { trace throws(RunError) in
       try TransferTraceSource(trace, of: scenario)
     }
-    recorded = transfers?.contents
+    recorded = try transfers?.scheduled(by: scenario)
     let rates = try Self.rates(of: scenario)
     var others = [transfers?.file].compactMap(\.self)
     if let path = scenario.bankPath, let name = settings.banks.file {

@@ -29,6 +29,19 @@ struct TransferTraceSource {
     }
   }
 
+  /// The payments, with those noted that entries of the schedule name.
+  ///
+  /// - Throws: `RunError` with the place of an entry that names what there is not.
+  func scheduled(by scenario: LoadedScenario) throws(RunError) -> TransferTraceContents {
+    var contents = contents
+    do throws(ScenarioError) {
+      contents.payments.scheduled = try scenario.checkSchedule(
+        currencies: contents.payments.currencies,
+        ids: contents.payments.arrivals.indices.lazy.map { [contents] in contents.id($0) })
+    } catch { throw .scenario("\(error)") }
+    return contents
+  }
+
   /// What the reader left out or put in order, for the result.
   var notes: [String] { TraceFile.notes(contents.notes, of: "transfers") }
 

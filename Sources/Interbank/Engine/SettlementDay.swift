@@ -9,12 +9,17 @@ public struct SettlementDay: Sendable, Equatable {
   /// Business days before it, since the last that was started or since the run's start, on which
   /// nothing came in, so that the system was not told of them.
   public var silentDays: Int
+  /// How long those were open by the system's hours, in all (ns).
+  public var silentTime: Int64
 
   /// A day.
-  public init(opening: Int64, releases: [Int64?] = [], silentDays: Int = 0) {
+  public init(
+    opening: Int64, releases: [Int64?] = [], silentDays: Int = 0, silentTime: Int64 = 0
+  ) {
     self.opening = opening
     self.releases = releases
     self.silentDays = silentDays
+    self.silentTime = silentTime
   }
 
   /// When `participant` releases what it holds until `wait` ns after the opening (ns).

@@ -54,6 +54,8 @@ struct IndicatorRecorder: Sendable {
       today[index].allocatedSince = min(now, told.opening)
       indicators.participants[index].priced.allocated +=
         Int128(told.silentDays) * Int128(today[index].allocated)
+      indicators.participants[index].priced.allocatedTime +=
+        Int128(told.silentTime) * Int128(today[index].allocated)
     }
   }
 

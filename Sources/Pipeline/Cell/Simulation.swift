@@ -101,7 +101,8 @@ public final class Simulation {
           },
           toLedger: { kind, bank, currency, amount, entry in
             desk.call { $0.book(kind, bank, currency, by: amount, entry: entry) }
-          })
+          },
+          wireOfRecord: { place in desk.call { $0.book.namedWires[place] } })
         $0.listen(networkTap)
       }
       let transfers = deployment.settings.workload.transfers

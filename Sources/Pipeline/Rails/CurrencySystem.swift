@@ -77,8 +77,11 @@ struct CurrencySystem {
   /// - Parameter nanoseconds: of a second since 1970-01-01, since the start of the run.
   mutating func startDay(_ day: CivilDate, nanoseconds: (Int64) -> Int64) -> SettlementDay {
     var silentDays = 0
+    var silentTime: Int64 = 0
     while firstUnstarted < day {
+      let (open, close) = hours.hours(of: firstUnstarted)
       silentDays += 1
+      silentTime += nanoseconds(close) - nanoseconds(open)
       firstUnstarted = hours.calendar.next(onOrAfter: firstUnstarted.adding(days: 1))
     }
     firstUnstarted = hours.calendar.next(onOrAfter: day.adding(days: 1))
@@ -86,7 +89,7 @@ struct CurrencySystem {
       opening: nanoseconds(hours.hours(of: day).open),
       releases: releaseTimes.map { time in
         time.map { nanoseconds(hours.instant(of: $0, in: day)) }
-      }, silentDays: silentDays)
+      }, silentDays: silentDays, silentTime: silentTime)
   }
 }
 

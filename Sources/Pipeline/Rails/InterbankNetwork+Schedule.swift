@@ -13,6 +13,8 @@ extension InterbankNetwork {
   /// An entry with its banks and its currency.
   private struct Entry {
     var settings: ScheduledAction
+    /// Position of the recorded payment that is meant; nil: those of the bank.
+    var recorded: Int?
     var record: ScheduledRecord
   }
 
@@ -21,7 +23,9 @@ extension InterbankNetwork {
     let all = (0..<banks.count).map { BankID(UInt16($0)) }
     let numbers = Dictionary(uniqueKeysWithValues: all.map { (banks.name($0), $0) })
     for (index, settings) in deployment.settings.interbank.schedule.enumerated() {
-      guard let bank = settings.bank.flatMap({ numbers[$0] }) else { continue }
+      let recorded = deployment.recorded?.scheduled[index]
+      let payer = recorded.map { banks.correspondent(deployment.recorded![$0].payer) }
+      guard let bank = payer ?? settings.bank.flatMap({ numbers[$0] }) else { continue }
       let time = settings.at.nanoseconds(from: deployment.settings.time.date)
       let currency = settings.amount?.currency ?? settings.currency
       let record = ScheduledRecord(
@@ -29,7 +33,7 @@ extension InterbankNetwork {
         counterparty: settings.counterparty.flatMap { numbers[$0] },
         currency: currency.flatMap { deployment.positions[$0.index] },
         asked: settings.amount?.minorUnits)
-      let entry = Entry(settings: settings, record: record)
+      let entry = Entry(settings: settings, recorded: recorded, record: record)
       island.schedule(at: VirtualInstant(nanoseconds: time)) { [self] in
         assumeIsolated { $0.carryOut(entry) }
       }
@@ -92,6 +96,10 @@ extension InterbankNetwork {
     let record = entry.record
     let minimum = entry.settings.minimum.map {
       deployment.fx.convert($0, to: deployment.currencies[Int(currency)]).amount.minorUnits
+    }
+    if let recorded = entry.recorded {
+      return wireOfRecord(recorded).flatMap { inFlight.wire($0) }
+        .map { $0.instruction.currency == currency ? [$0.handle] : [] } ?? []
     }
     return systems[Int(currency)].system.waiting.map(\.id).filter { handle in
       guard let instruction = inFlight[handle], instruction.payer == record.bank,

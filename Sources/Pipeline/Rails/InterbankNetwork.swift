@@ -61,6 +61,8 @@ actor InterbankNetwork: IslandActor {
   private(set) var toLedger: (TransferKind, BankID, CurrencyIndex, Int64, Int) -> Void = {
     _, _, _, _, _ in
   }
+  /// The desk's wire of a recorded payment that goes out alone, by its position; nil: none.
+  private(set) var wireOfRecord: (Int) -> WireID? = { _ in nil }
   /// What entries of the schedule have done.
   var scheduled: [ScheduledRecord] = []
 
@@ -82,14 +84,17 @@ actor InterbankNetwork: IslandActor {
   ///   - backToDesk: takes those that a close, or their bank, has given back; returns those to be
   ///     sent again.
   ///   - toLedger: books what moves between a bank and the central bank.
+  ///   - wireOfRecord: the wire of a recorded payment that the schedule names.
   func start(
     toDesk: @escaping (Instruction, Settlement) -> Void,
     backToDesk: @escaping ([Instruction], _ areCancelled: Bool) -> [Instruction],
-    toLedger: @escaping (TransferKind, BankID, CurrencyIndex, Int64, Int) -> Void
+    toLedger: @escaping (TransferKind, BankID, CurrencyIndex, Int64, Int) -> Void,
+    wireOfRecord: @escaping (Int) -> WireID?
   ) {
     self.toDesk = toDesk
     self.backToDesk = backToDesk
     self.toLedger = toLedger
+    self.wireOfRecord = wireOfRecord
     let currencies = deployment.currencies
     systems = currencies.map { CurrencySystem($0, deployment) }
     let settings = deployment.settings

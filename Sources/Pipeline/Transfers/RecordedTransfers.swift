@@ -29,6 +29,12 @@ public struct RecordedTransfers: Sendable {
   public private(set) var groups: [UInt32] = []
   /// How many payments each group has, by number less one.
   public private(set) var groupSizes: [UInt32] = []
+  /// Positions of the payments that entries of the schedule name, by position of the entry.
+  public var scheduled: [Int: Int] = [:] {
+    didSet { named = Set(scheduled.map(\.value)) }  // ordered: a set has no order
+  }
+  /// Positions of all payments that the schedule names.
+  private(set) var named: Set<Int> = []
 
   /// One of them.
   public struct Payment: Sendable {

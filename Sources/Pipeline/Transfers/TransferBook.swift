@@ -85,6 +85,8 @@ struct TransferBook {
   private(set) var batches: [Batch] = []
   /// The wires that batches wait for.
   var wires: WireSets
+  /// Wires that carry one recorded payment which the schedule names, and no other, by its position.
+  var namedWires: [Int: WireID] = [:]
   /// Transfers that no strategy has taken yet.
   private var waiting = WaitingTransfers()
   /// Transfers that no strategy may take yet.
@@ -161,10 +163,18 @@ struct TransferBook {
   }
 
   /// Takes all pending transfers, in the order of arrival.
-  mutating func take() -> [Obligation] { obligations(waiting.takeAll()) }
+  mutating func take() -> [Obligation] {
+    // In two steps: the whole book, which `obligations` is asked of, would be held meanwhile, and
+    // what changes in it copied.
+    let taken = waiting.takeAll()
+    return obligations(taken)
+  }
 
   /// Takes those that are counted together. O(their number).
-  mutating func take(for key: WaitingKey) -> [Obligation] { obligations(waiting.take(for: key)) }
+  mutating func take(for key: WaitingKey) -> [Obligation] {
+    let taken = waiting.take(for: key)
+    return obligations(taken)
+  }
 
   /// Takes those that are paid out in some currencies. O(pending).
   mutating func take(paidOutIn currencies: [Currency]) -> [Obligation] {

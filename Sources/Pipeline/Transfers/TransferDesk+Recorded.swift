@@ -66,6 +66,13 @@ extension TransferDesk {
     release(members.map { book.take($0) }, group: group)
   }
 
+  /// Keeps the wire that carries a transfer and no other, if the schedule names that.
+  func noteNamed(_ obligation: Obligation, by wire: WireID) {
+    guard let named = deployment.recorded?.named, !named.isEmpty else { return }
+    let place = Int(book[obligation.payment].record) - 1
+    if named.contains(place) { book.namedWires[place] = wire }
+  }
+
   /// The recorded payment that a transfer is; nil: it was drawn, or gives money back.
   func record(of obligation: Obligation) -> RecordedTransfers.Payment? {
     guard let recorded = deployment.recorded else { return nil }

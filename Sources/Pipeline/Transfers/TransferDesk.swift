@@ -284,6 +284,7 @@ actor TransferDesk: IslandActor {
       let number = book.wires.addWire(
         to: set, payer: wire.payer, payee: wire.payee, amount: wire.amount)
       tap?.hear(.carried(wire.batches.map { first + $0 }, by: number.rawValue))
+      if members.count == 1 { noteNamed(pending[members[0]], by: number) }
       instructions.append(
         Instruction(
           kind: .transfer, cell: Instruction.desk, reference: number.rawValue,

@@ -64,20 +64,17 @@ struct WaitingTransfers {
   }
 
   mutating func takeAll() -> [PaymentID] {
-    // No closure, which would hold on to `waits` and have it copied, one transfer at a time.
-    var taken: [PaymentID] = []
-    for number in all.numbers where waits[Int(number) - 1] { taken.append(number) }
-    for number in taken { waits[Int(number) - 1] = false }
+    let numbers = all.numbers
     all = List()
     byKey = [:]
+    let taken = release(numbers)
     if planted(Plant.waitingForgotten), taken.count > 1 { return Array(taken.dropLast()) }
     return taken
   }
 
   mutating func take(for key: WaitingKey) -> [PaymentID] {
     guard let list = byKey.removeValue(forKey: key) else { return [] }
-    let taken = list.numbers.filter(isWaiting)
-    for number in taken { waits[Int(number) - 1] = false }
+    let taken = release(list.numbers)
     all.shrink(by: taken.count, waits)
     return taken
   }
@@ -103,6 +100,16 @@ struct WaitingTransfers {
       all.append(number)
       byKey[key, default: List()].append(number)
     }
+  }
+
+  /// Those of `numbers` that wait; they wait no more.
+  private mutating func release(_ numbers: [PaymentID]) -> [PaymentID] {
+    var taken: [PaymentID] = []
+    for number in numbers where waits[Int(number) - 1] {
+      waits[Int(number) - 1] = false
+      taken.append(number)
+    }
+    return taken
   }
 
   private func isWaiting(_ number: PaymentID) -> Bool {

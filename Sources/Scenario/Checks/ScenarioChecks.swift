@@ -25,6 +25,7 @@ enum ScenarioChecks {
     check.participants()
     check.namedBanks()
     check.transfers()
+    check.recordedStrategy()
     check.bankFailures()
     check.windows()
     check.schedule()

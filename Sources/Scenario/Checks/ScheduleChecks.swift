@@ -26,7 +26,16 @@ extension RelationCheck {
             at: place + [.key(key)])
         }
       }
-      scheduledAmount(entry, settled, at: place)
+      if entry.payment != nil, settings.workload.transfers.trace == nil {
+        report("expected none without `workload.transfers.trace`", at: place + [.key("payment")])
+      }
+      // What a file records may be in other currencies: see `checkSchedule`.
+      if settings.workload.transfers.trace == nil {
+        scheduledCurrencies(entry, settled, at: place)
+      }
+      if let amount = entry.amount, amount.minorUnits > 1_000_000_000_000_000 {
+        report("expected at most 10^15 minor units", at: place + [.key("amount")])
+      }
     }
   }
 
@@ -79,22 +88,15 @@ extension RelationCheck {
       : "\(DurationText.text(.nanoseconds(time))) after it"
   }
 
-  /// Amounts are of a currency that the run settles, and not too large.
-  private mutating func scheduledAmount(
+  /// Amounts and payments are of a currency that the run settles.
+  fileprivate mutating func scheduledCurrencies(
     _ entry: ScheduledAction, _ settled: [Currency], at place: [NodePath.Step]
   ) {
-    if let amount = entry.amount {
-      let key = place + [.key("amount")]
-      if !settled.contains(amount.currency) {
-        report("expected a currency that the run settles, found \(amount.currency.code)", at: key)
-      } else if amount.minorUnits > 1_000_000_000_000_000 {
-        report("expected at most 10^15 minor units", at: key)
-      }
-    }
-    if let currency = entry.currency, !settled.contains(currency) {
+    for (key, currency) in [("amount", entry.amount?.currency), ("currency", entry.currency)] {
+      guard let currency, !settled.contains(currency) else { continue }
       report(
         "expected a currency that the run settles, found \(currency.code)",
-        at: place + [.key("currency")])
+        at: place + [.key(key)])
     }
   }
 
@@ -106,4 +108,45 @@ extension RelationCheck {
       }
     }
   }
+}
+
+extension LoadedScenario {
+  /// Checks the schedule against payments that have been read from the file of
+  /// `workload.transfers.trace`.
+  ///
+  /// - Parameters:
+  ///   - currencies: those of the recorded payments.
+  ///   - ids: of those payments.
+  /// - Returns: which payment each entry names: its position among `ids`, by position of the entry.
+  /// - Throws: `.invalid` (65), with the place of each key that is refused.
+  public func checkSchedule(
+    currencies: [Currency], ids: some Collection<String>
+  ) throws(ScenarioError) -> [Int: Int] {
+    let entries = settings.interbank.schedule
+    guard !entries.isEmpty else { return [:] }
+    let settled = settings.settledCurrencies(recorded: currencies)
+    let named = Set(entries.compactMap(\.payment))
+    var places: [String: Int] = [:]
+    if !named.isEmpty {
+      for (index, id) in ids.enumerated() where named.contains(id) { places[id] = index }
+    }
+    var check = RelationCheck(settings: settings, root: root, decoding: Decoding())
+    var found: [Int: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      let place: [NodePath.Step] = [.key("interbank"), .key("schedule"), .index(index)]
+      check.scheduledCurrencies(entry, settled, at: place)
+      guard let id = entry.payment else { continue }
+      found[index] = places[id]
+      guard places[id] == nil else { continue }
+      check.report(
+        "expected the id of a recorded payment, found `\(printable(id))`"
+          + EditDistance.hint(id, among: Array(ids.prefix(Self.mostCompared))),
+        at: place + [.key("payment")])
+    }
+    try check.decoding.check()
+    return found
+  }
+
+  /// Ids that an unknown one is compared with at most.
+  private static let mostCompared = 10_000
 }

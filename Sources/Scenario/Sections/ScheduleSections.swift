@@ -8,11 +8,15 @@ extension Section where Root == ScheduledAction {
       .required("at", \.at, .scheduleTime, "When."),
       .required(
         "action", \.action, .choice(),
-        "prioritise, cancel, resubmit: payments of `bank` that wait in a settlement system or are "
-          + "held back; add_liquidity, withdraw_liquidity: money of its account; net_debit_cap, "
-          + "bilateral_limit, collateral: what it may do from then on; arrival_rate: how often "
-          + "transfers come."),
+        "prioritise, cancel, resubmit: payments of `bank`, or the one `payment`, that wait in a "
+          + "settlement system or are held back; add_liquidity, withdraw_liquidity: money of its "
+          + "account; net_debit_cap, bilateral_limit, collateral: what it may do from then on; "
+          + "arrival_rate: how often transfers come."),
       .optional("bank", \.bank, base: "", .word, "Name of the bank, as in results."),
+      .optional(
+        "payment", \.payment, base: "", .word,
+        "Id of a payment that `workload.transfers.trace` records: that one alone, if it goes out "
+          + "by itself."),
       .optional(
         "counterparty", \.counterparty, base: "", .word,
         "Name of the bank that is paid; left out, any, and for `bilateral_limit` every bank "
@@ -34,33 +38,42 @@ extension Section where Root == ScheduledAction {
         "Of `arrival_rate`: how many times as often transfers come as their curve says."),
     ], check: checkKeys)
 
-  /// Keys that an action needs, and those that it may have.
+  /// Keys that an entry needs, and those that it may have.
   private static func keys(
-    of action: ScheduledAction.Action
+    of entry: ScheduledAction
   ) -> (needed: [String], possible: [String]) {
-    switch action {
-    case .prioritise: (["bank", "priority"], ["counterparty", "currency", "minimum"])
-    case .cancel, .resubmit: (["bank"], ["counterparty", "currency", "minimum"])
-    case .addLiquidity, .withdrawLiquidity, .netDebitCap, .collateral: (["bank", "amount"], [])
-    case .bilateralLimit: (["bank", "amount"], ["counterparty"])
-    case .arrivalRate: (["factor"], [])
+    switch entry.action {
+    case .prioritise, .cancel, .resubmit:
+      let priority = entry.action == .prioritise ? ["priority"] : []
+      if entry.payment != nil { return (["payment"] + priority, []) }
+      return (["bank"] + priority, ["counterparty", "currency", "minimum"])
+    case .addLiquidity, .withdrawLiquidity, .netDebitCap, .collateral:
+      return (["bank", "amount"], [])
+    case .bilateralLimit: return (["bank", "amount"], ["counterparty"])
+    case .arrivalRate: return (["factor"], [])
     }
+  }
+
+  /// The key or the action with which another key has no meaning.
+  private static func reason(_ key: String, _ entry: ScheduledAction) -> String {
+    entry.payment == nil || key == "payment" ? entry.action.rawValue : "payment"
   }
 
   private static func checkKeys(
     _ entry: ScheduledAction, _ node: ScenarioNode, _ decoding: inout Decoding
   ) {
-    let (needed, possible) = keys(of: entry.action)
+    let (needed, possible) = keys(of: entry)
     for key in needed where node[key] == nil {
+      let other = key == "bank" && possible.contains("minimum") ? ", or `payment`" : ""
       decoding.report(
         at: node.position, path: node.path.appending(.key(key)),
-        "missing key: `\(entry.action.rawValue)` needs it")
+        "missing key: `\(entry.action.rawValue)` needs it\(other)")
     }
     for member in node.entries ?? []
     where !(needed + possible + ["at", "action"]).contains(member.key) {
       decoding.report(
         at: member.keyPosition, path: member.value.path,
-        "expected none with `\(entry.action.rawValue)`")
+        "expected none with `\(Self.reason(member.key, entry))`")
     }
     if entry.counterparty != nil, entry.counterparty == entry.bank, let given = node["counterparty"]
     {

@@ -9,7 +9,10 @@ extension Section where Root == SettlementSettings {
     return Section(
       "From captured payments to instructions.",
       [
-        .init("strategy", \.strategy, choice, "What batches the obligations of the run."),
+        .init(
+          "strategy", \.strategy, choice,
+          "What batches the obligations of the run. Payments that a file records go out as they "
+            + "are (one_wire_per_payment) where nothing is stated and nothing else is paid."),
         .init(
           "priced", \.priced,
           .list(

@@ -58,8 +58,10 @@ public struct ScheduledAction: Sendable, Equatable {
   public var at = ScheduleTime.elapsed(.zero)
   /// What.
   public var action = Action.prioritise
-  /// Whose payments, account or terms; nil for the rate of arrivals.
+  /// Whose payments, account or terms; nil for the rate of arrivals, and for one payment.
   public var bank: String?
+  /// Id of the recorded payment that is meant; nil: those of `bank`.
+  public var payment: String?
   /// The bank that is paid; nil for all.
   public var counterparty: String?
   /// The currency of the payments; nil for all.

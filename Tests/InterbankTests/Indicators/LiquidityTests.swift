@@ -56,7 +56,9 @@ struct LiquidityTests {
     driver.startDay(at: 0)
     driver.pay(1, 0, 1, 90, at: 0)
     driver.endDay(at: Self.hour)
-    driver.startDay(at: 72 * Self.hour, SettlementDay(opening: 72 * Self.hour, silentDays: 2))
+    driver.startDay(
+      at: 72 * Self.hour,
+      SettlementDay(opening: 72 * Self.hour, silentDays: 2, silentTime: 3 * Self.hour))
     driver.pay(2, 1, 0, 30, at: 72 * Self.hour)
     driver.endDay(at: 73 * Self.hour)
     let bank = driver.system.indicators.participants[0]
@@ -65,6 +67,8 @@ struct LiquidityTests {
     #expect(bank.meanAvailable(over: 5) == Int64((100 + 3 * 10 + 40) / 5))
     #expect(bank.meanAvailable(over: 2) == Int64((100 + 3 * 10) / 4))
     #expect(bank.dailyMaximumUsage.mean(over: 5) == 18)
+    #expect(bank.priced.allocated == 100 + 3 * 10)
+    #expect(bank.priced.allocatedTime == Int128(100 + (3 + 1) * 10) * Int128(Self.hour))
   }
 
   @Test("a dealer's liquidity is nobody's")

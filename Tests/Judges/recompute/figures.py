@@ -4,6 +4,7 @@ from .files import SECOND, half_even
 from .money import Money
 from .obligations import Obligations
 from .plans import Plans
+from .prices import Prices
 from .systems import System
 
 # Every metric of these families must have a rule.
@@ -31,6 +32,7 @@ class Figures:
             "workload.transfers.trace.file"
         ):
             self._obligations()
+        self._prices()
         plans = Plans(result)
         self.numbers["plan.count"] = len({row["id"] for row in plans.rows})
         gaps = plans.gaps
@@ -83,6 +85,21 @@ class Figures:
             ("wires.discounted_payments", money.discounted_wires),
         ):
             self.numbers[name] = sum(int(row["payments"]) for row in rows)
+
+    def _prices(self):
+        """What banks pay: of days on which nobody manages queues, money or priorities."""
+        settings = self.result.settings
+        priced = [key for key in settings if key.startswith("costs.interbank.")]
+        managed = [
+            key for key in settings
+            if key.startswith(("interbank.schedule[", "interbank.priority_rises["))
+        ]
+        if not priced or managed:
+            return
+        prices = Prices(self.result, self.systems)
+        for kind, cost in prices.totals.items():
+            self.numbers[f"cost.interbank.{kind}"] = cost
+        self.numbers["cost.interbank"] = sum(prices.totals.values())
 
     @property
     def has_unsettled(self):

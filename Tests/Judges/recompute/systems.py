@@ -16,6 +16,7 @@ class Day:
         self.received = defaultdict(int)
         self.pairs = defaultdict(int)
         self.peaks = defaultdict(int)
+        self.start = {}  # balances when it opened
         self.arrival_net = defaultdict(int)
         self.arrival_peaks = defaultdict(int)
         self.carried = 0  # value that waited when it opened
@@ -111,6 +112,7 @@ class System:
                 group = what["group"] if kind == "move" else None
             if kind == "open":
                 day = what
+                day.start = dict(balance)
                 since = {bank: day.opened[1] for bank in balance}
                 for bank in balance:
                     self._note_credit(bank, balance[bank])

@@ -115,6 +115,27 @@ struct RecomputationTests {
     try Recomputation.expectAgreement(outcome)
   }
 
+  @Test(
+    "what settling costs the banks, by day and by hour, on liquidity that is used or put in",
+    arguments: [
+      "liquidity_rate: 0.02, delay_rate: 0.001",
+      "liquidity_rate: 0.5, liquidity_period: 30min, liquidity_base: allocated, "
+        + "unsettled_at_close: 7 USD",
+      "liquidity_rate: 3, liquidity_period: 7h, delay_rate: 0.25, delay_period: 10min, "
+        + "priorities: {urgent: 5, high: 2}, after_deadline: 10, split: 0.25 USD, "
+        + "unsettled_at_close: 3 EUR",
+    ])
+  func prices(_ prices: String) throws {
+    let outcome = try DetailWorld.mixed([
+      DetailWorld.details, "time.date=2026-03-06", "time.duration=4d",
+      "interbank.mode={name: rtgs, maximum_part: 300000, queue_order: priority}",
+      "banks.opening_balance=100000 USD", "banks.overdraft_limit=100000 USD",
+      "settlement.strategy=one_wire_per_payment", "costs.interbank={\(prices)}",
+    ]).run()
+    #expect(outcome.metric("cost.interbank") > 0)
+    try Recomputation.expectAgreement(outcome)
+  }
+
   @Test("those of twelve currencies over the end of a month, with moving rates and monthly tiers")
   func currencies() throws {
     try Recomputation.expectAgreement(try DetailWorld.shipped("twelve-currencies").run())

@@ -81,6 +81,9 @@ extension KeyChange {
 
   static let recorded: [String: KeyChange] = [
     "results.payments": .recorded("results.payments=none"),
+    "interbank.schedule.[].payment": .recorded(
+      "interbank.schedule=[{at: 12h, action: cancel, payment: p6}]",
+      given: "interbank.schedule=[{at: 12h, action: cancel, payment: p2}]"),
     "banks.file": .recorded("banks.file=BANKS"),
     "banks.named.[].name": .recorded(
       "banks.named=[{name: D, balances: {USD: 300 USD}}, {name: B}, {name: C}]"),

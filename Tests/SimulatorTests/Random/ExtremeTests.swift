@@ -108,12 +108,15 @@ struct ExtremeTests {
       run = try ScenarioRun(try RandomScenario.load(tree.bytes, batch.directory))
     } catch {
       // What several keys have to be together is said of the mapping around them, or of the entry
-      // of a list.
+      // of a list; what a file has to be as keys say how to read it, of the row.
       let keys = trial.places.flatMap { place in
         place.leaf.keys.filter { $0 != "[]" }.suffix(2)
           + place.leaf.keys.prefix(while: { $0 != "[]" }).suffix(1)
       }
-      let isNamed = keys.contains { "\(error)".contains($0) }
+      let isOfRow =
+        trial.places.contains { $0.leaf.keys.contains("trace") }
+        && "\(error)".contains(".csv:row ")
+      let isNamed = isOfRow || keys.contains { "\(error)".contains($0) }
       batch.tell(
         .init(
           kind: isNamed ? .refused : .fault, subject: name, number: number,

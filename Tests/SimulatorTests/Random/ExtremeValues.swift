@@ -150,6 +150,7 @@ extension ScenarioTree {
     return ScenarioTree(
       root: tree([
         ("name", .string("extremes")),
+        ("settlement", tree([("strategy", .string("merchant_day"))])),
         ("time", tree([("duration", .string("10h")), ("drain_limit", .string("6d"))])),
         ("cells", tree([("per_region", .integer(1))])),
         ("merchants", tree([("count", .integer(5)), ("markets", .array([market]))])),

@@ -7,12 +7,20 @@ extension ScenarioGenerator {
     let schedule = [NodePath.Step.key("interbank"), .key("schedule")]
     guard tree.value(at: schedule) != nil || random.chance(0.15) else { return }
     if tree.root["interbank"] == nil { tree.set(.object([]), at: [.key("interbank")]) }
-    let entries = (0..<random.whole(1...4)).map { _ in scheduled(hours) }
+    let transfers = [NodePath.Step.key("workload"), .key("transfers")]
+    let isRecorded = tree.value(at: transfers + [.key("trace")]) != nil
+    let drawn = tree.value(at: transfers + [.key("payments")])?.line ?? "0"
+    let actions = ScheduledAction.Action.allCases.filter { $0 != .arrivalRate || drawn != "0" }
+    let entries = (0..<random.whole(1...4)).map { _ in
+      scheduled(random.pick(actions), hours, isRecorded)
+    }
     tree.set(.array(entries), at: schedule)
   }
 
-  private mutating func scheduled(_ hours: Int) -> SchemaJSON {
-    let action = random.pick(ScheduledAction.Action.allCases)
+  /// - Parameter isRecorded: whether there are payments that an entry may name by their id.
+  private mutating func scheduled(
+    _ action: ScheduledAction.Action, _ hours: Int, _ isRecorded: Bool
+  ) -> SchemaJSON {
     var keys: [String]
     switch action {
     case .prioritise: keys = ["bank", "priority", "counterparty", "currency", "minimum"]
@@ -20,6 +28,12 @@ extension ScenarioGenerator {
     case .addLiquidity, .withdrawLiquidity, .netDebitCap, .collateral: keys = ["bank", "amount"]
     case .bilateralLimit: keys = ["bank", "amount", "counterparty"]
     case .arrivalRate: keys = ["factor"]
+    }
+    if isRecorded, let bank = keys.firstIndex(of: "bank"), keys.contains("minimum"),
+      random.chance(0.5)
+    {
+      keys[bank] = "payment"
+      keys.removeAll { !["payment", "priority"].contains($0) }
     }
     let optional = ["counterparty", "currency", "minimum"]
     keys.removeAll { optional.contains($0) && random.chance(0.6) }

@@ -170,6 +170,13 @@ struct ScenarioGenerator {
     for rule in DeclaredSchema.recordedRules where random.chance(0.3) {
       tree.set(value(rule.schema, rule.keys), at: rule.keys.map { .key($0) })
     }
+    // Beside other payments they need a strategy that is stated.
+    if tree.root["settlement"] == nil { tree.set(.object([]), at: [.key("settlement")]) }
+    if tree.value(at: [.key("settlement"), .key("strategy")]) == nil {
+      tree.set(
+        .string(random.pick(["one_wire_per_payment", "merchant_day"])),
+        at: [.key("settlement"), .key("strategy")])
+    }
     if tree.root["banks"] == nil { tree.set(.object([]), at: [.key("banks")]) }
     let file = [NodePath.Step.key("banks"), .key("file")]
     if random.chance(0.3) {

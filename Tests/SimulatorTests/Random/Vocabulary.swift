@@ -65,9 +65,11 @@ struct Vocabulary: Sendable {
   func words(for schema: SchemaJSON, _ path: [String], _ random: inout Chooser) -> String? {
     switch path.last {
     case "bank" where path.contains("failures"): return "correspondent-\(random.whole(1...8))"
-    case "name" where path.contains("participants"), "bilateral_limits", "counterparty",
-      "bank" where path.contains("schedule"):
+    case "bank" where path.contains("schedule"):
+      return random.pick(["issuer", "merchant-bank"]) + "-\(random.whole(1...2))"
+    case "name" where path.contains("participants"), "bilateral_limits", "counterparty":
       return random.pick(["correspondent", "issuer", "merchant-bank"]) + "-\(random.whole(1...8))"
+    case "payment" where path.contains("schedule"): return "r\(random.whole(0...1))"
     case "regions", "region": return random.pick(regions)
     case "file" where path.first == "banks": return banksFile
     case "file" where path.contains("transfers"): return recordedFile

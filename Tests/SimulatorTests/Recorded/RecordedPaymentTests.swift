@@ -56,6 +56,16 @@ struct RecordedPaymentTests {
     }
   }
 
+  @Test("where no strategy is stated, payments that are recorded go out as they are")
+  func unstated() throws {
+    let rows = ["p1,08:02,A,B,60.00,USD", "p2,09:00,B,A,10.00,USD"]
+    let outcome = try RecordedWorld(strategy: nil, rows: rows).run()
+    #expect(outcome.recorded.map(\.ended) == [482 * Self.minute, 540 * Self.minute])
+    var world = RecordedWorld(strategy: nil, rows: rows)
+    world.settings = ["settlement.strategy=merchant_day"]
+    #expect(try world.run().recorded.map(\.ended) == [1_440 * Self.minute, 1_440 * Self.minute])
+  }
+
   @Test("payments of one wire settle with it, as one group, and others with theirs")
   func window() throws {
     let outcome = try RecordedWorld(

@@ -10,8 +10,8 @@ import Scenario
 struct RecordedWorld {
   /// The banks, as the scenario's list has them.
   var banks = ["{name: A, balances: {USD: 100.00 USD}}", "{name: B, balances: {USD: 0.00 USD}}"]
-  /// The strategy of the settlement.
-  var strategy = "one_wire_per_payment"
+  /// The strategy of the settlement; nil: the scenario states none.
+  var strategy: String? = "one_wire_per_payment"
   /// The settlement mode.
   var mode = "rtgs"
   /// More of the scenario, by path.
@@ -50,7 +50,7 @@ struct RecordedWorld {
       - {name: euro, currency: EUR, time_zone: UTC, open: "00:00", close: "00:00", weekends: true,
          unavailable_rate: 0, latency: 0s, fee: "0 USD"}
     fx: {usd_per_unit: {USD: 1, EUR: 1.25}, spreads: {EUR/USD: 1}}
-    settlement: {strategy: \(strategy), priced: [one_wire_per_payment]}
+    settlement: {\(strategy.map { "strategy: \($0), " } ?? "")priced: [one_wire_per_payment]}
     interbank: {mode: \(mode)}
     costs: {unsettled_penalty: "1 USD"}
     """

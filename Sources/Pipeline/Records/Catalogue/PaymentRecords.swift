@@ -86,6 +86,7 @@ final class PaymentRecords: RecordListener {
     payments.add(waiting.arrived)
     payments.add(waiting.arrival)
     payments.add(payment.deadline)
+    payments.add("\(payment.priority)")
     payments.add(time)
     payments.add(time == nil ? nil : event)
     payments.add(settlement?.mechanism.name ?? "")
@@ -122,5 +123,5 @@ final class PaymentRecords: RecordListener {
 
   private static let header =
     "id,wire,kind,payer,payee,currency,amount_minor,part_minor,arrived_ns,arrived_event,"
-    + "deadline_ns,ended_ns,ended_event,mechanism,group,end\n"
+    + "deadline_ns,priority,ended_ns,ended_event,mechanism,group,end\n"
 }
