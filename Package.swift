@@ -69,7 +69,7 @@ let package = Package(
       name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
     .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),
     .target(
-      name: "Optimization", dependencies: ["Chance", "CCbc", "Plants"], swiftSettings: pure),
+      name: "Optimization", dependencies: ["Chance", "CCbc"], swiftSettings: pure),
     .target(
       name: "Interbank",
       dependencies: ["Chance", "Declared", "Measurement", "Money", "Plants", "Scenario"],
@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "Batching",
       dependencies: [
-        "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Plants", "Money",
-        "Scenario", "VirtualTime",
+        "Rails", "Chance", "Declared", "PaymentModel", "Plants", "Money", "Scenario",
+        "VirtualTime",
       ],
       swiftSettings: pure),
     .target(

@@ -13,6 +13,10 @@ public struct CostTable: Sendable {
   public let discountMinimum: Int
   /// Whether the discount is taken off the spread as well.
   public let discountsSpread: Bool
+  /// What a unit of value costs each nanosecond that it waits.
+  let delayRate: Double
+  /// What a unit of liquidity costs that is used on a day.
+  let liquidityRate: Double
   /// Price of one wire by index of its currency, where the rail that it takes is known.
   public var rails: [UInt8: MoneyAmount] = [:]
 
@@ -26,6 +30,8 @@ public struct CostTable: Sendable {
     wire = settings.wire
     discountPartsPerMillion = Int64((settings.consolidationDiscount * 1_000_000).rounded())
     discountMinimum = settings.discountMinimum
+    delayRate = settings.delayRate / (365 * 86_400e9)
+    liquidityRate = settings.liquidityRate / 365
     discountsSpread = settings.discountBase == .wireAndSpread
   }
 

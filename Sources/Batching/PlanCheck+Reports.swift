@@ -1,27 +1,26 @@
-import Optimization
 import PaymentModel
 
 extension PlanCheck {
-  /// The first thing that a report says of the plans of single payers and that the plans are not,
-  /// in words; nil if it tells the truth, or has no such plans with it. See `PlanAudit`.
-  public static func violation(of report: PlanReport?) -> String? {
-    for part in report?.parts ?? [] {
-      guard let instance = part.instance else { continue }
-      let plan = instance.plan
-      guard
-        part.cost == plan.cost.total, part.payments == plan.placements.count,
-        part.deferred == plan.deferred, part.wires == plan.wires.count,
-        part.greedyCost == plan.greedyCost, part.lowerBound == plan.lowerBound
-      else { return "a report of \(part.cost) for a plan of \(plan.cost.total)" }
-      if let wrong = PlanAudit(plan, of: instance.problem).violation() {
-        return "a plan by \(part.method): \(wrong)"
-      }
+  /// The first thing that a plan's report says and that is not so, in words; nil if it tells the
+  /// truth, or there is none.
+  public static func violation(ofReportOf plan: SettlementPlan, _ pending: [Obligation]) -> String?
+  {
+    guard let report = plan.report else { return nil }
+    guard report.payments == pending.count, report.deferred == plan.deferred.count else {
+      return "a report of \(report.deferred) of \(report.payments) that wait, for a plan of "
+        + "\(plan.deferred.count) of \(pending.count)"
+    }
+    if let bound = report.lowerBound, bound > report.cost {
+      return "a plan by \(report.method) of \(report.cost), below its bound of \(bound)"
+    }
+    if let other = report.runnerUp, other.cost < report.cost {
+      return "a plan by \(report.method) of \(report.cost), dearer than \(other.name)"
     }
     return nil
   }
 
-  /// The first obligation that is put off although the next plan comes too late for it; nil if
-  /// there is none, or the calendar is not known.
+  /// The first obligation that is put off although it would settle in time now and the next plan
+  /// comes too late for it; nil if there is none, or the calendar is not known.
   ///
   /// - `next`: when the next plan of an obligation is made, nanoseconds since the start of the run.
   public static func violation(
@@ -29,7 +28,10 @@ extension PlanCheck {
     in world: SettlementWorld
   ) -> String? {
     guard let outlook = world.outlook else { return nil }
-    let late = deferred.first { !outlook.isInTime(pending[$0], at: next(pending[$0])) }
+    let late = deferred.first {
+      outlook.isInTime(pending[$0], at: world.now)
+        && !outlook.isInTime(pending[$0], at: next(pending[$0]))
+    }
     return late.map { "obligation \($0) is put off beyond \(outlook.due(pending[$0])) ns" }
   }
 }

@@ -5,10 +5,9 @@ import PaymentModel
 public enum PlanCheck {
   /// The first rule that `plan` breaks, in words; nil if it keeps them all. O(n).
   ///
-  /// Every obligation is in exactly one batch or deferred, and no urgent one is deferred; no batch
-  /// is empty, has more than `maximumBatch` payments, mixes payers, payees, currencies paid out or,
-  /// if it names one, merchants, or settles later than a member allows; the parts of a settlement
-  /// follow each other.
+  /// Every obligation is in exactly one batch or deferred; no batch is empty, has more than
+  /// `maximumBatch` payments, mixes payers, payees, currencies paid out or, if it names one,
+  /// merchants, or settles later than a member allows; the parts of a settlement follow each other.
   public static func violation(
     of plan: SettlementPlan, for pending: [Obligation], maximumBatch: Int
   ) -> String? {
@@ -39,7 +38,6 @@ public enum PlanCheck {
       }
       guard !seen[position] else { return "obligation \(position) is deferred and planned" }
       seen[position] = true
-      guard !pending[position].isUrgent else { return "obligation \(position) is urgent, deferred" }
     }
     return seen.firstIndex(of: false).map { "obligation \($0) is in no batch" }
   }

@@ -20,6 +20,9 @@ public struct SettlementCycle: Sendable, Equatable {
     case at([TimeOfDay], timeZone: String)
     /// So many nanoseconds before the customers' cut-off of a currency's rail.
     case beforeCutOff(Int64)
+    /// Before the customers' cut-offs of all rails, at their openings, and at each multiple of so
+    /// many nanoseconds after 00:00 UTC.
+    case rounds(grid: Int64)
   }
   let rule: Rule
   /// The ends in a run; nil for windows that need no calendar, and before they have one.
@@ -53,7 +56,7 @@ public struct SettlementCycle: Sendable, Equatable {
   /// Whether windows end apart for each currency that is paid out.
   public var isPerCurrency: Bool {
     switch rule {
-    case .everyFromMidnight, .at: false
+    case .everyFromMidnight, .at, .rounds: false
     case .everyFromOpening, .beforeCutOff: true
     }
   }

@@ -60,11 +60,28 @@ public struct SettlementOutlook: Sendable {
   /// When an obligation has to be settled at the latest: the close of the last business day of its
   /// window, counted from the business day of the destination currency in which it came about.
   public func due(_ obligation: Obligation) -> Int64 {
-    let hours = systems[obligation.route.destination.index]!.hours
+    due(
+      capturedAt: obligation.captured, in: obligation.route.destination,
+      latest: obligation.latest)
+  }
+
+  /// The same for what comes about at `time`.
+  func due(
+    capturedAt time: Int64, in currency: Currency, latest: SettlementWindow
+  ) -> Int64 {
+    let hours = systems[currency.index]!.hours
     let day = hours.calendar.roll(
-      hours.next(at: second(obligation.captured)).day, businessDays: obligation.latest.valueDays)
+      hours.next(at: second(time)).day, businessDays: latest.valueDays)
     return nanoseconds(hours.hours(of: day).close)
   }
+
+  /// When what a customer sends at `time` has usually arrived.
+  func arrival(_ currency: Currency, sentAt time: Int64) -> Int64 {
+    nanoseconds(systems[currency.index]!.times(at: second(time), from: .customer).final)
+  }
+
+  /// The rails of a currency.
+  func rails(of currency: UInt8) -> [RailSchedule] { rails[currency]! }
 
   /// The latest window in which an obligation that is planned at `now` is still settled when it is
   /// due; at once if there is none, or if the plan after this one, at `next`, comes too late.
@@ -107,7 +124,8 @@ public struct SettlementOutlook: Sendable {
     return prices[currency.index]![choosers[currency.index]!.choose(request)?.rail ?? 0]
   }
 
-  private func close(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> Int64 {
+  /// The close of the day on which what a customer sends at `now` for a window settles.
+  func close(of window: SettlementWindow, _ currency: Currency, at now: Int64) -> Int64 {
     let day = businessDay(of: window, currency, at: now)
     return nanoseconds(systems[currency.index]!.hours.hours(of: day).close)
   }

@@ -24,6 +24,8 @@ public struct SettlementWorld: Sendable {
   /// How often conversions that are netted are dealt, over all plans of the time, in nanoseconds;
   /// nil: with each plan.
   public var dealInterval: Int64?
+  /// What is expected to come about later; nil: nothing is known of it.
+  public var expected: ExpectedArrivals?
   /// The moment of planning, in nanoseconds since the start of the run.
   public var now: Int64
 

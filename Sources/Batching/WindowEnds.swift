@@ -21,6 +21,8 @@ struct WindowEnds: Sendable {
     }
     if case .at(let times, let name) = rule {
       put(Self.times(times, of: name, from: outlook.epochSecond, to: last), 0)
+    } else if case .rounds(let grid) = rule {
+      put(Rounds.seconds(grid: grid, outlook, from: outlook.epochSecond, to: last), 0)
     } else {
       for (index, schedule) in outlook.systems {  // ordered: each is put in its own place
         put(Self.ends(rule, schedule, from: outlook.epochSecond, to: last), UInt16(index) + 1)
@@ -72,7 +74,7 @@ struct WindowEnds: Sendable {
       return zip(openings, openings.dropFirst()).flatMap { open, next in
         Array(stride(from: open, to: next, by: Int(length / 1_000_000_000)))
       }
-    case .everyFromMidnight, .at:
+    case .everyFromMidnight, .at, .rounds:
       preconditionFailure("\(rule) needs no rail")
     }
   }

@@ -1,5 +1,3 @@
-import Plants
-
 /// Plans batches: a pure function of the problem and the options.
 public struct Planner: Sendable {
   /// How plans are searched for.
@@ -22,7 +20,6 @@ public struct Planner: Sendable {
     var plan = search.best.plan(producer: search.producer)
     plan.greedyCost = greedy.cost
     plan.lowerBound = search.lowerBound
-    if planted(Plant.boundTooHigh) { plan.lowerBound = search.lowerBound.map { $0 * 1.01 } }
     plan.linearPrograms = search.linearPrograms
     plan.nodes = search.nodes
     plan.fallback = search.fallback

@@ -1,5 +1,3 @@
-import Plants
-
 /// The problem with everything at fixed positions, as the search wants it.
 ///
 /// A *slot* is a window with a rail; a *key* is a destination, a counterparty and a slot, where
@@ -42,9 +40,7 @@ struct PlanningGrid {
       limits.flatMap { entry in PlanningWindow.allCases.map { entry[$0] ?? .max } }
     }
     liquidity = flat(problem.liquidity)
-    counterpartyLimits =
-      planted(Plant.counterpartyLimitUnheeded)
-      ? flat(problem.counterpartyLimits.map { _ in .unlimited }) : flat(problem.counterpartyLimits)
+    counterpartyLimits = flat(problem.counterpartyLimits)
     var sets: [[Int]] = []
     for destination in 0..<problem.currencies {
       for windows in 0..<1 << Self.windows {

@@ -286,18 +286,16 @@
     case takenOutSilently
     /// What is held back at the close is forgotten.
     case heldForgotten
-    // MARK: Optimization
-
-    /// Plans keep no limit of a counterparty.
-    case counterpartyLimitUnheeded
-    /// The bound of a plan is a hundredth too high.
-    case boundTooHigh
     // MARK: Batching
 
-    /// The optimiser takes the plan after this one for this one.
+    /// Nothing leaves because the next round would make it late.
     case nextPlanUnheeded
-    /// The last wire of a payer's plan is put off, if nothing on it is urgent.
+    /// The last of what the next round would make late is put off.
     case lastWirePutOff
+    /// A rule is followed that another one is cheaper than.
+    case dearerPlanTaken
+    /// The bound of a plan is a hundredth too high.
+    case boundTooHigh
     /// Pairs that net bilaterally net with all others.
     case bilateralAsMultilateral
     /// Two banks that net bilaterally each send what they owe.

@@ -31,7 +31,8 @@ public struct RailSchedule: Sendable {
   public let settings: RailSettings
   /// Opening hours and open days.
   public let hours: RailHours
-  private let usualLatency: Int64
+  /// The latency of `Times.final`, in seconds.
+  public let usualLatency: Int64
 
   /// The schedule that a rail's settings describe.
   /// - Precondition: the time zone exists.

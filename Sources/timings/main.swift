@@ -8,7 +8,8 @@ import PaymentModel
 import Scenario
 import VirtualTime
 
-// What planning takes on this machine: the optimiser, the other strategies, maximum circulation.
+// What planning takes on this machine: rounds of the optimiser, planning problems by COIN-OR, the
+// other strategies, maximum circulation.
 
 func monotonicMilliseconds() -> Double {
   var time = timespec()
@@ -40,12 +41,14 @@ for (ticket, oneWay) in [(150.0, false), (5_000, false), (5_000, true), (100_000
   instance.meanTicket = ticket
   instance.oneWay = oneWay
   let flow = oneWay ? "one-way" : "balanced"
-  show("optimised, 1,000 payments, ticket \(Int(ticket)), \(flow)", plans(instance, seeds: 1...100))
+  show(
+    "planning problem, 1,000 payments, ticket \(Int(ticket)), \(flow)",
+    plans(instance, seeds: 1...100))
 }
 var large = PlanningInstance()
 large.payments = 10_000
 large.counterparties = 16
-show("optimised, 10,000 payments, 16 counterparties", plans(large, seeds: 1...10))
+show("planning problem, 10,000 payments, 16 counterparties", plans(large, seeds: 1...10))
 
 let circulations = (1...20 as ClosedRange<UInt64>).map { seed in
   let instance = NettingInstance.seeded(
@@ -72,6 +75,52 @@ let pending = (0..<100_000).map { number in
       source: currencies[Int(random.next() % 3)], destination: currencies[Int(random.next() % 3)]),
     amount: Int64(1 + random.next() % 100_000), captured: captured, businessDay: 0, deadline: 1)
 }
+
+/// A round of the optimiser in the morning of a Monday, with a day of transfers to come.
+func rounds(payments: Int, seeds: ClosedRange<UInt64>) throws -> [Double] {
+  let codes: [Currency] = [.usd, .eur, .gbp, .jpy]
+  let settings = ScenarioSettings(name: "timings")
+  let rates = try FXTable(
+    usdPerUnit: settings.fx.usdPerUnit, spreads: settings.fx.spreads, reportingCurrency: .usd)
+  let monday = CivilDate(year: 2026, month: 3, day: 2)
+  let outlook = SettlementOutlook(
+    settings, epochSecond: Int64(monday.dayNumber) * 86_400, currencies: codes, rates: rates)
+  let hour: Int64 = 3_600_000_000_000
+  var world = SettlementWorld(
+    rates: rates, costs: CostTable(settings.costs), maximumBatch: 1_000, outlook: outlook,
+    now: 10 * hour)
+  world.expected = ExpectedArrivals(
+    hours: Array(repeating: Double(payments), count: 20),
+    kinds: codes.flatMap { source in
+      codes.flatMap { destination in
+        SettlementWindow.allCases.map {
+          ExpectedArrivals.Kind(
+            source: source, destination: destination, latest: $0, share: 1 / 64.0, mean: 500_000,
+            square: 1e12)
+        }
+      }
+    }, payers: 8, banks: 8)
+  let strategy = try Optimised(parameters: ["fx_netting": .choice("on")])
+    .bound(to: outlook, until: 96 * hour)
+  return seeds.map { seed in
+    var random = RandomStream(seed: seed, component: "timings", purpose: "round")
+    let pending = (0..<payments).map { number in
+      let payer = random.next() % 8
+      return Obligation(
+        payment: PaymentID(number), merchant: MerchantID(0),
+        route: SettlementRoute(
+          payer: BankID(UInt16(payer)),
+          payee: BankID(UInt16((payer + 1 + random.next() % 7) % 8)),
+          source: codes[Int(random.next() % 4)], destination: codes[Int(random.next() % 4)]),
+        amount: Int64(1 + random.next() % 1_000_000), captured: 8 * hour, businessDay: 0,
+        deadline: 2, latest: SettlementWindow.allCases[Int(random.next() % 4)])
+    }
+    return milliseconds { _ = strategy.plan(pending, in: world) }
+  }
+}
+show("optimised, a round of 1,000 payments", try rounds(payments: 1_000, seeds: 1...50))
+show("optimised, a round of 10,000 payments", try rounds(payments: 10_000, seeds: 1...10))
+
 for type in StrategyRegistry.all where type.name != Optimised.name {
   let strategy = try type.init(parameters: [:])
   var batches = 0

@@ -105,7 +105,7 @@ struct SettlementCycleTests {
       (["before_cut_off": .duration(.zero)], "before_cut_off"),
     ])
   func refused(_ parameters: [String: ParameterValue], _ name: String) {
-    for strategy in ["fixed_window", "size_threshold", "optimised", "hybrid"] {
+    for strategy in ["fixed_window", "size_threshold", "hybrid"] {
       do {
         _ = try StrategyRegistry.make(strategy, parameters: parameters)
         Issue.record("\(strategy) takes \(parameters)")

@@ -68,10 +68,9 @@ struct SettlementOutlookTests {
     var world = try SmallWorld.settlementWorld(maximumBatch: 10)
     let outlook = try outlook()
     world.outlook = outlook
-    let strategy = try Optimised(parameters: [
-      "window": .duration(.seconds(3_600)), "urgent": .choice("with_plan"),
-      "liquidity_share": .decimal(0.1), "counterparty_share": .decimal(0.1),
-    ])
+    let strategy = try Optimised(parameters: ["fx_netting": .choice("on")]).bound(
+      to: outlook, until: 200 * Self.hour)
+    let cycle = try #require(strategy.release.cycle)
     var (planned, left) = (0, 0)
     for seed in 0..<300 {
       var numbers = SplitMix(seed: seed)
@@ -81,20 +80,24 @@ struct SettlementOutlookTests {
         obligation(
           at: now - Int64(numbers.pick(0...60)), SettlementWindow.allCases[numbers.pick(0...3)])
       }
+      let next = cycle.next(after: world.now, .usd)
+      world.expected = seed.isMultiple(of: 3) ? ExpectedArrivals.none : nil
       let plan = strategy.plan(pending, in: world)
       #expect(PlanCheck.violation(of: plan, for: pending, maximumBatch: 10) == nil)
+      #expect(PlanCheck.violation(ofReportOf: plan, pending) == nil)
       for batch in plan.batches {
         for member in batch.members {
           let allowed = outlook.latestWindow(
-            of: pending[member], at: world.now, next: world.now + Self.hour)
+            of: pending[member], at: world.now, next: next)
           #expect(batch.window <= allowed, "seed \(seed)")
           planned += 1
         }
       }
       for member in plan.deferred {
         let allowed = outlook.latestWindow(
-          of: pending[member], at: world.now, next: world.now + Self.hour)
-        #expect(allowed > .rtgs, "seed \(seed)")
+          of: pending[member], at: world.now, next: next)
+        let isLate = !outlook.isInTime(pending[member], at: world.now)
+        #expect(allowed > .rtgs || isLate || outlook.isInTime(pending[member], at: next))
         left += 1
       }
     }
@@ -125,8 +128,11 @@ struct SettlementOutlookTests {
     var world = try SmallWorld.settlementWorld(maximumBatch: 10)
     world.outlook = outlook
     world.now = afternoon
-    let strategy = try Optimised(parameters: ["urgent": .choice("with_plan")])
+    world.expected = ExpectedArrivals.none
+    let strategy = try Optimised(parameters: [:]).bound(to: outlook, until: 100 * Self.hour)
     let plan = strategy.plan([obligation(at: 14, .secondDay)], in: world)
-    #expect(plan.batches.map(\.window) == [.nextDay], "a day's carry is less than the wire")
+    #expect(plan.batches.map(\.window) == [.nextDay], "a day's delay is less than the wire")
+    let urgent = strategy.plan([obligation(at: 14, .sameDay)], in: world)
+    #expect(urgent.batches.map(\.window) == [.rtgs], "it is due today")
   }
 }

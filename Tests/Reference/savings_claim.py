@@ -31,8 +31,8 @@ STRATEGIES = [
     ("counterparty_consolidation:window=6h", "off"),
     ("counterparty_consolidation:window=6h:fx_netting=on", "on"),
     ("multilateral_netting:window=6h:fx_netting=on", "on"),
-    ("optimised:window=6h:urgent=with_plan", "off"),
-    ("optimised:window=6h:urgent=with_plan:fx_netting=on", "on"),
+    ("optimised", "off"),
+    ("optimised:fx_netting=on", "on"),
 ]
 METRICS = ["cost.wires", "cost.discount", "cost.fx", "wires", "delay.mean_seconds",
            "liquidity.usage", "transfers.deadlines_missed"]

@@ -7,17 +7,14 @@ import Testing
 struct BankFileTests {
   private var result: RunResult {
     var result = sampleResult()
+    var plan = RoundPlanRow(
+      time: 3_600_000_000_000, rule: "lots_together", currency: "USD", decimals: 2)
+    (plan.payments, plan.due, plan.heldForRound, plan.heldForExchange) = (12, 2, 1, 4)
+    (plan.wires, plan.cost, plan.bound, plan.gap) = (3, 1_234_567_890, 1_200_500_000, 0.25)
+    (plan.runnerUp, plan.runnerUpCost) = ("windows_4h", 1_300_000_000)
+    (plan.priced, plan.hash, plan.fallback) = (9, 0xABC, "limit, \"400\"")
     result.plans = [
-      PayerPlanRow(
-        time: 3_600_000_000_000, payer: "correspondent-1", payments: 12, deferred: 1, wires: 3,
-        method: "dive", currency: "USD", decimals: 2, cost: 1_234_567_890,
-        greedyCost: 1_300_000_000, bound: 1_200.5, gap: 0.25, linearPrograms: 9, nodes: 0,
-        hash: 0xABC,
-        fallback: "search ended: limit, \"400\""),
-      PayerPlanRow(
-        time: 1, payer: "correspondent-2", payments: 1, deferred: 0, wires: 1, method: "greedy",
-        currency: "USD", decimals: 2, cost: 5_000_000, greedyCost: 5_000_000, bound: nil, gap: nil,
-        linearPrograms: 0, nodes: 0, hash: 1, fallback: nil),
+      plan, RoundPlanRow(time: 1, rule: "all_now", currency: "USD", decimals: 2),
     ]
     var bank = BankRow("correspondent-1", currency: "JPY", decimals: 0)
     (bank.opening, bank.closing, bank.credit) = (1_000, 350, 60)
@@ -46,12 +43,11 @@ struct BankFileTests {
   func plans() {
     #expect(
       file("plans.csv", result) == """
-        time_ns,payer,payments,deferred,wires,method,currency,cost,greedy_cost,lp_bound,gap,\
-        linear_programs,nodes,hash,fallback
-        3600000000000,correspondent-1,12,1,3,dive,USD,12.34567890,13.00000000,12.00500000,0.25,9,0,\
-        0000000000000abc,"search ended: limit, ""400""\"
-        1,correspondent-2,1,0,1,greedy,USD,0.05000000,0.05000000,,,0,0,\
-        0000000000000001,
+        time_ns,rule,payments,due,held_for_round,held_for_exchange,wires,currency,cost,runner_up,\
+        runner_up_cost,bound,gap,priced,hash,fallback
+        3600000000000,lots_together,12,2,1,4,3,USD,12.34567890,windows_4h,13.00000000,12.00500000,\
+        0.25,9,0000000000000abc,"limit, ""400""\"
+        1,all_now,0,0,0,0,0,USD,0.00000000,,,,,0,0000000000000000,
 
         """)
   }

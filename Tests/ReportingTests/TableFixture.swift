@@ -146,16 +146,17 @@ private func everyTransfer(_ result: inout RunResult, _ numbers: inout Numbers) 
   planning.methods = [NamedCount("dive", numbers.next())]
   planning.meanGap = numbers.next()
   planning.largestGap = numbers.next()
-  planning.solves = numbers.next()
+  planning.priced = numbers.next()
   planning.fallbacks = [NamedCount("limit", numbers.next())]
   result.planning = planning
-  result.plans = [
-    PayerPlanRow(
-      time: numbers.next(), payer: "bank", payments: numbers.next(), deferred: numbers.next(),
-      wires: numbers.next(), method: "dive", currency: "USD", decimals: 2, cost: numbers.next(),
-      greedyCost: numbers.next(), bound: 1.5, gap: numbers.next(), linearPrograms: numbers.next(),
-      nodes: numbers.next(), hash: 7, fallback: "limit")
-  ]
+  var plan = RoundPlanRow(time: numbers.next(), rule: "lots", currency: "USD", decimals: 2)
+  (plan.payments, plan.due) = (numbers.next(), numbers.next())
+  (plan.heldForRound, plan.heldForExchange) = (numbers.next(), numbers.next())
+  (plan.wires, plan.cost) = (numbers.next(), numbers.next())
+  (plan.runnerUp, plan.runnerUpCost) = ("daily", numbers.next())
+  (plan.bound, plan.gap, plan.priced) = (numbers.next(), numbers.next(), numbers.next())
+  (plan.hash, plan.fallback) = (7, "limit")
+  result.plans = [plan]
 }
 
 private func everySystem(_ result: inout RunResult, _ numbers: inout Numbers) {

@@ -34,7 +34,7 @@ struct OpenQueueTests {
     rails:
       - {name: r, currency: USD, time_zone: America/New_York, open: "21:00", close: "18:45",
          unavailable_rate: 0, latency: 0s, fee: "0 USD"}
-    settlement: {strategy: optimised, priced: [one_wire_per_payment]}
+    settlement: {strategy: {name: hybrid, window: 12h}, priced: [one_wire_per_payment]}
     """
   }
 
@@ -52,7 +52,7 @@ struct OpenQueueTests {
     #expect(!text.contains("deadlock") && !text.contains("liquidity"), "\(text)")
     #expect(
       text.contains(
-        "no queue holds anything up: 1 instruction waits on rail r "
+        "no queue holds anything up: 3 instructions wait on rail r "
           + "(next open 2026-03-03 02:00 UTC)"), "\(text)")
   }
 

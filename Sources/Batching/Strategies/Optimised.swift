@@ -1,128 +1,104 @@
 import Declared
 import Money
-import Optimization
 import PaymentModel
 import Scenario
 
-/// A payer's payments of a window are spread over settlement windows and consolidated at the least
-/// cost of exchange, wires and waiting, within limits of liquidity and counterparties.
+/// What all payers owe is planned together, round by round, at the least cost in the scenario's
+/// own prices.
 public struct Optimised: BatchingStrategy, WindowedStrategy {
   /// `optimised`.
   public static let name = "optimised"
   /// One line for people.
-  public static let summary = "Wires, windows and exchange of each payer at the least cost"
+  public static let summary =
+    "Decides in each round what leaves, what waits and what is netted, by the scenario's prices"
   /// A page for people.
   public static let explanation = """
-    At the end of each window what a payer owes is planned as a whole: in which settlement window \
-    (at once, the same, the next or the second business day) each payment goes, and with which \
-    others it shares a wire. The plan minimises exchange spread, wires after the consolidation \
-    discount, and the cost of waiting, so that "everything on the last day" is not free. Wires \
-    have the prices of the rails that `settlement.rail_choice` gives their windows. No payment is \
-    planned later than its latest window, counted from when it came about: one for which the next \
-    plan would be too late goes with this one. In each window a currency may take \
-    `liquidity_share` of what is pending in it and a counterparty `counterparty_share`, but never \
-    less than what must go then. Strategies without deadlines and limits, such as \
-    `counterparty_consolidation`, can be cheaper for it.
+    Rounds are laid out over the run: a minute before each customers' cut-off of the rails of the \
+    currencies that settle (two of the rail's usual latencies, if that is longer), at each of \
+    their openings, and every `grid`; at most 40 a day, for which the grid is left out first. In \
+    a round all that is pending is planned, of all payers together. What the next round would \
+    make late leaves now, urgent or not. What may wait leaves or waits as the cost says; later \
+    rounds are looked ahead to and bind nobody.
 
-    The linear relaxation of a compact formulation (classes of payments alike in currencies, \
-    counterparty and latest window), raised by cover inequalities, gives a lower bound; dives with \
-    warm starts round the wires, \
-    whole payments are repaired to the limits, and the plan is never dearer than the greedy one, \
-    which is also what is left when the solver fails. The work is bounded by the number of linear \
-    programs, never by time. What fits no limit is left for the next plan.
+    First it is decided which currencies are paid out in which of the rounds to come, on what is \
+    pending and what is expected by the curve of the workload, never on what will come. For each \
+    currency, and for all together, that is lot sizing: an exact dynamic program over pairs of \
+    rounds. Then currencies, rounds and shifts are changed one by one as long as the expected \
+    cost falls. The cost is that of wires by the rail's price after the consolidation discount, \
+    of operators' fees, of delay, and of exchange where what must leave finds nothing to be set \
+    off against. Where nothing is known of the workload, a day like the time since the oldest \
+    pending payment is expected.
 
-    \(WindowParameters.explanation)
+    With `fx_netting: on` a payer's payments that may wait are then chosen so that what is owed \
+    in each currency meets what is paid out in it: what would have to be exchanged waits, if the \
+    spread that it saves, by the chance that something comes that it can be set off against, is \
+    more than the delay costs. Last, in each currency every pair of banks is settled \
+    multilaterally, bilaterally or gross, whichever costs least in wires and liquidity: every \
+    combination is tried for up to 5 pairs, changes of one pair for up to 64, else the three ways \
+    for all alike. What may settle on a later day goes by that day's rail where that saves more \
+    than the delay costs.
 
-    Parameters: \(WindowParameters.names), `urgent`, `fx_netting`, `liquidity_share`, \
-    `counterparty_share`, `carry_rate`, `method`, `linear_programs`.
+    Every rule is priced beside it by the same estimate, followed to the end of the horizon: \
+    everything in each round, in the first round of each four hours or of each day, before \
+    cut-offs, and nothing before it is due. The cheapest of all is followed, and `plans.csv` \
+    names it and the runner-up, what left as it was due, what was held for a later round and \
+    what to be set off. Where nothing more is expected, the plans that all other strategies \
+    would make of what is pending are priced exactly, and the cheapest is carried out.
 
-    Solved with COIN-OR Clp, and CBC for `branch_and_bound` (Forrest and Lougee-Heimer, "CBC user \
-    guide", 2005).
+    Without `fx_netting` the currencies do not depend on each other, so that the dynamic programs \
+    prove the least estimate of any schedule: that is the `bound` of `plans.csv`. It is a bound \
+    of the estimate, not of what a day comes to.
+
+    All prices are those of the scenario: `costs.*`, and those of `rails`. The strategy has none \
+    of its own. It plans for its own rounds; a change of rates that asks for a plan between them \
+    is one more round.
+
+    Parameters: `grid`, `fx_netting`.
+
+    Wagner and Whitin, "Dynamic version of the economic lot size model", Management Science 5(1), \
+    1958.
     """
   /// See `explanation`.
-  public static let parameters =
-    WindowParameters.all(default: defaultWindow) + [
-      urgentParameter, ConversionNetting.parameter, liquidityParameter, counterpartyParameter,
-      carryParameter, methodParameter, programsParameter,
-    ]
+  public static let parameters = [gridParameter, ConversionNetting.parameter]
 
-  private static let defaultWindow = Duration.seconds(3_600)
-  private static let urgentParameter = ParameterDeclaration(
-    name: "urgent", kind: .choice(["at_once", "with_plan"]), defaultValue: .choice("at_once"),
-    description: "Whether urgent payments are sent as they come or with the next plan")
-  private static let liquidityParameter = ParameterDeclaration(
-    name: "liquidity_share", kind: .decimal(0...1), defaultValue: .decimal(0.35),
-    description: "Part of what is pending in a currency that one settlement window may take")
-  private static let counterpartyParameter = ParameterDeclaration(
-    name: "counterparty_share", kind: .decimal(0...1), defaultValue: .decimal(0.5),
-    description: "The same for what is owed to a counterparty")
-  private static let carryParameter = ParameterDeclaration(
-    name: "carry_rate", kind: .decimal(0...10), defaultValue: .decimal(0.02),
-    description: "Cost of value that waits, per year")
-  private static let methodParameter = ParameterDeclaration(
-    name: "method", kind: .choice(["dive", "branch_and_bound", "greedy"]),
-    defaultValue: .choice("dive"), description: "How plans are searched for")
-  private static let programsParameter = ParameterDeclaration(
-    name: "linear_programs", kind: .integer(1...100_000), defaultValue: .integer(400),
-    description: "Linear programs (dive) or nodes (branch_and_bound) of a plan at most")
+  private static let gridParameter = ParameterDeclaration(
+    name: "grid", kind: .duration(.seconds(15 * 60)...(.seconds(86_400))),
+    defaultValue: .duration(.seconds(2 * 3_600)),
+    description: "Time between rounds besides those at cut-offs and openings, from 00:00 UTC on")
 
   var cycle: SettlementCycle
-  private let sendsUrgentAtOnce: Bool
-  let netsConversions: Bool
-  let liquidityShare: Double
-  let counterpartyShare: Double
-  let carryRate: Double
-  private let options: PlanningOptions
+  private let netsConversions: Bool
 
   /// The strategy; an error names a parameter that does not fit.
   public init(parameters: [String: ParameterValue]) throws(ParameterError) {
-    cycle = try WindowParameters.cycle(default: Self.defaultWindow, in: parameters)
-    sendsUrgentAtOnce = try Self.urgentParameter.choice(in: parameters) == "at_once"
+    let grid = try Self.gridParameter.duration(in: parameters)
+    cycle = SettlementCycle(.rounds(grid: grid.wholeNanoseconds))
     netsConversions = try ConversionNetting.isOn(in: parameters)
-    liquidityShare = try Self.liquidityParameter.decimal(in: parameters)
-    counterpartyShare = try Self.counterpartyParameter.decimal(in: parameters)
-    carryRate = try Self.carryParameter.decimal(in: parameters)
-    let limit = try Self.programsParameter.integer(in: parameters)
-    switch try Self.methodParameter.choice(in: parameters) {
-    case "branch_and_bound":
-      options = PlanningOptions(
-        method: .branchAndBound(nodeLimit: limit, relativeGap: 0), linearProgramLimit: limit)
-    case "greedy": options = PlanningOptions(method: .greedy, linearProgramLimit: limit)
-    default: options = PlanningOptions(method: .dive, linearProgramLimit: limit)
-    }
   }
 
-  /// At the end of each window; urgent payments before, if so asked.
-  public var release: Release {
-    sendsUrgentAtOnce ? .urgentOnCapture(otherwiseEvery: cycle) : .every(cycle)
-  }
+  /// In each round.
+  public var release: Release { .every(cycle) }
 
-  /// What each payer owes is planned by itself; what is not above zero goes by itself, gross.
+  /// What leaves in the round; all of it where no calendar is known.
   public func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan {
-    var plan = SettlementPlan(batches: [])
-    var payers = Partition<BankID>()
-    var payable: [Int] = []
-    for (position, obligation) in pending.enumerated() {
-      if obligation.amount > 0 {
-        payers.append(obligation.route.payer)
-        payable.append(position)
-      } else {
-        plan.batches.append(PlannedBatch(single: obligation, at: position))
-      }
-    }
-    var reports = PlanReports()
-    for (payer, members) in payers.sorted() {
-      let problem = PayerProblem(
-        payer: payer, members: members.map { payable[$0] }, pending, self, world)
-      do throws(PlanningProblemError) {
-        let found = try Planner(options).plan(problem.problem)
-        problem.add(found, pending, to: &plan, netsConversions: netsConversions)
-        reports.add(
-          found, problem.instance(found, reportingCurrency: world.costs.currency))
-      } catch { preconditionFailure("a problem of the strategy's own making: \(error)") }
-    }
-    plan.deferred.sort()
-    plan.report = reports.report
-    return plan
+    guard !pending.isEmpty else { return SettlementPlan(batches: []) }
+    guard let outlook = world.outlook, cycle.ends != nil else { return atOnce(pending, world) }
+    return RoundPlanner(pending, in: world, cycle, outlook, netsConversions: netsConversions)
+      .plan()
+  }
+
+  /// Everything at once, as where nothing is known of when it could settle otherwise.
+  private func atOnce(_ pending: [Obligation], _ world: SettlementWorld) -> SettlementPlan {
+    var currencies = Partition<UInt8>()
+    for obligation in pending { currencies.append(obligation.route.destination.index) }
+    let wire = world.rates.inReportingCurrency(world.costs.wire).minorUnits
+    let price = RoundHorizon.Price(
+      SettlementOutlook.WirePrice(wire: wire, operatorFee: 0), world.costs)
+    return SettlementPlan(
+      batches: currencies.sorted().flatMap { _, members in
+        MovingChoice(
+          Array(members), of: pending, in: world, price: price, netsConversions: netsConversions
+        ).best().batches
+      })
   }
 }

@@ -68,6 +68,9 @@ public final class Cell: @unchecked Sendable {
       authorization.call { $0.start() }
       for acquirer in acquirers { acquirer.call { $0.start() } }
       holds.call { $0.start() }
+      settlement.call { [unowned stream] workers in
+        workers.putBack = { [unowned stream] parts in stream.call { $0.putBack(parts) } }
+      }
       stream.call { $0.start() }
       settlement.call { $0.start() }
       switch work {

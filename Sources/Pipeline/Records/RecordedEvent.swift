@@ -38,8 +38,8 @@ enum RecordedEvent {
   case dayOpened(currency: CurrencyIndex)
   /// A settlement system's day is over, and everything that belongs to it has been told.
   case dayClosed(currency: CurrencyIndex, CivilDate)
-  /// The plan of one payer, a part of the plan with a number from 1.
-  case planned(BankID, PayerPlanReport, plan: Int)
+  /// The plan with a number, from 1.
+  case planned(PlanReport, plan: Int)
   /// A ledger has posted a transfer.
   case posted(Posting)
 }

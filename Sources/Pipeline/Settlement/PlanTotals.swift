@@ -2,14 +2,12 @@ import Batching
 import Declared
 import PaymentModel
 
-/// The plan that was made for one payer at one time.
+/// The plan that was made at one time.
 public struct PlanRow: Sendable, Equatable {
   /// Virtual time (ns).
   public var time: Int64
-  /// The bank whose obligations were planned.
-  public var payer: BankID
   /// The plan.
-  public var report: PayerPlanReport
+  public var report: PlanReport
 }
 
 /// What the plans of a run have in common. Methods and reasons stand in the order in which they
@@ -17,10 +15,8 @@ public struct PlanRow: Sendable, Equatable {
 public struct PlanTotals: Measured {
   /// Plans with a report.
   public var plans = 0
-  /// Linear programs solved.
-  public var linearPrograms = 0
-  /// Nodes of branch-and-bound trees.
-  public var nodes = 0
+  /// Rules and schedules priced.
+  public var priced = 0
   /// Sum of the gaps of plans that have a bound.
   public var gapSum = 0.0
   /// Largest gap.
@@ -29,42 +25,29 @@ public struct PlanTotals: Measured {
   public var bounded = 0
   /// How often each method gave the plan.
   public var methods: [NamedTally] = []
-  /// How often, and why, a simpler method was taken.
+  /// How often, and why, the search ended early.
   public var fallbacks: [NamedTally] = []
 
-  /// The plans of single payers, in the order in which they were made; none once there are more
-  /// than `maximumRows`.
+  /// The plans in the order in which they were made; none once there are more than
+  /// `maximumRows`.
   public var rows: [PlanRow] { listing.rows }
-  /// Plans of single payers, whether listed or not.
+  /// Plans, whether listed or not.
   public var rowCount: Int { listing.count }
   private(set) var listing = PlanListing()
 
-  /// How many plans of single payers are listed at most: a dozen megabytes.
+  /// How many plans are listed at most: a dozen megabytes.
   public static let maximumRows = PlanListing.maximumRows
 
   /// No plans.
   public init() {}
 
-  /// Adds the report of a plan for `pending`, made at `time` (ns), and tells `tap` of each payer's;
-  /// nothing without a report.
-  mutating func add(
-    _ report: PlanReport?, for pending: [Obligation], at time: Int64, _ tap: Tap? = nil
-  ) {
+  /// Adds the report of a plan made at `time` (ns), and tells `tap` of it; nothing without one.
+  mutating func add(_ report: PlanReport?, at time: Int64, _ tap: Tap? = nil) {
     guard let report else { return }
-    let payers = report.payers(of: pending)
-    precondition(
-      report.parts.isEmpty || payers.count == report.parts.count,
-      "\(payers.count) payers with \(report.parts.count) plans")
-    let rows = zip(payers, report.parts).map { payer, part in
-      tap?.hear(.planned(payer, part, plan: plans + 1))
-      var kept = part
-      kept.instance = nil
-      return PlanRow(time: time, payer: payer, report: kept)
-    }
-    listing.append(rows, count: rows.count)
+    tap?.hear(.planned(report, plan: plans + 1))
+    listing.append([PlanRow(time: time, report: report)], count: 1)
     plans += 1
-    linearPrograms += report.linearPrograms
-    nodes += report.nodes
+    priced += report.priced
     if let gap = report.gap {
       bounded += 1
       gapSum += gap
@@ -81,16 +64,16 @@ extension PlanTotals {
   /// What plans have in common.
   public static let figures: [Figure<PlanTotals>] = [
     .count("plan.count", \.plans, "plans with a report of how they were found"),
-    .count("plan.linear_programs", \.linearPrograms, "linear programs solved for plans"),
-    .count("plan.nodes", \.nodes, "nodes of branch-and-bound trees searched for plans"),
+    .count("plan.priced", \.priced, "rules and schedules of rounds priced for plans"),
     .count("plan.bounded", \.bounded, "plans with a bound on how much better they could be"),
     .derived(
-      "plan.mean_gap", .ratio, .lowerIsBetter, "mean gap between a plan's cost and its bound",
+      "plan.mean_gap", .ratio, .lowerIsBetter,
+      "mean gap between a schedule's estimated cost and its bound",
       { $0.bounded > 0 ? $0.gapSum / Double($0.bounded) : nil }),
     .stored(\.gapSum, .sum, in: "plan.mean_gap"),
     .derived(
       "plan.largest_gap", .ratio, .lowerIsBetter,
-      "largest gap between a plan's cost and its bound",
+      "largest gap between a schedule's estimated cost and its bound",
       { $0.bounded > 0 ? $0.largestGap : nil }),
     .stored(\.largestGap, .maximum, in: "plan.largest_gap"),
     .stored(\.methods, .tallies, in: "planning"),
@@ -127,7 +110,7 @@ extension Merging where Value == [NamedTally] {
   }
 }
 
-/// The plans of single payers, as far as there are not too many to list.
+/// The plans, as far as there are not too many to list.
 struct PlanListing: Sendable {
   /// How many plans are listed at most: a dozen megabytes.
   static let maximumRows = 100_000

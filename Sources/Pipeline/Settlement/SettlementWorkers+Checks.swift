@@ -15,7 +15,7 @@ extension SettlementWorkers {
   }
 
   func check(_ plan: SettlementPlan, _ pending: [Obligation]) {
-    plans.add(plan.report, for: pending, at: island.now.nanoseconds, shared.tap)
+    plans.add(plan.report, at: island.now.nanoseconds, shared.tap)
     shared.measurements.checks.batches += plan.batches.count
     shared.toBatch -= pending.count - plan.deferred.count
     if let violation = PlanCheck.violation(
@@ -57,7 +57,7 @@ extension SettlementWorkers {
   func check(_ part: SettlementTask.Part, of task: SettlementTask) {
     shared.measurements.checks.businessDays +=
       part.payments.payments.count + part.payments.refunds.count
-    guard shared.deployment.strategy.release == .atMerchantCutOff, !task.isRepeated else { return }
+    guard shared.deployment.strategy.release == .atMerchantCutOff, !part.isRepeated else { return }
     let end = days.range(of: part.businessDay, merchant: part.merchant).upperBound * 1_000_000_000
     let now = island.now.nanoseconds
     if task.due.nanoseconds != end || now < end + settings.allowedLateness.nanoseconds {
@@ -93,6 +93,6 @@ extension Island {
     {
       fail(.deferralInTime, violation)
     }
-    if let violation = PlanCheck.violation(of: plan.report) { fail(.planCost, violation) }
+    if let violation = PlanCheck.violation(ofReportOf: plan, pending) { fail(.planCost, violation) }
   }
 }

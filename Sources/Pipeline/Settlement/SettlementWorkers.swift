@@ -16,6 +16,8 @@ actor SettlementWorkers: IslandActor {
   var world: SettlementWorld
   var rates: CurrentRates
   let tasks: WorkQueue<SettlementTask>
+  /// Takes what a plan has left for later.
+  var putBack: ([SettlementTask.Part]) -> Void = { _ in }
   let settings: SettlementSettings
   /// Part of the instructions that go before others; nil for none.
   private let urgentShare: Probability?
@@ -101,39 +103,31 @@ actor SettlementWorkers: IslandActor {
     shared.measurements.batches += plan.batches.count
     shared.measurements.instructions += instructions.count
     send(instructions)
-    keepForLater(plan.deferred, pending, task)
+    keepForLater(plan.deferred, pending)
   }
 
-  /// What a plan leaves for later comes again after the strategy's window, or at the next end of
-  /// one, and then in no later one.
-  private func keepForLater(_ deferred: [Int], _ pending: [Obligation], _ task: SettlementTask) {
+  /// What a plan leaves for later comes again with what comes about until the end of the next
+  /// window.
+  private func keepForLater(_ deferred: [Int], _ pending: [Obligation]) {
     guard !deferred.isEmpty else { return }
-    let now = island.now.nanoseconds
-    let cycle = shared.deployment.strategy.release.cycle
-    func next(_ position: Int) -> Int64 {
-      cycle?.next(after: now, pending[position].route.destination) ?? now + TimeSlots.day
-    }
-    let times = Set(deferred.map(next)).sorted()
-    for time in times {
-      var again = SettlementTask(parts: [], due: VirtualInstant(nanoseconds: time))
-      again.isRepeated = true
-      for position in deferred where times.count == 1 || next(position) == time {
+    putBack(
+      deferred.map { position in
         let obligation = pending[position]
-        again.parts.append(
-          SettlementTask.Part(
-            merchant: shared.store[obligation.payment].merchant,
-            businessDay: obligation.businessDay, payments: PaymentList(of: obligation)))
-      }
-      island.schedule(at: again.due) { [self, again] in assumeIsolated { $0.add(again) } }
-    }
+        return SettlementTask.Part(
+          merchant: shared.store[obligation.payment].merchant,
+          businessDay: obligation.businessDay, payments: PaymentList(of: obligation),
+          isRepeated: true)
+      })
   }
 
   private func obligations(of task: SettlementTask) -> [Obligation] {
     var pending: [Obligation] = []
     pending.reserveCapacity(
       task.parts.reduce(0) { $0 + $1.payments.payments.count + $1.payments.refunds.count })
+    var repeated = 0
     for part in task.parts {
       check(part, of: task)
+      if part.isRepeated { repeated += part.payments.count }
       let payments = part.payments.payments
       for (i, payment) in payments.enumerated() {
         if i + Self.loadAhead < payments.count {
@@ -144,17 +138,20 @@ actor SettlementWorkers: IslandActor {
         pending.append(
           shared.obligation(
             payment, row, amount: shared.store.capturedAmount(payment),
-            second: row.capturedSecond, businessDay: part.businessDay, isRepeated: task.isRepeated))
+            second: row.capturedSecond, businessDay: part.businessDay))
       }
       for refund in part.payments.refunds {
         check(refund, of: part)
         pending.append(
           shared.obligation(
             refund.payment, shared.store[refund.payment], amount: -refund.amount,
-            second: refund.second, businessDay: part.businessDay, isRepeated: task.isRepeated))
+            second: refund.second, businessDay: part.businessDay))
       }
     }
-    if !task.isRepeated, let tap = shared.tap { pending.forEach { tap.hear(.owed(owed($0))) } }
+    if let tap = shared.tap {
+      // What was left for later stands first: see `StreamProcessor.takeAll`.
+      pending.dropFirst(repeated).forEach { tap.hear(.owed(owed($0))) }
+    }
     return pending
   }
 

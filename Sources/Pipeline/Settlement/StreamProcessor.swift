@@ -12,12 +12,12 @@ struct SettlementTask: Sendable {
     var merchant: CellMerchant
     var businessDay: Int32
     var payments: PaymentList
+    /// Whether a plan has left them for later before.
+    var isRepeated = false
   }
   var parts: [Part]
   /// When the payments were due for batching: the cut-off, or the end of the window.
   var due: VirtualInstant
-  /// Whether a plan has left them for later before.
-  var isRepeated = false
 }
 
 /// Turns the stream of captured payments into settlement tasks: by event-time windows for each
@@ -255,6 +255,12 @@ actor StreamProcessor: IslandActor {
     return parts
   }
 
+  /// Takes back what a plan has left for later, for the end of the next window.
+  func putBack(_ parts: [SettlementTask.Part]) {
+    shared.toBatch -= parts.reduce(0) { $0 + $1.payments.count }
+    closed = parts + closed
+  }
+
   private func addTask(_ parts: [SettlementTask.Part], due: VirtualInstant) {
     guard !parts.isEmpty else { return }
     shared.toBatch += parts.reduce(0) { $0 + $1.payments.count }
@@ -273,8 +279,7 @@ actor StreamProcessor: IslandActor {
 extension CellShared {
   /// What a payment obliges the platform to pay to the merchant's bank.
   func obligation(
-    _ payment: PaymentID, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32,
-    isRepeated: Bool = false
+    _ payment: PaymentID, _ row: PaymentRow, amount: Int64, second: UInt32, businessDay: Int32
   ) -> Obligation {
     let merchant = plan.merchants[Int(row.merchant)]
     return Obligation(
@@ -283,6 +288,6 @@ extension CellShared {
         payer: platform, payee: merchant.bank, source: currencies[Int(row.currency)],
         destination: currencies[Int(merchant.settlementCurrency)]),
       amount: amount, captured: Int64(second) * 1_000_000_000, businessDay: businessDay,
-      deadline: businessDay + 1, latest: isRepeated ? .rtgs : .nextDay)
+      deadline: businessDay + 1, latest: .nextDay)
   }
 }

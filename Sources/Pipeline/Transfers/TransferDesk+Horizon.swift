@@ -3,6 +3,12 @@ import VirtualTime
 
 /// The end of settlement at the scenario's horizon, and what is outstanding then.
 extension TransferDesk {
+  /// Transfers that are neither settled nor reversed nor failed.
+  var open: Int { book.open }
+
+  /// What the failures of banks came to, in the order of the scenario.
+  var failures: [BankFailureTally] { failing.compactMap(\.tally) }
+
   /// Plans and sends nothing more.
   func stop() { isStopped = true }
 

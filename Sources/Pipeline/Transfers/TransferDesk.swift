@@ -46,6 +46,8 @@ actor TransferDesk: IslandActor {
   var answered: Set<PaymentID> = []
   /// The rates in force, for checks.
   var mid: MidRates
+  /// What is expected to come by the workload's curve; nil: that is not known.
+  private let expected: ExpectedArrivals?
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -76,6 +78,7 @@ actor TransferDesk: IslandActor {
     rates = CurrentRates(deployment)
     mid = MidRates(deployment)
     plannedStep = rates.step
+    expected = ExpectedArrivals(deployment)
     let currencies = deployment.currencies
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
@@ -221,13 +224,11 @@ actor TransferDesk: IslandActor {
   private func release(_ pending: [Obligation]) {
     island.note("transfer desk, plan of", pending.count)
     guard !pending.isEmpty else { return }
-    let world = deployment.world(
-      at: island.now, rates: rates.table(at: island.now),
-      clearingBank: deployment.banks.clearingHouse)
+    let world = world()
     plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
-    measurements.plans.add(plan.report, for: pending, at: island.now.nanoseconds, tap)
+    measurements.plans.add(plan.report, at: island.now.nanoseconds, tap)
     if let violation = PlanCheck.violation(
       of: plan, for: pending, maximumBatch: world.maximumBatch)
     {
@@ -238,13 +239,19 @@ actor TransferDesk: IslandActor {
     carryOut(plan, pending, world)
   }
 
+  private func world() -> SettlementWorld {
+    var world = deployment.world(
+      at: island.now, rates: rates.table(at: island.now),
+      clearingBank: deployment.banks.clearingHouse)
+    world.expected = expected
+    return world
+  }
+
   /// Settles a group of recorded payments whatever the strategy is: each by a wire of its own, all
   /// or none of them.
   func release(_ pending: [Obligation], group: UInt32) {
     island.note("transfer desk, group of", pending.count)
-    let world = deployment.world(
-      at: island.now, rates: rates.table(at: island.now),
-      clearingBank: deployment.banks.clearingHouse)
+    let world = world()
     let plan = SettlementPlan(
       batches: pending.enumerated().map { place, obligation in
         let route = obligation.route
@@ -472,12 +479,6 @@ actor TransferDesk: IslandActor {
     check(back, of: obligation)
     accept(back, isReturn: true)
   }
-
-  /// Transfers that are neither settled nor reversed nor failed.
-  var open: Int { book.open }
-
-  /// What the failures of banks came to, in the order of the scenario.
-  var failures: [BankFailureTally] { failing.compactMap(\.tally) }
 
   func position(_ currency: Currency) -> CurrencyIndex { positions[currency.index]! }
 

@@ -84,7 +84,7 @@ struct TransferSampler {
   }
 
   /// The curve of the amounts, and the currency of which it counts units.
-  private static func table(_ amounts: TransferWorkload.Amounts) -> (QuantileTable, Currency) {
+  static func table(_ amounts: TransferWorkload.Amounts) -> (QuantileTable, Currency) {
     func units(_ amount: MoneyAmount) -> Double {
       Double(amount.minorUnits) / Double(amount.currency.minorUnitsPerUnit)
     }
@@ -105,12 +105,40 @@ extension TransferWorkload {
   func arrivals(
     over duration: Duration, from date: CivilDate, rates: [ArrivalRate] = [], random: RandomStream
   ) -> CountedArrivals {
-    let hour: Int64 = 3_600_000_000_000
+    let (slots, weights, payments) = weights(over: duration, from: date, rates: rates)
+    var draw = random
+    let table = AliasTable(weights: weights)
+    var counts = [Int32](repeating: 0, count: slots.count)
+    for _ in 0..<payments { counts[table.choose(draw.next())] += 1 }
+    return CountedArrivals(slots: slots, counts: counts, random: draw)
+  }
+
+  /// How many are expected in each hour of a run.
+  func expectedByHour(
+    over duration: Duration, from date: CivilDate, rates: [ArrivalRate] = []
+  ) -> [Double] {
+    let (slots, weights, payments) = weights(over: duration, from: date, rates: rates)
+    let sum = weights.reduce(0, +)
+    var hours: [Double] = []
+    for slot in weights.indices where sum > 0 {
+      let hour = Int(slots.start(of: slot) / Self.hour)
+      while hours.count <= hour { hours.append(0) }
+      hours[hour] += Double(payments) * weights[slot] / sum
+    }
+    return hours
+  }
+
+  private static let hour: Int64 = 3_600_000_000_000
+
+  /// The slots in which the rate is constant, the weight of each, and how many come in all.
+  private func weights(
+    over duration: Duration, from date: CivilDate, rates: [ArrivalRate]
+  ) -> (slots: ArrivalSlots, weights: [Double], payments: Int) {
     // The rate is constant within a slot.
-    let length = rates.map(\.start).reduce(hour, Self.greatestCommonDivisor)
+    let length = rates.map(\.start).reduce(Self.hour, Self.greatestCommonDivisor)
     let slots = ArrivalSlots(slot: length, total: duration.nanoseconds)
     let plain = (0..<slots.count).map { slot in
-      let hours = Int(slots.start(of: slot) / hour)
+      let hours = Int(slots.start(of: slot) / Self.hour)
       return hourWeights[hours % 24] * weekdayWeights[date.adding(days: hours / 24).weekday]
         * slots.part(of: slot)
     }
@@ -124,11 +152,7 @@ extension TransferWorkload {
       payments = Int((Double(payments) * sum / whole).rounded())
       if payments == 0 { weights = plain }
     }
-    var draw = random
-    let table = AliasTable(weights: weights)
-    var counts = [Int32](repeating: 0, count: slots.count)
-    for _ in 0..<payments { counts[table.choose(draw.next())] += 1 }
-    return CountedArrivals(slots: slots, counts: counts, random: draw)
+    return (slots, weights, payments)
   }
 
   private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {

@@ -1,59 +1,46 @@
-/// A plan that the optimiser made for one payer, for `plans.csv`.
-public struct PayerPlanRow: Sendable, Equatable {
+/// A plan that the optimiser made in a round, for `plans.csv`; costs are millionths of a minor
+/// unit.
+public struct RoundPlanRow: Sendable, Equatable {
   /// Virtual time (ns since the scenario's start).
   public var time: Int64
-  /// The bank whose payments were planned.
-  public var payer: String
+  /// The rule that was followed.
+  public var rule: String
   /// Payments planned.
-  public var payments: Int
-  /// Those of them that were put off to the next plan.
-  public var deferred: Int
+  public var payments = 0
+  /// Those that left as the next round would have made them late.
+  public var due = 0
+  /// Those that wait for a round in which their currency is paid out.
+  public var heldForRound = 0
+  /// Those that wait for what their exchange can be set off against.
+  public var heldForExchange = 0
   /// Wires of the plan.
-  public var wires: Int
-  /// The method that gave the plan.
-  public var method: String
+  public var wires = 0
   /// ISO 4217 code of the reporting currency.
   public var currency: String
   /// Decimals of that currency.
   public var decimals: Int
-  /// What the plan costs, in millionths of a minor unit.
-  public var cost: Int64
-  /// What the greedy rule's plan costs, in millionths of a minor unit.
-  public var greedyCost: Int64
-  /// No plan costs less, in minor units; nil where no linear program was solved.
-  public var bound: Double?
+  /// What following the rule to the end of the horizon was expected to cost.
+  public var cost: Int64 = 0
+  /// The cheapest of the other rules; nil where there was none.
+  public var runnerUp: String?
+  /// What that was expected to cost.
+  public var runnerUpCost: Int64?
+  /// No schedule costs less by the same estimate; nil where that is not proved.
+  public var bound: Int64?
   /// (cost - bound) / cost; nil without a bound.
   public var gap: Double?
-  /// Linear programs solved.
-  public var linearPrograms: Int
-  /// Nodes of the branch-and-bound tree.
-  public var nodes: Int
+  /// Rules and schedules priced.
+  public var priced = 0
   /// Hash of the plan, alike in every process.
-  public var hash: UInt64
-  /// Why a simpler method was taken than the one asked for; nil if it was not.
+  public var hash: UInt64 = 0
+  /// Why the search ended early; nil if it did not.
   public var fallback: String?
 
-  /// A plan with all that is known of it.
-  public init(
-    time: Int64, payer: String, payments: Int, deferred: Int, wires: Int, method: String,
-    currency: String, decimals: Int, cost: Int64, greedyCost: Int64, bound: Double?, gap: Double?,
-    linearPrograms: Int, nodes: Int, hash: UInt64, fallback: String?
-  ) {
+  /// A plan by a rule, in a currency.
+  public init(time: Int64, rule: String, currency: String, decimals: Int) {
     self.time = time
-    self.payer = payer
-    self.payments = payments
-    self.deferred = deferred
-    self.wires = wires
-    self.method = method
+    self.rule = rule
     self.currency = currency
     self.decimals = decimals
-    self.cost = cost
-    self.greedyCost = greedyCost
-    self.bound = bound
-    self.gap = gap
-    self.linearPrograms = linearPrograms
-    self.nodes = nodes
-    self.hash = hash
-    self.fallback = fallback
   }
 }

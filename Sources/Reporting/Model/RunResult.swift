@@ -59,7 +59,7 @@ public struct RunResult: Sendable {
   /// What the optimiser reported; nil where the run's strategy has none.
   public var planning: PlanningReport?
   /// Every plan of the optimiser, in the order of time; empty if there are too many to list.
-  public var plans: [PayerPlanRow] = []
+  public var plans: [RoundPlanRow] = []
   /// What merchants are charged by their fee plans: income of the operator, no cost.
   public var gatewayFees: ReportedAmount?
   /// Calls and failures per acquirer.

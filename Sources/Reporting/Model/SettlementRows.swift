@@ -193,12 +193,12 @@ public struct PlanningReport: Sendable, Equatable {
   public var plans = 0
   /// Plans by the method that made them, in a fixed order.
   public var methods: [NamedCount] = []
-  /// Mean relative gap between a plan and its linear bound; nil where no bound was computed.
+  /// Mean relative gap between a schedule and its bound; nil where none is proved.
   public var meanGap: Double?
   /// Largest relative gap.
   public var largestGap: Double?
-  /// Linear programs solved.
-  public var solves = 0
+  /// Rules and schedules priced.
+  public var priced = 0
   /// Why plans fell back to a simpler method, each reason once, with how often.
   public var fallbacks: [NamedCount] = []
 

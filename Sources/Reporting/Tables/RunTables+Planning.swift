@@ -6,57 +6,66 @@ extension RunTables {
     "planning", "Optimiser", layout: .record, rows: { [$0.planning].compactMap(\.self) },
     columns: [
       .count("plans", "plans", "Plans made") { $0.plans },
-      .ratio("mean_gap", "mean gap to the linear bound", "(cost - bound) / cost, mean") {
+      .ratio(
+        "mean_gap", "mean gap of schedules",
+        "(cost - bound) / cost of schedules by the same estimate, mean"
+      ) {
         $0.meanGap
       },
-      .ratio("largest_gap", "largest gap", "(cost - bound) / cost, largest") { $0.largestGap },
-      .count("lp_solves", "linear programs solved", "Linear programs solved") { $0.solves },
+      .ratio("largest_gap", "largest gap", "The largest of these gaps") { $0.largestGap },
+      .count("priced", "schedules priced", "Rules and schedules of rounds priced") { $0.priced },
     ])
 
   static let planMethods = RunTable(
-    "plan_methods", "Plans by method", rows: { $0.planning?.methods ?? [] },
+    "plan_methods", "Plans by rule", rows: { $0.planning?.methods ?? [] },
     columns: [
-      .name("name", "method", "The method that gave the plan") { $0.name },
+      .name("name", "rule", "The rule that was followed") { $0.name },
       .count("count", "plans", "Plans it gave") { $0.count },
     ])
 
   static let planFallbacks = RunTable(
-    "plan_fallbacks", "Plans by a simpler method", rows: { $0.planning?.fallbacks ?? [] },
+    "plan_fallbacks", "Plans whose search ended early", rows: { $0.planning?.fallbacks ?? [] },
     columns: [
-      .name("name", "reason", "Why a simpler method was taken than the one asked for") { $0.name },
+      .name("name", "reason", "Why the search ended before nothing could be improved") { $0.name },
       .fault("count", "plans", "Plans for which that was so") { $0.count },
     ])
 
   static let plans = RunTable(
-    "plans", "Plans of payers", prominence: .detail, limit: .init(10), rows: \.plans,
+    "plans", "Plans of rounds", prominence: .detail, limit: .init(10), rows: \.plans,
     columns: [
       .duration("time_ns", "time", "When it was planned, from the start of the run") { $0.time },
-      .name("payer", "payer", "The bank whose payments were planned") { $0.payer },
+      .text("rule", "rule", "The rule that was followed in the round") { $0.rule },
       .count("payments", "payments", "Payments planned") { $0.payments },
-      .count("deferred", "deferred", "Those of them put off to the next plan") { $0.deferred },
-      .count("wires", "wires", "Wires of the plan") { $0.wires },
-      .text("method", "method", "The method that gave the plan") { $0.method },
-      .currency { $0.currency },
-      .fineMoney("cost", "cost", "What the plan costs") { $0.amount($0.cost) },
-      .fineMoney("greedy_cost", "greedy cost", "What the greedy rule's plan costs") {
-        $0.amount($0.greedyCost)
+      .count("due", "due", "Those that left as the next round would have made them late") {
+        $0.due
       },
-      .fineMoney("lp_bound", "linear bound", "No plan costs less, as a linear program proves") {
-        row in row.bound.map { row.amount(Int64(($0 * 1e6).rounded())) }
+      .count("held_for_round", "held", "Those that wait for a round that pays their currency out") {
+        $0.heldForRound
+      },
+      .count(
+        "held_for_exchange", "held to set off",
+        "Those that wait for something that their exchange can be set off against"
+      ) { $0.heldForExchange },
+      .count("wires", "wires", "Wires of the plan") { $0.wires },
+      .currency { $0.currency },
+      .fineMoney("cost", "expected cost", "Of following the rule to the end of the horizon") {
+        $0.amount($0.cost)
+      },
+      .text("runner_up", "runner-up", "The cheapest of the other rules") { $0.runnerUp },
+      .fineMoney("runner_up_cost", "its cost", "What that was expected to cost") { row in
+        row.runnerUpCost.map { row.amount($0) }
+      },
+      .fineMoney("bound", "bound", "No schedule costs less by the same estimate") { row in
+        row.bound.map { row.amount($0) }
       },
       .ratio("gap", "gap", "(cost - bound) / cost") { $0.gap },
-      .count("linear_programs", "linear programs", "Linear programs solved") {
-        $0.linearPrograms
-      },
-      .count("nodes", "nodes", "Nodes of the branch-and-bound tree") { $0.nodes },
+      .count("priced", "priced", "Rules and schedules priced") { $0.priced },
       .text("hash", "hash", "Hash of the plan, alike in every process") { hexadecimal($0.hash) },
-      .text("fallback", "fallback", "Why a simpler method was taken than asked for") {
-        $0.fallback
-      },
+      .text("fallback", "ended early", "Why the search ended early") { $0.fallback },
     ])
 }
 
-extension PayerPlanRow {
+extension RoundPlanRow {
   /// Millionths of a minor unit as an amount.
   fileprivate func amount(_ millionths: Int64) -> FineAmount {
     FineAmount(scaled: millionths, currency: currency, decimals: decimals + 6)

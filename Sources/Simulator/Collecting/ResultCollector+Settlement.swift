@@ -62,20 +62,22 @@ extension ResultCollector {
       applied: amount(record.applied))
   }
 
-  private func rows(_ plans: PlanTotals) -> [PayerPlanRow] {
+  private func rows(_ plans: PlanTotals) -> [RoundPlanRow] {
     let currency = deployment.settings.costs.currency
     let rows = plans.rows.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
-    return rows.map { _, row in
-      let report = row.report
-      return PayerPlanRow(
-        time: row.time, payer: simulation.name(of: row.payer), payments: report.payments,
-        deferred: report.deferred, wires: report.wires, method: report.method,
-        currency: currency.code, decimals: currency.minorUnitDigits, cost: report.cost,
-        greedyCost: report.greedyCost, bound: report.lowerBound, gap: report.gap,
-        linearPrograms: report.linearPrograms, nodes: report.nodes, hash: report.hash,
-        fallback: report.fallback)
+    return rows.map { _, plan in
+      let report = plan.report
+      var row = RoundPlanRow(
+        time: plan.time, rule: report.method, currency: currency.code,
+        decimals: currency.minorUnitDigits)
+      (row.payments, row.due, row.wires) = (report.payments, report.due, report.wires)
+      (row.heldForRound, row.heldForExchange) = (report.heldForRound, report.heldForExchange)
+      (row.cost, row.bound, row.gap) = (report.cost, report.lowerBound, report.gap)
+      (row.runnerUp, row.runnerUpCost) = (report.runnerUp?.name, report.runnerUp?.cost)
+      (row.priced, row.hash, row.fallback) = (report.priced, report.hash, report.fallback)
+      return row
     }
   }
 
@@ -213,7 +215,7 @@ extension ResultCollector {
     report.plans = plans.plans
     report.methods = plans.methods.map { NamedCount($0.name, $0.count) }
     report.fallbacks = plans.fallbacks.map { NamedCount($0.name, $0.count) }
-    report.solves = plans.linearPrograms
+    report.priced = plans.priced
     report.largestGap = plans.bounded > 0 ? plans.largestGap : nil
     report.meanGap = plans.bounded > 0 ? plans.gapSum / Double(plans.bounded) : nil
     return report

@@ -1,7 +1,7 @@
 /// The runs on which plants are reached: the shipped day on which much goes wrong, as it is and
 /// with other settings, and some minutes with more payments than a cell can take.
 enum PlantDay: String, Sendable, CaseIterable {
-  case rough, written, byMerchant, byDay, netted, optimised, scarce, cycles, positions, capped,
+  case rough, written, byMerchant, byDay, netted, optimised, cycles, positions, capped,
     forgetful
   case busy, gathered, narrow
 
@@ -22,12 +22,7 @@ enum PlantDay: String, Sendable, CaseIterable {
     case .byDay:
       ["settlement.strategy={name: fixed_window, window: 24h}", "settlement.maximum_batch=3"]
     case .netted: ["settlement.strategy={name: multilateral_netting, window: 2h}"]
-    case .optimised: ["settlement.strategy={name: optimised, window: 4h}"]
-    case .scarce:
-      [
-        "settlement.strategy={name: optimised, window: 4h, liquidity_share: 0.01, "
-          + "counterparty_share: 0.01}"
-      ]
+    case .optimised: ["settlement.strategy=optimised"]
     case .cycles:
       [
         "interbank.mode={name: deferred_net, cycle: 2h, at_close: return}",

@@ -125,13 +125,13 @@ extension PlantKind {
     PlantKind(
       "A plan puts off what is due",
       [
-        Planting(.nextPlanUnheeded, on: .scarce, named: "batch.deferral_in_time"),
+        Planting(.nextPlanUnheeded, on: .optimised, named: "batch.deferral_in_time"),
         Planting(.lastWirePutOff, on: .optimised, named: "batch.deferral_in_time"),
       ]),
     PlantKind(
       "A plan is not what it says",
       [
-        Planting(.counterpartyLimitUnheeded, on: .optimised, named: "batch.plan_cost"),
+        Planting(.dearerPlanTaken, on: .optimised, named: "batch.plan_cost"),
         Planting(.boundTooHigh, on: .optimised, named: "batch.plan_cost"),
       ]),
   ]

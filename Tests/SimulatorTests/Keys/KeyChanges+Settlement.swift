@@ -183,18 +183,9 @@ extension KeyChange {
     "settlement.strategy.{hybrid}.fx_netting": strategy("hybrid", "fx_netting", "on"),
     "settlement.strategy.{hybrid}.netting": strategy("hybrid", "netting", "multilateral"),
     "settlement.strategy.{hybrid}.window": strategy("hybrid", "window", "1h"),
-    "settlement.strategy.{optimised}.carry_rate": strategy("optimised", "carry_rate", "9"),
-    "settlement.strategy.{optimised}.counterparty_share": strategy(
-      "optimised, window: 12h", "counterparty_share", "0.01"),
     "settlement.strategy.{optimised}.fx_netting": strategy("optimised", "fx_netting", "on"),
-    "settlement.strategy.{optimised}.linear_programs": strategy(
-      "optimised, window: 12h", "linear_programs", "1"),
-    "settlement.strategy.{optimised}.liquidity_share": strategy(
-      "optimised, window: 12h", "liquidity_share", "0.01",
-      given: "workload.transfers.payments=300"),
-    "settlement.strategy.{optimised}.method": strategy("optimised", "method", "greedy"),
-    "settlement.strategy.{optimised}.urgent": strategy("optimised", "urgent", "with_plan"),
-    "settlement.strategy.{optimised}.window": strategy("optimised", "window", "4h"),
+    "settlement.strategy.{optimised}.grid": strategy(
+      "optimised, fx_netting: on", "grid", "24h", given: "workload.transfers.payments=300"),
     "settlement.priced": .cards("settlement.priced=[merchant_day]"),
     "settlement.allowed_lateness": .cards("settlement.allowed_lateness=2h"),
     "settlement.workers": .cards(

@@ -104,7 +104,7 @@ extension KeyChange {
   /// The strategies that have windows.
   static let windowed = [
     "fixed_window", "size_threshold", "counterparty_consolidation", "bilateral_netting",
-    "multilateral_netting", "hybrid", "optimised",
+    "multilateral_netting", "hybrid",
   ]
 
   static let windowEnds: [String: KeyChange] = windowed.reduce(into: [:]) { changes, name in

@@ -1,5 +1,8 @@
-/// `plans.ndjson`: the plan of each payer as the optimiser was given it and found it, an object a
-/// line; see `PlanInstance.json`.
+import Batching
+import Text
+
+/// `plans.ndjson`: what each plan came to, an object a line; costs are millionths of a minor unit
+/// of the reporting currency.
 final class PlanRecords: RecordListener {
   private let scope: RecordScope
   private var bytes: [UInt8] = []
@@ -7,12 +10,19 @@ final class PlanRecords: RecordListener {
   init(_ scope: RecordScope) { self.scope = scope }
 
   func hear(_ event: RecordedEvent, at time: Int64) {
-    guard case .planned(let payer, let report, let plan) = event, let instance = report.instance
-    else { return }
-    let line = instance.json(
-      plan: "\(scope.name)/plan-\(plan)", payer: scope.name(payer), time: time
-    ) { scope.name($0) }
-    bytes += Array(line.utf8) + [UInt8(ascii: "\n")]
+    guard case .planned(let report, let plan) = event else { return }
+    func number(_ value: Int64?) -> String { value.map { "\($0)" } ?? "null" }
+    let runnerUp = report.runnerUp.map { "\"\($0.name)\"" } ?? "null"
+    let members = [
+      "\"id\":\"\(scope.name)/plan-\(plan)\"", "\"time_ns\":\(time)",
+      "\"rule\":\"\(report.method)\"", "\"payments\":\(report.payments)",
+      "\"due\":\(report.due)", "\"held_for_round\":\(report.heldForRound)",
+      "\"held_for_exchange\":\(report.heldForExchange)", "\"wires\":\(report.wires)",
+      "\"cost\":\(report.cost)", "\"runner_up\":\(runnerUp)",
+      "\"runner_up_cost\":\(number(report.runnerUp?.cost))",
+      "\"lower_bound\":\(number(report.lowerBound))", "\"priced\":\(report.priced)",
+    ]
+    bytes += Array("{\(members.joined(separator: ","))}\n".utf8)
   }
 
   func finish() -> [RecordFile] { [RecordFile(name: "plans.ndjson", bytes: bytes)] }

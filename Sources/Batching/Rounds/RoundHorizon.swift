@@ -1,0 +1,101 @@
+import Money
+import PaymentModel
+
+/// The rounds that a plan looks ahead to, and what sending something in each of them means.
+/// Amounts are minor units of the reporting currency.
+struct RoundHorizon {
+  /// What an instruction in one currency costs.
+  struct Price {
+    /// Of a wire that settles few payments, with the operator's fee.
+    var single: Double
+    /// Of one with the consolidation discount, likewise.
+    var consolidated: Double
+    /// The operator's fee alone.
+    var operatorFee: Double
+  }
+
+  /// What an instruction that is sent now for a window costs.
+  func price(of window: SettlementWindow, _ currency: Int) -> Price {
+    windows[window]![currency].price
+  }
+
+  /// By how much later at most what is sent now for a window arrives than what settles at once,
+  /// in nanoseconds.
+  func wait(for window: SettlementWindow, _ currency: Int) -> Int64 {
+    window == .rtgs ? 0 : max(0, windows[window]![currency].close - arrivals[currency][0])
+  }
+
+  /// Rounds that a plan looks ahead to at most.
+  static let most = 40
+
+  /// When the rounds are, ascending; the first is now (ns).
+  let times: [Int64]
+  /// The currencies at stake, ascending.
+  let currencies: [Currency]
+  /// By currency and round: when money sent in it has arrived (ns).
+  let arrivals: [[Int64]]
+  /// By currency and round: the close of the day on which it arrives (ns).
+  let closes: [[Int64]]
+  /// By currency: of what settles at once.
+  let prices: [Price]
+  /// By window, then currency: the same of what is sent now for a window, and the end of its day.
+  private let windows: [SettlementWindow: [(price: Price, close: Int64)]]
+  /// Part of a value that it costs to exchange it, by both currencies, row by row.
+  let spreads: [Double]
+
+  var count: Int { times.count }
+
+  /// The rounds from now until one is no earlier than `last`, of a cycle that is bound.
+  init(
+    _ currencies: [Currency], until last: Int64, _ cycle: SettlementCycle,
+    _ outlook: SettlementOutlook, in world: SettlementWorld
+  ) {
+    self.currencies = currencies
+    var times = [world.now]
+    while let time = times.last, time < last, times.count < Self.most {
+      times.append(cycle.end(after: time, currencies[0]))
+    }
+    self.times = times
+    arrivals = currencies.map { currency in
+      times.map { outlook.arrival(currency, sentAt: $0) }
+    }
+    closes = currencies.map { currency in
+      times.map { outlook.close(of: .rtgs, currency, at: $0) }
+    }
+    windows = Dictionary(
+      uniqueKeysWithValues: SettlementWindow.allCases.map { window in
+        (
+          window,
+          currencies.map { currency in
+            (
+              Price(outlook.price(of: window, currency, at: world.now), world.costs),
+              outlook.close(of: window, currency, at: world.now)
+            )
+          }
+        )
+      })
+    prices = windows[.rtgs]!.map(\.price)
+    spreads = currencies.flatMap { source in
+      currencies.map {
+        source == $0 ? 0 : (world.rates.spreadBasisPoints(from: source, to: $0) ?? 0) / 10_000
+      }
+    }
+  }
+
+  /// The last round in which something due at `due` still settles in time; `count` if there is
+  /// none, so that no round is too late for it.
+  func last(for currency: Int, due: Int64) -> Int {
+    closes[currency].lastIndex { $0 <= due } ?? count
+  }
+}
+
+extension RoundHorizon.Price {
+  /// A rail's price after the discount that consolidation earns.
+  init(_ price: SettlementOutlook.WirePrice, _ costs: CostTable) {
+    let discount = Double(costs.discountPartsPerMillion) / 1e6
+    let (wire, fee) = (Double(price.wire), Double(price.operatorFee))
+    self.init(
+      single: wire * (costs.discountMinimum <= 1 ? 1 - discount : 1) + fee,
+      consolidated: wire * (1 - discount) + fee, operatorFee: fee)
+  }
+}

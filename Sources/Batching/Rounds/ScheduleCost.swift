@@ -1,0 +1,141 @@
+/// What following a schedule to the end of the horizon is expected to cost, in minor units of the
+/// reporting currency.
+///
+/// In a round that pays out a currency all that waits in it leaves, where exchange is netted so
+/// far as its source is paid out too: the rest waits for something to be set off against.
+/// Elsewhere only that leaves which the next round would make late, by the cheaper of single wires
+/// and net positions, and pays the spread where nothing that leaves can be set off against it.
+struct ScheduleCost {
+  let horizon: RoundHorizon
+  let flows: RoundFlows
+  let netsConversions: Bool
+  /// What a unit of value costs each nanosecond that it waits.
+  let delayRate: Double
+  /// Where the flows of each round begin.
+  private let starts: [Int]
+
+  init(
+    _ horizon: RoundHorizon, _ flows: RoundFlows, netsConversions: Bool, delayRate: Double
+  ) {
+    self.horizon = horizon
+    self.flows = flows
+    self.netsConversions = netsConversions
+    self.delayRate = delayRate
+    var starts = [Int](repeating: flows.flows.count, count: horizon.count + 1)
+    for (place, flow) in flows.flows.enumerated().reversed() { starts[flow.round] = place }
+    for round in (0..<horizon.count).reversed() {
+      starts[round] = min(starts[round], starts[round + 1])
+    }
+    self.starts = starts
+  }
+
+  /// What waits, by cell and last round.
+  private struct Waiting {
+    let width: Int
+    var count: [Double]
+    var value: [Double]
+    var moment: [Double]
+
+    init(cells: Int, width: Int) {
+      self.width = width
+      count = Array(repeating: 0, count: cells * width)
+      value = count
+      moment = count
+    }
+
+    mutating func add(_ flow: RoundFlows.Flow) {
+      let place = flow.cell * width + flow.last
+      count[place] += flow.count
+      value[place] += flow.value
+      moment[place] += flow.moment
+    }
+
+    /// Takes what waits in a cell with these last rounds.
+    mutating func take(
+      _ cell: Int, _ lasts: ClosedRange<Int>
+    ) -> (count: Double, value: Double, moment: Double) {
+      var sum = (count: 0.0, value: 0.0, moment: 0.0)
+      for place in (cell * width + lasts.lowerBound)...(cell * width + lasts.upperBound)
+      where count[place] != 0 {
+        sum.count += count[place]
+        sum.value += value[place]
+        sum.moment += moment[place]
+        count[place] = 0
+        value[place] = 0
+        moment[place] = 0
+      }
+      return sum
+    }
+  }
+
+  /// The cost of a schedule over all rounds; the last pays out everything.
+  func total(_ schedule: RoundSchedule) -> Double {
+    cost(0...horizon.count - 1, only: nil) { round, currency in
+      round == horizon.count - 1 || schedule[round, currency]
+    }
+  }
+
+  /// The cost of what arrives in some rounds, for one currency paid out or for all.
+  func cost(
+    _ rounds: ClosedRange<Int>, only: Int?, isOpen: (Int, Int) -> Bool
+  ) -> Double {
+    let size = horizon.currencies.count
+    var waiting = Waiting(cells: size * size, width: horizon.count + 1)
+    var cost = 0.0
+    var open = [Bool](repeating: false, count: size)
+    for round in rounds {
+      for flow in flows.flows[starts[round]..<starts[round + 1]]
+      where only == nil || flow.cell % size == only {
+        waiting.add(flow)
+      }
+      for currency in open.indices { open[currency] = isOpen(round, currency) }
+      cost += leave(
+        round, &waiting, open, only: only, isLast: round == horizon.count - 1)
+    }
+    return cost
+  }
+
+  private func leave(
+    _ round: Int, _ waiting: inout Waiting, _ open: [Bool], only: Int?, isLast: Bool
+  ) -> Double {
+    let size = horizon.currencies.count
+    var cost = 0.0
+    var crossing = 0.0
+    var involved = 0
+    for destination in 0..<size where only == nil || destination == only {
+      var leaving = 0.0
+      let arrival = Double(horizon.arrivals[destination][round])
+      for source in 0..<size {
+        let cell = source * size + destination
+        let isFree =
+          isLast
+          || open[destination]
+            && (source == destination || !netsConversions || open[source] || only != nil)
+        let sum = waiting.take(cell, isFree ? round...horizon.count : round...round)
+        guard sum.count > 0 else { continue }
+        leaving += sum.count
+        cost += max(0, sum.value * arrival - sum.moment) * delayRate
+        if source != destination {
+          crossing += sum.count
+          if netsConversions, only == nil, !open[source], !isLast {
+            cost += sum.value * horizon.spreads[cell]
+          }
+        }
+      }
+      guard leaving > 0 else { continue }
+      involved += 1
+      let price = horizon.prices[destination]
+      let netted = min(flows.banks, 2 * leaving) * price.consolidated
+      cost += open[destination] || isLast ? netted : min(netted, leaving * price.single)
+    }
+    return cost + deals(crossing, involved, only: only)
+  }
+
+  /// What operators charge for the deals of a round: payers even out what they have of each
+  /// currency involved.
+  private func deals(_ crossing: Double, _ involved: Int, only: Int?) -> Double {
+    guard crossing > 0, netsConversions, only == nil else { return 0 }
+    let fee = horizon.prices.reduce(0) { $0 + $1.operatorFee } / Double(horizon.prices.count)
+    return min(crossing, flows.payers * Double(max(1, involved - 1))) * 2 * fee
+  }
+}
