@@ -99,4 +99,20 @@ struct VoidTests {
     #expect(outcome.result.money[0].feesCut == 0 && outcome.result.money[0].fees == 0)
     #expect(!outcome.result.notes.contains { $0.hasPrefix("fees:") })
   }
+
+  @Test("a hold that was cancelled waits for nothing, also where the run is cut before its timer")
+  func cutBeforeItsTimer() throws {
+    let fixture = TraceFixture()
+    let rows = (0..<30).flatMap { place in
+      let payment = ("p\(place)", 60 * place, "m", 2_000 + place)
+      let back = ("C\(place)", 60 * place + 30, "m", -(2_000 + place))
+      return [payment, back]
+    }
+    let outcome = try TraceReplay.world(
+      rows, in: fixture,
+      ["workload.capture.immediate_share=0", "time.duration=1h", "time.drain_limit=1min"]
+    ).run()
+    #expect(outcome.breach == nil)
+    #expect(outcome.count("payments.voided") > 10)
+  }
 }

@@ -45,10 +45,15 @@ actor Holds: IslandActor {
     waiting = DelayedActions(island) { [unowned self] due in self.assumeIsolated { $0.take(due) } }
   }
 
-  /// Holds that wait for their capture or expiry.
+  /// Holds that wait for their capture or expiry: what was cancelled meanwhile waits no more, though
+  /// its timer has yet to run out.
   var held: Int {
     waiting.records.count { due in
-      if case .cancellation = due { false } else { true }
+      switch due {
+      case .cancellation: false
+      case .capture(let payment, _), .expiry(let payment, _):
+        shared.store[payment].state == .authorized
+      }
     }
   }
 
