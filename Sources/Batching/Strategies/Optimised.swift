@@ -51,7 +51,9 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
 
     All prices are those of the scenario: `costs.*`, and those of `rails`. The strategy has none \
     of its own. It plans for its own rounds; a change of rates that asks for a plan between them \
-    is one more round.
+    is one more round. It knows no limits of accounts, such as balances, credit and caps: what has \
+    no cover waits in the settlement system, and where money is scarce another strategy may miss \
+    fewer deadlines.
 
     Parameters: `grid`, `fx_netting`.
 

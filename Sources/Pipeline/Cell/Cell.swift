@@ -120,6 +120,9 @@ public final class Cell: @unchecked Sendable {
   /// Payments by where they stand and by the steps they have taken, of a run that was cut short.
   public var standing: CellStanding { island.enter { auditor.count() } }
 
+  /// When a hold's timer was due that was lost; nil: none.
+  var overdue: Int64? { island.enter { holds.call { $0.overdue } } }
+
   /// What the stations of the cell hold: records of the bus, holds, and what is to be batched.
   var held: (records: Int, holds: Int, obligations: Int) {
     island.enter {

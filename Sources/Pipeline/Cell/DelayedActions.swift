@@ -20,6 +20,9 @@ final class DelayedActions<Record> {
   /// The same, in no order.
   var records: [Record] { queue.records }
 
+  /// When the earliest of them was due, if that is past: its timer was lost. Nanoseconds.
+  var overdue: Int64? { queue.nextTime.flatMap { $0 < island.now.nanoseconds ? $0 : nil } }
+
   func add(_ record: Record, at instant: VirtualInstant) {
     queue.push(record, at: instant.nanoseconds)
     arm()

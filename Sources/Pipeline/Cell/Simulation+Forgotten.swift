@@ -65,6 +65,7 @@ extension Cell {
       if state.isOpen { open += 1 }
     }
     let refunds = shared.open - open
+    if let overdue { return "a hold's timer was due at \(VirtualInstant(nanoseconds: overdue))" }
     let held = self.held
     for (what, expected, found) in [
       ("payments are to be decided, gateway, bus and workers hold", asked, held.records),

@@ -45,8 +45,11 @@ actor Holds: IslandActor {
     waiting = DelayedActions(island) { [unowned self] due in self.assumeIsolated { $0.take(due) } }
   }
 
-  /// Holds that wait for their capture or expiry: what was cancelled meanwhile waits no more, though
-  /// its timer has yet to run out.
+  /// When a hold should have been captured or have expired whose timer was lost; nil: none.
+  var overdue: Int64? { waiting.overdue }
+
+  /// Holds that wait for their capture or expiry: what was cancelled meanwhile waits no more,
+  /// though its timer has yet to run out.
   var held: Int {
     waiting.records.count { due in
       switch due {
