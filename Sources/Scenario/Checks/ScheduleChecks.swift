@@ -2,7 +2,7 @@ import Money
 import Text
 
 extension RelationCheck {
-  private static let section: [NodePath.Step] = [.key("interbank"), .key("schedule")]
+  fileprivate static let section: [NodePath.Step] = [.key("interbank"), .key("schedule")]
 
   /// Entries of the schedule name banks and currencies of the run, and instants within it.
   mutating func schedule() {
@@ -133,7 +133,7 @@ extension LoadedScenario {
     var check = RelationCheck(settings: settings, root: root, decoding: Decoding())
     var found: [Int: Int] = [:]
     for (index, entry) in entries.enumerated() {
-      let place: [NodePath.Step] = [.key("interbank"), .key("schedule"), .index(index)]
+      let place = RelationCheck.section + [.index(index)]
       check.scheduledCurrencies(entry, settled, at: place)
       guard let id = entry.payment else { continue }
       found[index] = places[id]

@@ -1,5 +1,4 @@
 import Batching
-import Text
 
 /// `plans.ndjson`: what each plan came to, an object a line; costs are millionths of a minor unit
 /// of the reporting currency.
