@@ -2,6 +2,7 @@
 # test     everything that must hold: format, source check, all tests
 # compare  the kernel against a hand-written C++ loop and SimPy; ARGUMENTS="--day" for the day too
 # claim    the savings of batching over tickets, flows and FX netting, into Results/reference
+# worlds   optimised against all other strategies in random worlds, into Results/reference
 # mechanisms  what liquidity-saving mechanisms settle over a day, into Results/reference
 # coverage how often the intervals of compare hold the true mean, on real runs, into Results/reference
 # random   5,000 random scenarios, and the ends of every key alone and in pairs of one section
@@ -17,7 +18,7 @@
 # docs     the documentation of the modules, warnings as errors, into .build/documentation
 # clean    what building left behind; results stay
 
-.PHONY: run test compare claim mechanisms coverage random scale traces timings install uninstall deb consumer \
+.PHONY: run test compare claim worlds mechanisms coverage random scale traces timings install uninstall deb consumer \
   sanitize readme docs clean packages test-packages test-tools test-build
 .DEFAULT_GOAL := run
 
@@ -46,6 +47,10 @@ compare: packages
 claim: packages
 	swift build -c release --static-swift-stdlib --product settlesim
 	Tests/Reference/savings_claim.py
+
+worlds: packages
+	swift build -c release --static-swift-stdlib --product settlesim
+	Tests/Reference/strategy_worlds.py $(ARGUMENTS)
 
 mechanisms: packages
 	swift build -c release --static-swift-stdlib --product settlesim

@@ -64,7 +64,8 @@ let package = Package(
       name: "Scenario",
       dependencies: ["Host", "Chance", "Declared", "Text", "Money", "CYAML"],
       swiftSettings: common),
-    .target(name: "Rails", dependencies: ["Money", "Scenario", "Text"], swiftSettings: hot),
+    .target(
+      name: "Rails", dependencies: ["Chance", "Money", "Scenario", "Text"], swiftSettings: hot),
     .target(
       name: "PaymentModel", dependencies: ["Chance", "Money", "VirtualTime"], swiftSettings: hot),
     .target(name: "Statistics", dependencies: ["Chance"], swiftSettings: common),

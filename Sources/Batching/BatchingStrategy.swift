@@ -16,11 +16,16 @@ public enum Release: Sendable, Equatable {
   case atCount(Int, within: SettlementCycle)
   /// Urgent ones each by itself as soon as it is captured, the others as with `every`.
   case urgentOnCapture(otherwiseEvery: SettlementCycle)
+  /// Each by itself as soon as it is captured where `BatchingStrategy.leavesAtOnce` says so, the
+  /// others as with `every`.
+  case whereItPays(otherwiseEvery: SettlementCycle)
 
   /// The windows at whose ends everything that waits is taken; nil if there are none.
   public var cycle: SettlementCycle? {
     switch self {
-    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle): cycle
+    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle),
+      .whereItPays(let cycle):
+      cycle
     case .onCapture, .atMerchantCutOff: nil
     }
   }
@@ -35,6 +40,14 @@ public protocol BatchingStrategy: FamilyMember {
   /// When obligations are taken for planning.
   var release: Release { get }
 
+  /// Whether it looks at what banks can pay and at what is expected to come; without it
+  /// `SettlementWorld.funds` and `expected` are not filled in.
+  var looksAhead: Bool { get }
+
+  /// Whether an obligation that comes about now is settled at once by itself; asked with
+  /// `Release.whereItPays` alone.
+  func leavesAtOnce(_ obligation: Obligation, in world: SettlementWorld) -> Bool
+
   /// Batches for `pending`, in the order in which they are to be sent.
   ///
   /// Every obligation is in exactly one batch or, where the strategy may, deferred; a batch has one
@@ -48,6 +61,12 @@ public protocol BatchingStrategy: FamilyMember {
 }
 
 extension BatchingStrategy {
+  /// It does not.
+  public var looksAhead: Bool { false }
+
+  /// It is not.
+  public func leavesAtOnce(_ obligation: Obligation, in world: SettlementWorld) -> Bool { false }
+
   /// The strategy as it is: it needs no calendar.
   public func bound(to outlook: SettlementOutlook, until end: Int64) -> any BatchingStrategy {
     self

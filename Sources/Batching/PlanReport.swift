@@ -13,6 +13,8 @@ public struct PlanReport: Sendable, Equatable {
   public var heldForRound = 0
   /// Those that wait for something that their exchange can be set off against.
   public var heldForExchange = 0
+  /// Those that wait since a bank has no money for them.
+  public var heldForFunds = 0
   /// Wires of the plan.
   public var wires = 0
   /// What following the rule is expected to cost.
@@ -36,7 +38,7 @@ public struct PlanReport: Sendable, Equatable {
   }
 
   /// Those of the obligations that wait.
-  public var deferred: Int { heldForRound + heldForExchange }
+  public var deferred: Int { heldForRound + heldForExchange + heldForFunds }
 
   /// What the rule costs above the bound, as a part of its cost; nil without a bound.
   public var gap: Double? {

@@ -66,7 +66,11 @@ public struct PlannedBatch: Sendable, Equatable {
   }
 
   /// The batch of one obligation by itself.
-  init(single obligation: Obligation, at position: Int) {
+  ///
+  /// - Parameters:
+  ///   - obligation: what it settles.
+  ///   - position: where it is among the pending ones.
+  public init(single obligation: Obligation, at position: Int) {
     let route = obligation.route
     self.init(
       merchant: obligation.merchant, payer: route.payer, payee: route.payee,

@@ -80,6 +80,12 @@ public struct SettlementOutlook: Sendable {
     nanoseconds(systems[currency.index]!.times(at: second(time), from: .customer).final)
   }
 
+  /// Whether what a customer sends at `time` is worked on at once.
+  func isOpen(_ currency: Currency, at time: Int64) -> Bool {
+    let now = second(time)
+    return systems[currency.index]!.times(at: now, from: .customer).processed <= now
+  }
+
   /// The rails of a currency.
   func rails(of currency: UInt8) -> [RailSchedule] { rails[currency]! }
 

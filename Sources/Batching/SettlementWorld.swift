@@ -16,9 +16,8 @@ public struct SettlementWorld: Sendable {
   /// settled. Without one they are settled against the payer if all batches have the same, and
   /// otherwise between debtors and creditors directly.
   public var clearingBank: BankID?
-  /// What the payer can spend now, in minor units by currency index; nil if that is unknown, which
-  /// does not limit anything.
-  public var liquidity: [Int64]?
+  /// What banks could pay now; nil if that is unknown, which does not limit anything.
+  public var funds: SettlementFunds?
   /// Calendar and rails; nil if they are unknown, as where obligations are priced after the event.
   public var outlook: SettlementOutlook?
   /// How often conversions that are netted are dealt, over all plans of the time, in nanoseconds;
@@ -30,20 +29,16 @@ public struct SettlementWorld: Sendable {
   public var now: Int64
 
   /// A world.
-  /// - Precondition: `maximumBatch` is positive; `liquidity` has an entry for every currency.
+  /// - Precondition: `maximumBatch` is positive.
   public init(
     rates: FXTable, costs: CostTable, maximumBatch: Int, clearingBank: BankID? = nil,
-    liquidity: [Int64]? = nil, outlook: SettlementOutlook? = nil, now: Int64 = 0
+    outlook: SettlementOutlook? = nil, now: Int64 = 0
   ) {
     precondition(maximumBatch > 0, "a batch must be able to hold a payment")
-    precondition(
-      liquidity.map { $0.count == Currency.count } ?? true,
-      "liquidity is stated for each of \(Currency.count) currencies")
     self.rates = rates
     self.costs = costs
     self.maximumBatch = maximumBatch
     self.clearingBank = clearingBank
-    self.liquidity = liquidity
     self.outlook = outlook
     self.now = now
   }

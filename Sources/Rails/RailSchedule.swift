@@ -1,4 +1,5 @@
 import Text
+import Chance
 import Money
 import Scenario
 
@@ -33,18 +34,33 @@ public struct RailSchedule: Sendable {
   public let hours: RailHours
   /// The latency of `Times.final`, in seconds.
   public let usualLatency: Int64
+  /// The latency that one instruction in 100,000 exceeds, in seconds.
+  public let rareLatency: Int64
 
   /// The schedule that a rail's settings describe.
   /// - Precondition: the time zone exists.
   public init(_ settings: RailSettings) {
     self.settings = settings
     hours = RailHours(settings)
-    let latency: Duration =
-      switch settings.latency {
-      case .constant(let latency), .exponential(mean: let latency): latency
-      case .logNormal(let median, _): median
-      }
-    usualLatency = (DurationText.nanoseconds(of: latency) + 999_999_999) / 1_000_000_000
+    func nanoseconds(_ latency: Duration) -> Double {
+      Double(DurationText.nanoseconds(of: latency))
+    }
+    func seconds(_ latency: Duration, times factor: Double = 1) -> Int64 {
+      Int64((nanoseconds(latency) / 1e9 * factor).rounded(.up))
+    }
+    switch settings.latency {
+    case .constant(let latency):
+      usualLatency = seconds(latency)
+      rareLatency = usualLatency
+    case .exponential(let mean):
+      usualLatency = seconds(mean)
+      rareLatency = seconds(mean, times: 5 * PortableMath.ln(10))
+    case .logNormal(let median, let p99):
+      usualLatency = seconds(median)
+      // 4.265 and 2.326 deviations of the logarithm.
+      let ratio = PortableMath.ln(nanoseconds(p99) / max(1, nanoseconds(median)))
+      rareLatency = seconds(median, times: PortableMath.exp(max(0, ratio) * 4.265 / 2.326))
+    }
   }
 
   /// What becomes of an instruction that arrives at `second`.

@@ -116,7 +116,12 @@ struct RoundTests {
     var cycle = SettlementCycle(.rounds(grid: 4 * Self.hour))
     cycle.bind(to: outlook, until: 400 * Self.hour)
     var last = now
-    for _ in 1..<rounds { last = cycle.end(after: last, currencies[0]) }
+    for _ in 1..<rounds {
+      var next = cycle.end(after: last, currencies[0])
+      // Last calls are not looked ahead to.
+      while next - last < 120_000_000_000 { next = cycle.end(after: next, currencies[0]) }
+      last = next
+    }
     return RoundHorizon(currencies, until: last, cycle, outlook, in: world)
   }
 
@@ -229,7 +234,7 @@ struct RoundTests {
     #expect(abs(found.cost - least) <= 1e-6, "seed \(seed)")
   }
 
-  @Test("at most 40 rounds a day, with every cut-off less a minute")
+  @Test("at most 40 rounds a day, in time for each cut-off and once more for what comes after that")
   func rounds() throws {
     let outlook = try Self.outlook()
     let epoch = outlook.epochSecond
@@ -243,8 +248,34 @@ struct RoundTests {
       // Monday: the yen at 21:00 in Tokyo, the euro at 18:00 in Berlin, the pound at 17:40 in
       // London, the dollar at 18:45 in New York.
       for cutOff in [12 * 3_600, 17 * 3_600, 17 * 3_600 + 2_400, 23 * 3_600 + 2_700] {
-        #expect(seconds.contains(epoch + Int64(cutOff) - 60), "\(cutOff)")
+        // One instruction in 100,000 takes longer than 2 s x 10^(4.265 / 2.326).
+        #expect(seconds.contains(epoch + Int64(cutOff) - 137), "\(cutOff)")
+        let lastCalls = [45, 10].map { seconds.contains(epoch + Int64(cutOff) - $0) }
+        #expect(lastCalls.allSatisfy { $0 } || grid == 900, "\(cutOff)")
       }
     }
+  }
+
+  @Test("of a day with too many rounds the grid becomes coarser, and no cut-off is left out")
+  func coarserGrid() throws {
+    let outlook = try Self.outlook()
+    let (epoch, day) = (outlook.epochSecond, 86_400 as Int64)
+    let seconds = Rounds.seconds(
+      grid: 900 * 1_000_000_000, outlook, from: epoch - 1, to: epoch + day)
+    let gaps = zip(seconds, seconds.dropFirst()).map { $1 - $0 }
+    #expect(gaps.max()! <= 2 * 3_600, "\(gaps)")
+    #expect(seconds.count { $0 < epoch + day } > 30)
+  }
+
+  @Test("what is left for later never counts on a last call")
+  func lastCallIsNotPlannedFor() throws {
+    let outlook = try Self.outlook()
+    var world = try SmallWorld.settlementWorld(maximumBatch: 10)
+    world.now = 16 * Self.hour
+    let horizon = horizon([.eur], from: world.now, rounds: 12, world, outlook)
+    // The euro's customers' cut-off is at 17:00 UTC.
+    let cutOff = 17 * Self.hour
+    let due = horizon.last(for: 0, due: outlook.due(capturedAt: 0, in: .eur, latest: .rtgs))
+    #expect(horizon.times[due] == cutOff - 137_000_000_000)
   }
 }

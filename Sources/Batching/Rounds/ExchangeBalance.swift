@@ -10,8 +10,12 @@ struct ExchangeBalance {
     var source: Int
     var destination: Int
     var value: Double
-    /// What it costs to wait for the round in which it would leave otherwise.
-    var delay: Double
+    /// What each nanosecond costs that it waits.
+    var delayRate: Double
+    /// What wires cost that are only sent for it if it waits.
+    var wires: Double
+    /// How long it waits at least: until the round in which it would leave otherwise (ns).
+    var leastWait: Double
   }
 
   private struct Arc {
@@ -22,32 +26,48 @@ struct ExchangeBalance {
 
   /// Pairs of currencies, the cheapest first.
   private let arcs: [Arc]
-  /// By currency: what a payer is expected to have too much of later, and the square of how far
-  /// that is uncertain.
-  private let means: [Double]
-  private let variances: [Double]
+  /// By currency: what a payer is expected to have too much of later.
+  private let expected: [ExpectedPosition]
+  /// By currency: what a payer is expected to be owed in it, and to owe in it, each nanosecond.
+  private let needed: [Double]
+  private let offered: [Double]
 
   init(_ horizon: RoundHorizon, _ flows: RoundFlows) {
     let size = horizon.currencies.count
     var arcs: [Arc] = []
-    var means = [Double](repeating: 0, count: size)
-    var variances = means
+    var expected = [ExpectedPosition](repeating: ExpectedPosition(), count: size)
+    var needed = [Double](repeating: 0, count: size)
+    var offered = needed
+    let span = max(1, Double(horizon.times.last! - horizon.times[0]))
     for source in 0..<size {
       for destination in 0..<size where destination != source {
         let cell = source * size + destination
         arcs.append(
           Arc(source: source, destination: destination, spread: horizon.spreads[cell]))
-        means[source] += flows.expectedValue[cell] / flows.payers
-        means[destination] -= flows.expectedValue[cell] / flows.payers
-        variances[source] += flows.expectedSquare[cell] / flows.payers
-        variances[destination] += flows.expectedSquare[cell] / flows.payers
+        let value = flows.expectedValue[cell] / flows.payers
+        let square = flows.expectedSquare[cell] / flows.payers
+        expected[source].add(value, square: square)
+        expected[destination].add(-value, square: square)
+        offered[source] += value / span
+        needed[destination] += value / span
       }
     }
     self.arcs = arcs.enumerated().sorted {
       ($0.element.spread, $0.offset) < ($1.element.spread, $1.offset)
     }.map(\.element)
-    self.means = means
-    self.variances = variances
+    self.expected = expected
+    self.needed = needed
+    self.offered = offered
+  }
+
+  /// What it costs to wait until what comes has set off all that waits like it.
+  private func delay(of payment: Optional, _ waiting: [Double]) -> Double {
+    let wait = ExpectedPosition.wait(
+      source: position(of: payment.source, waiting), needed: needed[payment.source],
+      left: waiting[payment.source],
+      destination: position(of: payment.destination, waiting),
+      offered: offered[payment.destination], lacking: -waiting[payment.destination])
+    return payment.wires + payment.delayRate * max(payment.leastWait, wait)
   }
 
   /// What it costs to even positions out, the cheapest pairs first.
@@ -65,13 +85,15 @@ struct ExchangeBalance {
 
   /// The part of what is left over now that will have to be exchanged later all the same.
   private func remains(_ waiting: [Double], _ source: Int, _ destination: Int) -> Double {
-    func sign(_ currency: Int) -> Double {
-      let position = waiting[currency] + means[currency]
-      // 1.57 is half pi: the slope at zero is that of the normal distribution.
-      let spread = (position * position + 1.57 * variances[currency]).squareRoot()
-      return spread > 0 ? position / spread : (position >= 0 ? 1 : -1)
-    }
-    return max(0, min(1, (sign(source) - sign(destination)) / 2))
+    ExpectedPosition.remains(
+      source: position(of: source, waiting), destination: position(of: destination, waiting))
+  }
+
+  /// What a payer is expected to have too much of, with what waits.
+  private func position(of currency: Int, _ waiting: [Double]) -> ExpectedPosition {
+    var position = expected[currency]
+    position.add(waiting[currency], square: 0)
+    return position
   }
 
   /// The positions in `optional` of those that leave now.
@@ -111,7 +133,8 @@ struct ExchangeBalance {
           later[payment.destination] += payment.value / 2
         }
         let saved = (now - then) * (1 - remains(later, payment.source, payment.destination))
-        let gain = isIn[place] ? saved - payment.delay : saved + payment.delay
+        let delay = delay(of: payment, later)
+        let gain = isIn[place] ? saved - delay : saved + delay
         guard gain > 1e-9 else { continue }
         isIn[place].toggle()
         isChanged = true

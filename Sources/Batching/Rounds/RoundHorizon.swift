@@ -27,6 +27,12 @@ struct RoundHorizon {
 
   /// Rounds that a plan looks ahead to at most.
   static let most = 40
+  /// Of more rounds than that, so many are looked ahead to one by one.
+  private static let mostNext = 24
+  /// Time between rounds that are looked ahead to, at least (ns): last calls are not.
+  private static let leastApart: Int64 = 120_000_000_000
+  /// Rounds among which those are chosen.
+  private static let mostFound = 160
 
   /// When the rounds are, ascending; the first is now (ns).
   let times: [Int64]
@@ -51,16 +57,24 @@ struct RoundHorizon {
     _ outlook: SettlementOutlook, in world: SettlementWorld
   ) {
     self.currencies = currencies
-    var times = [world.now]
-    while let time = times.last, time < last, times.count < Self.most {
-      times.append(cycle.end(after: time, currencies[0]))
+    // What is left for later must not depend on a last call.
+    let leads = currencies.map { (Rounds.lead(of: outlook.systems[$0.index]!) - 1) * 1_000_000_000 }
+    var all = [world.now]
+    var end = world.now
+    while end < last, all.count < Self.mostFound {
+      end = cycle.end(after: end, currencies[0])
+      if end - all.last! >= Self.leastApart { all.append(end) }
     }
-    self.times = times
-    arrivals = currencies.map { currency in
+    let closes = zip(currencies, leads).map { currency, lead in
+      all.map {
+        outlook.close(of: .rtgs, currency, at: $0 == world.now ? $0 : $0 + lead)
+      }
+    }
+    let kept = Self.kept(of: all.count, closes)
+    times = kept.map { all[$0] }
+    self.closes = closes.map { own in kept.map { own[$0] } }
+    arrivals = currencies.map { [times] currency in
       times.map { outlook.arrival(currency, sentAt: $0) }
-    }
-    closes = currencies.map { currency in
-      times.map { outlook.close(of: .rtgs, currency, at: $0) }
     }
     windows = Dictionary(
       uniqueKeysWithValues: SettlementWindow.allCases.map { window in
@@ -80,6 +94,16 @@ struct RoundHorizon {
         source == $0 ? 0 : (world.rates.spreadBasisPoints(from: source, to: $0) ?? 0) / 10_000
       }
     }
+  }
+
+  /// Which of so many rounds are looked ahead to: all, or of too many the next ones and of later
+  /// ones those that are the last before a close.
+  private static func kept(of count: Int, _ closes: [[Int64]]) -> [Int] {
+    guard count > most else { return Array(0..<count) }
+    let later = (mostNext..<count).filter { round in
+      round + 1 == count || closes.contains { $0[round] != $0[round + 1] }
+    }
+    return Array((Array(0..<mostNext) + later).prefix(most))
   }
 
   /// The last round in which something due at `due` still settles in time; `count` if there is

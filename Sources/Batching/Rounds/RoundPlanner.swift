@@ -65,7 +65,7 @@ struct RoundPlanner {
     if planted(Plant.lastWirePutOff), let place = choice.lastIndex(of: .due) {
       choice[place] = .heldForRound
     }
-    var plan = own(pending.indices.filter { choice[$0].leaves })
+    var plan = covered(&choice)
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
     var report = PlanReport(method: found.name, cost: Self.millionths(found.cost))
     count(choice, in: &report)
@@ -92,9 +92,12 @@ struct RoundPlanner {
   private func planOfAll() -> SettlementPlan {
     let rules = RulesNow(
       pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
-    let plans = rules.plans(own: own(Array(pending.indices)))
+    var choice = pending.indices.map { lasts[$0] == 0 ? Choice.due : .leaves }
+    let own = covered(&choice)
+    // Who lacks money for some of it could not carry out what other rules make of all of it.
+    let isShort = choice.contains(.heldForFunds)
+    let plans = isShort ? [("all_covered", own, rules.cost(of: own))] : rules.plans(own: own)
     let best = plans.indices.min { (plans[$0].cost, $0) < (plans[$1].cost, $1) }!
-    let choice = pending.indices.map { lasts[$0] == 0 ? Choice.due : .leaves }
     var report = PlanReport(method: plans[best].name, cost: Self.millionths(plans[best].cost))
     count(choice, in: &report)
     let other = plans.indices.filter { $0 != best }
@@ -105,8 +108,25 @@ struct RoundPlanner {
     report.priced = plans.count
     report.hash = hash(choice)
     var plan = plans[best].plan
+    plan.deferred = pending.indices.filter { !choice[$0].leaves }
     report.wires = wires(of: plan)
     plan.report = report
+    return plan
+  }
+
+  /// The plan of what leaves by a choice, of which that waits for which a bank has no money, if it
+  /// may; what may not goes by wires of its own, so that it keeps nothing else waiting.
+  private func covered(_ choice: inout [Choice]) -> SettlementPlan {
+    let selection = CoverSelection(
+      pending.indices.filter { choice[$0].leaves }, of: pending, in: world
+    ) { choice[$0] == .leaves && lasts[$0] < horizon.count }
+    for index in selection.held { choice[index] = .heldForFunds }
+    var plan = own(selection.covered)
+    for index in selection.uncovered {
+      var batch = PlannedBatch(single: pending[index], at: index)
+      batch.netsConversions = netsConversions
+      plan.batches.append(batch)
+    }
     return plan
   }
 
@@ -164,6 +184,7 @@ struct RoundPlanner {
       case .due: report.due += 1
       case .heldForRound: report.heldForRound += 1
       case .heldForExchange: report.heldForExchange += 1
+      case .heldForFunds: report.heldForFunds += 1
       case .leaves: break
       }
     }
@@ -179,6 +200,7 @@ struct RoundPlanner {
     case leaves
     case heldForRound
     case heldForExchange
+    case heldForFunds
 
     var leaves: Bool { self == .due || self == .leaves }
   }
@@ -200,7 +222,10 @@ struct RoundPlanner {
         balances[payer, default: Balance(size)].optional.append(
           ExchangeBalance.Optional(
             index: index, source: source, destination: destination, value: values[index],
-            delay: delay(index, destination, schedule)))
+            delayRate: max(0, values[index]) * world.costs.delayRate,
+            wires: isJoined(index, destination, schedule)
+              ? 0 : 2 * horizon.prices[destination].single,
+            leastWait: wait(for: index, destination, schedule)))
         continue
       }
       balances[payer, default: Balance(size)].add(
@@ -238,13 +263,18 @@ struct RoundPlanner {
     }
   }
 
-  /// What it costs that an obligation waits for the next round in which its currency is paid out.
-  private func delay(_ index: Int, _ currency: Int, _ schedule: RoundSchedule) -> Double {
+  /// Whether a round to come in which an obligation is not late pays its currency out anyway.
+  private func isJoined(_ index: Int, _ currency: Int, _ schedule: RoundSchedule) -> Bool {
+    let next = schedule.next(after: 0, currency) ?? horizon.count - 1
+    return next <= lasts[index]
+  }
+
+  /// How long an obligation waits for the next round in which its currency is paid out (ns).
+  private func wait(for index: Int, _ currency: Int, _ schedule: RoundSchedule) -> Double {
     let next = min(
       schedule.next(after: 0, currency) ?? horizon.count - 1, max(1, lasts[index]),
       horizon.count - 1)
-    let wait = horizon.arrivals[currency][next] - horizon.arrivals[currency][0]
-    return max(0, values[index]) * Double(wait) * world.costs.delayRate
+    return Double(horizon.arrivals[currency][next] - horizon.arrivals[currency][0])
   }
 
   private func hash(_ choice: [Choice]) -> UInt64 {

@@ -13,12 +13,15 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     "Decides in each round what leaves, what waits and what is netted, by the scenario's prices"
   /// A page for people.
   public static let explanation = """
-    Rounds are laid out over the run: a minute before each customers' cut-off of the rails of the \
-    currencies that settle (two of the rail's usual latencies, if that is longer), at each of \
-    their openings, and every `grid`; at most 40 a day, for which the grid is left out first. In \
-    a round all that is pending is planned, of all payers together. What the next round would \
+    Rounds are laid out over the run: before each customers' cut-off of the rails of the \
+    currencies that settle, by the latency that one instruction in 100,000 exceeds (a minute at \
+    least), with two last calls after that for what comes about meanwhile; at each opening; and \
+    every `grid`. There are at most 40 a day, for which the grid becomes coarser first. In a \
+    round all that is pending is planned, of all payers together. What the next round would \
     make late leaves now, urgent or not. What may wait leaves or waits as the cost says; later \
-    rounds are looked ahead to and bind nobody.
+    rounds are looked ahead to and bind nobody. Between rounds that leaves at once, by a wire of \
+    its own, for which waiting for the next round costs more than the wire and what exchanging it \
+    by itself costs more.
 
     First it is decided which currencies are paid out in which of the rounds to come, on what is \
     pending and what is expected by the curve of the workload, never on what will come. For each \
@@ -32,7 +35,7 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     With `fx_netting: on` a payer's payments that may wait are then chosen so that what is owed \
     in each currency meets what is paid out in it: what would have to be exchanged waits, if the \
     spread that it saves, by the chance that something comes that it can be set off against, is \
-    more than the delay costs. Last, in each currency every pair of banks is settled \
+    more than the delay costs until enough of that has come. Last, in each currency every pair of banks is settled \
     multilaterally, bilaterally or gross, whichever costs least in wires and liquidity: every \
     combination is tried for up to 5 pairs, changes of one pair for up to 64, else the three ways \
     for all alike. What may settle on a later day goes by that day's rail where that saves more \
@@ -49,11 +52,16 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     prove the least estimate of any schedule: that is the `bound` of `plans.csv`. It is a bound \
     of the estimate, not of what a day comes to.
 
+    Its limits are those of the accounts. Of each bank and currency it knows balance and credit \
+    within caps and limits, less the wires that are on their way; what the others pay in the same \
+    round counts. What a bank lacks money for waits, the smallest payments first that are enough; \
+    what may not wait goes by wires of its own, so that nothing else waits with it. What will \
+    come in later is not counted on.
+
     All prices are those of the scenario: `costs.*`, and those of `rails`. The strategy has none \
-    of its own. It plans for its own rounds; a change of rates that asks for a plan between them \
-    is one more round. It knows no limits of accounts, such as balances, credit and caps: what has \
-    no cover waits in the settlement system, and where money is scarce another strategy may miss \
-    fewer deadlines.
+    of its own. A deadline is kept even where missing it would be cheaper. It plans for its own \
+    rounds; a change of rates that asks for a plan between them is one more round. Card payments \
+    within cells are planned in rounds alone, and without a look at accounts.
 
     Parameters: `grid`, `fx_netting`.
 
@@ -65,7 +73,7 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
 
   private static let gridParameter = ParameterDeclaration(
     name: "grid", kind: .duration(.seconds(15 * 60)...(.seconds(86_400))),
-    defaultValue: .duration(.seconds(2 * 3_600)),
+    defaultValue: .duration(.seconds(3_600)),
     description: "Time between rounds besides those at cut-offs and openings, from 00:00 UTC on")
 
   var cycle: SettlementCycle
@@ -78,8 +86,19 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     netsConversions = try ConversionNetting.isOn(in: parameters)
   }
 
-  /// In each round.
-  public var release: Release { .every(cycle) }
+  /// In each round, but for what is better settled at once by itself.
+  public var release: Release { .whereItPays(otherwiseEvery: cycle) }
+
+  /// It does.
+  public var looksAhead: Bool { true }
+
+  /// Whether waiting for the next round costs more than a wire of its own.
+  public func leavesAtOnce(_ obligation: Obligation, in world: SettlementWorld) -> Bool {
+    guard let outlook = world.outlook, cycle.ends != nil else { return false }
+    return LeavingAtOnce(
+      world: world, cycle: cycle, outlook: outlook, netsConversions: netsConversions
+    ).pays(obligation)
+  }
 
   /// What leaves in the round; all of it where no calendar is known.
   public func plan(_ pending: [Obligation], in world: SettlementWorld) -> SettlementPlan {

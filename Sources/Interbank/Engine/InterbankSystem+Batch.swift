@@ -89,6 +89,12 @@ extension InterbankSystem {
     state.accounts[participant].available(for: priority)
   }
 
+  /// The most that the participant could pay another, net, with a payment of this priority, caps
+  /// and limits heeded (minor units).
+  public func room(_ participant: Int, to other: Int, for priority: PaymentPriority) -> Int64 {
+    state.accounts.room(participant, to: other, priority)
+  }
+
   /// What the participant is allowed now.
   public func terms(_ participant: Int) -> ParticipantTerms { state.accounts[participant].terms }
 

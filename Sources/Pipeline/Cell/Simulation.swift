@@ -45,7 +45,8 @@ public final class Simulation {
     desk = TransferDesk(
       island: world.islands[count], deployment: deployment, tap: tap,
       instruct: { [network] instructions in network.call { $0.submit(instructions) } },
-      takeBack: { [network] wire in network.call { $0.takeBack(wire) } })
+      takeBack: { [network] wire in network.call { $0.takeBack(wire) } },
+      room: { [network] bank, currency in network.call { $0.room(bank, currency) } })
     let traffic: TrafficPlan? =
       if case .generated(let workload) = work {
         TrafficPlan(workload, deployment: deployment, shouldStop: shouldStop)

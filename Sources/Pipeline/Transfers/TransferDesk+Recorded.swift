@@ -63,7 +63,7 @@ extension TransferDesk {
     guard members.count == deployment.recorded!.size(ofGroup: group) else { return }
     incompleteGroups[group] = nil
     for number in members { book.letGo(number) }
-    release(members.map { book.take($0) }, group: group)
+    releaseSingly(members.map { book.take($0) }, group: group)
   }
 
   /// Keeps the wire that carries a transfer and no other, if the schedule names that.

@@ -19,11 +19,13 @@ actor TransferDesk: IslandActor {
   let instruct: ([Instruction]) -> Void
   /// Takes a wire back as far as it is not final; tells how much of it was final in parts.
   let takeBack: (WireID) -> Int64
+  /// The most that a bank could pay out in a currency now, net, of payments that are not urgent.
+  let room: (BankID, CurrencyIndex) -> Int64
   /// Takes what is written down of what happens; nil: nobody listens.
   let tap: Tap?
   private let positions: [UInt8: CurrencyIndex]
   let outlook: SettlementOutlook
-  private var rates: CurrentRates
+  var rates: CurrentRates
   /// The step of the rates at which transfers were planned last.
   private var plannedStep: Int
   var book: TransferBook
@@ -47,7 +49,7 @@ actor TransferDesk: IslandActor {
   /// The rates in force, for checks.
   var mid: MidRates
   /// What is expected to come by the workload's curve; nil: that is not known.
-  private let expected: ExpectedArrivals?
+  let expected: ExpectedArrivals?
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -61,15 +63,18 @@ actor TransferDesk: IslandActor {
   /// - Parameters:
   ///   - instruct: takes instructions to the rails of the same island.
   ///   - takeBack: takes a wire back from there as far as it is not final; gives what was.
+  ///   - room: what a bank could pay out there.
   init(
     island: Island, deployment: Deployment, tap: Tap?,
-    instruct: @escaping ([Instruction]) -> Void, takeBack: @escaping (WireID) -> Int64
+    instruct: @escaping ([Instruction]) -> Void, takeBack: @escaping (WireID) -> Int64,
+    room: @escaping (BankID, CurrencyIndex) -> Int64
   ) {
     self.island = island
     self.tap = tap
     self.deployment = deployment
     self.instruct = instruct
     self.takeBack = takeBack
+    self.room = room
     heldRecords = DelayedActions(island) { _ in }
     book = TransferBook(
       keepsHistory: !deployment.settings.banks.failures.isEmpty,
@@ -78,7 +83,7 @@ actor TransferDesk: IslandActor {
     rates = CurrentRates(deployment)
     mid = MidRates(deployment)
     plannedStep = rates.step
-    expected = ExpectedArrivals(deployment)
+    expected = deployment.strategy.looksAhead ? ExpectedArrivals(deployment) : nil
     let currencies = deployment.currencies
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
@@ -118,7 +123,8 @@ actor TransferDesk: IslandActor {
     // Banks' customers have no cut-off of their own: their day ends at midnight.
     case .atMerchantCutOff:
       Task { await self.closeWindows(SettlementCycle(every: .seconds(86_400))) }
-    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle):
+    case .every(let cycle), .atCount(_, let cycle), .urgentOnCapture(let cycle),
+      .whereItPays(let cycle):
       Task { await self.closeWindows(cycle) }
     }
   }
@@ -206,25 +212,12 @@ actor TransferDesk: IslandActor {
     if !isHeld { offer(obligation) }
   }
 
-  /// The strategy may take a transfer from now on.
-  func offer(_ obligation: Obligation) {
-    switch deployment.strategy.release {
-    case .onCapture: release(book.take())
-    case .urgentOnCapture where obligation.isUrgent:
-      release([book.take(obligation.payment)])
-    case .atCount(let count, _):
-      let key = book.key(of: obligation)
-      if book.pendingCount(for: key) >= count { release(book.take(for: key)) }
-    case .every, .atMerchantCutOff, .urgentOnCapture: break
-    }
-  }
-
   // MARK: a plan and its wires
 
-  private func release(_ pending: [Obligation]) {
+  func release(_ pending: [Obligation]) {
     island.note("transfer desk, plan of", pending.count)
     guard !pending.isEmpty else { return }
-    let world = world()
+    let world = world(for: pending)
     plannedStep = rates.step
     let plan = deployment.strategy.plan(pending, in: world)
     measurements.checks += plan.batches.count
@@ -239,27 +232,16 @@ actor TransferDesk: IslandActor {
     carryOut(plan, pending, world)
   }
 
-  private func world() -> SettlementWorld {
-    var world = deployment.world(
-      at: island.now, rates: rates.table(at: island.now),
-      clearingBank: deployment.banks.clearingHouse)
-    world.expected = expected
-    return world
-  }
-
-  /// Settles a group of recorded payments whatever the strategy is: each by a wire of its own, all
-  /// or none of them.
-  func release(_ pending: [Obligation], group: UInt32) {
-    island.note("transfer desk, group of", pending.count)
-    let world = world()
+  /// Settles obligations whatever the strategy plans for others: each by a wire of its own.
+  ///
+  /// - Parameters:
+  ///   - pending: the obligations.
+  ///   - group: of recorded payments, all or none of which settle; 0: they have none in common.
+  func releaseSingly(_ pending: [Obligation], group: UInt32 = 0) {
+    island.note("transfer desk, wires for", pending.count)
     let plan = SettlementPlan(
-      batches: pending.enumerated().map { place, obligation in
-        let route = obligation.route
-        return PlannedBatch(
-          merchant: obligation.merchant, payer: route.payer, payee: route.payee,
-          currency: route.destination, members: [place])
-      })
-    carryOut(plan, pending, world, group: group)
+      batches: pending.enumerated().map { PlannedBatch(single: $1, at: $0) })
+    carryOut(plan, pending, world(for: []), group: group)
   }
 
   /// Puts a plan's batches and wires on their way.

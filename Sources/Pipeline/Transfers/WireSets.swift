@@ -31,6 +31,8 @@ struct WireSets {
 
   private(set) var wires: [Wire] = []
   private var groups: [Group] = []
+  /// What banks send by wires that are open, minor units by currency and bank; looked up by key.
+  private var underWay: [UInt32: Int64] = [:]
   /// Whether sets are kept after their arrival, for a failure that may come.
   let keepsHistory: Bool
 
@@ -44,6 +46,15 @@ struct WireSets {
 
   /// The wire with a number.
   subscript(_ wire: WireID) -> Wire { wires[Int(wire) - 1] }
+
+  /// What a bank sends in a currency by wires that are open, minor units.
+  func underWay(from bank: BankID, _ currency: CurrencyIndex) -> Int64 {
+    underWay[key(bank, currency)] ?? 0
+  }
+
+  private func key(_ bank: BankID, _ currency: CurrencyIndex) -> UInt32 {
+    UInt32(currency.rawValue) << 16 | UInt32(bank.rawValue)
+  }
 
   /// Whether no wire is under way.
   var isEmpty: Bool { wires.allSatisfy { $0.state != .open } }
@@ -77,6 +88,7 @@ struct WireSets {
   ) -> WireID {
     if !planted(Plant.wireNotCounted) || groups[Int(set)].open == 0 { groups[Int(set)].open += 1 }
     wires.append(Wire(set: set, payer: payer, payee: payee, amount: amount))
+    underWay[key(payer, currency(of: set)), default: 0] += amount
     return WireID(wires.count)
   }
 
@@ -85,6 +97,7 @@ struct WireSets {
     let index = Int(wire) - 1
     guard wires.indices.contains(index), wires[index].state == .open else { return nil }
     wires[index].state = .executed
+    end(wires[index])
     if planted(Plant.settledOnFirstWire) {
       let batches = groups[Int(wires[index].set)].batches
       groups[Int(wires[index].set)].batches = []
@@ -100,9 +113,14 @@ struct WireSets {
     let index = Int(wire) - 1
     precondition(wires[index].state == .open, "wire \(wire) is \(wires[index].state)")
     wires[index].state = .withdrawn
+    end(wires[index])
     wires[index].amount = moved
     groups[Int(wires[index].set)].open -= 1
     precondition(groups[Int(wires[index].set)].open > 0, "the set of wire \(wire) is not held")
+  }
+
+  private mutating func end(_ wire: Wire) {
+    underWay[key(wire.payer, currency(of: wire.set)), default: 0] -= wire.amount
   }
 
   /// Keeps a set from arriving until `release`.

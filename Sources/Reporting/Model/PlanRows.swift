@@ -13,6 +13,8 @@ public struct RoundPlanRow: Sendable, Equatable {
   public var heldForRound = 0
   /// Those that wait for what their exchange can be set off against.
   public var heldForExchange = 0
+  /// Those that wait since a bank has no money for them.
+  public var heldForFunds = 0
   /// Wires of the plan.
   public var wires = 0
   /// ISO 4217 code of the reporting currency.

@@ -46,6 +46,9 @@ extension RunTables {
         "held_for_exchange", "held to set off",
         "Those that wait for something that their exchange can be set off against"
       ) { $0.heldForExchange },
+      .count("held_for_funds", "held for money", "Those for which a bank has no money yet") {
+        $0.heldForFunds
+      },
       .count("wires", "wires", "Wires of the plan") { $0.wires },
       .currency { $0.currency },
       .fineMoney("cost", "expected cost", "Of following the rule to the end of the horizon") {

@@ -74,6 +74,7 @@ extension ResultCollector {
         decimals: currency.minorUnitDigits)
       (row.payments, row.due, row.wires) = (report.payments, report.due, report.wires)
       (row.heldForRound, row.heldForExchange) = (report.heldForRound, report.heldForExchange)
+      row.heldForFunds = report.heldForFunds
       (row.cost, row.bound, row.gap) = (report.cost, report.lowerBound, report.gap)
       (row.runnerUp, row.runnerUpCost) = (report.runnerUp?.name, report.runnerUp?.cost)
       (row.priced, row.hash, row.fallback) = (report.priced, report.hash, report.fallback)
