@@ -48,6 +48,13 @@ public protocol BatchingStrategy: FamilyMember {
   /// `Release.whereItPays` alone.
   func leavesAtOnce(_ obligation: Obligation, in world: SettlementWorld) -> Bool
 
+  /// What counts up, for a run in a world of known calendar and lasting rates, what a plan of all
+  /// obligations would cost at least that knew them beforehand; nil for a strategy that minimises
+  /// nothing.
+  ///
+  /// - `missed`: what it costs to miss a deadline, in minor units of the reporting currency.
+  func clairvoyantBound(in world: SettlementWorld, missed: Int64) -> ClairvoyantBound?
+
   /// Batches for `pending`, in the order in which they are to be sent.
   ///
   /// Every obligation is in exactly one batch or, where the strategy may, deferred; a batch has one
@@ -63,6 +70,11 @@ public protocol BatchingStrategy: FamilyMember {
 extension BatchingStrategy {
   /// It does not.
   public var looksAhead: Bool { false }
+
+  /// There is none.
+  public func clairvoyantBound(in world: SettlementWorld, missed: Int64) -> ClairvoyantBound? {
+    nil
+  }
 
   /// It is not.
   public func leavesAtOnce(_ obligation: Obligation, in world: SettlementWorld) -> Bool { false }

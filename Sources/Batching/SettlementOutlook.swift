@@ -86,6 +86,9 @@ public struct SettlementOutlook: Sendable {
     return systems[currency.index]!.times(at: now, from: .customer).processed <= now
   }
 
+  /// What a wire costs on each rail of a currency.
+  func prices(of currency: Currency) -> [WirePrice] { prices[currency.index]! }
+
   /// The rails of a currency.
   func rails(of currency: UInt8) -> [RailSchedule] { rails[currency]! }
 

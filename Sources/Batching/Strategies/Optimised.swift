@@ -35,11 +35,12 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     With `fx_netting: on` a payer's payments that may wait are then chosen so that what is owed \
     in each currency meets what is paid out in it: what would have to be exchanged waits, if the \
     spread that it saves, by the chance that something comes that it can be set off against, is \
-    more than the delay costs until enough of that has come. Last, in each currency every pair of banks is settled \
-    multilaterally, bilaterally or gross, whichever costs least in wires and liquidity: every \
-    combination is tried for up to 5 pairs, changes of one pair for up to 64, else the three ways \
-    for all alike. What may settle on a later day goes by that day's rail where that saves more \
-    than the delay costs.
+    more than the delay costs until enough of that has come, and than the wires that are only sent \
+    for it then. Last, in each currency every pair of banks is settled multilaterally, \
+    bilaterally or gross, whichever costs least in wires and liquidity: every combination is \
+    tried for up to 5 pairs, changes of one pair for up to 64, else the three ways for all alike. \
+    What may settle on a later day goes by that day's rail where that saves more than the delay \
+    costs.
 
     Every rule is priced beside it by the same estimate, followed to the end of the horizon: \
     everything in each round, in the first round of each four hours or of each day, before \
@@ -98,6 +99,13 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     return LeavingAtOnce(
       world: world, cycle: cycle, outlook: outlook, netsConversions: netsConversions
     ).pays(obligation)
+  }
+
+  /// The least cost of any plan, with exchange set off as far as `fx_netting` allows.
+  public func clairvoyantBound(in world: SettlementWorld, missed: Int64) -> ClairvoyantBound? {
+    world.outlook.map { _ in
+      ClairvoyantBound(world, missed: missed, netsConversions: netsConversions)
+    }
   }
 
   /// What leaves in the round; all of it where no calendar is known.

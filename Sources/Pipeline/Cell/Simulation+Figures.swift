@@ -151,6 +151,12 @@ extension Simulation {
     }
   }
 
+  /// What settling all transfers costs at least, had they been known beforehand, in minor units of
+  /// the reporting currency; nil where there is no such bound.
+  public var clairvoyantCost: Double? {
+    network.island.enter { desk.call { $0.clairvoyantCost } }
+  }
+
   /// Transfers that are neither settled nor reversed nor failed.
   public var openTransfers: Int { network.island.enter { desk.call { $0.open } } }
 

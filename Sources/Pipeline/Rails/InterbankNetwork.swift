@@ -161,8 +161,8 @@ actor InterbankNetwork: IslandActor {
     systems[Int(currency)].system.balance(Int(bank.rawValue))
   }
 
-  /// The most that a bank could pay out now, net, of payments that are not urgent, over the clearing
-  /// house or to any one bank for which it has set no limit of its own; minor units.
+  /// The most that a bank could pay out now, net, of payments that are not urgent: to the clearing
+  /// house, or to any one bank for which it has set no limit of its own; minor units.
   func room(_ bank: BankID, _ currency: CurrencyIndex) -> Int64 {
     systems[Int(currency)].system.room(
       Int(bank.rawValue), to: Int(deployment.banks.clearingHouse.rawValue), for: .normal)

@@ -45,4 +45,18 @@ extension TransferDesk {
     }
     return funds
   }
+
+  /// What counts the bound up; nil where rates move, or for a strategy that minimises nothing.
+  static func bound(_ deployment: Deployment) -> ClairvoyantBound? {
+    guard deployment.settings.fx.process == nil else { return nil }
+    let missed = deployment.fx.inReportingCurrency(deployment.settings.costs.missedDeadline)
+    return deployment.strategy.clairvoyantBound(
+      in: deployment.deskWorld, missed: missed.minorUnits)
+  }
+
+  /// What settling all transfers costs at least, in minor units of the reporting currency; nil
+  /// where that is not known, or where some of them were never settled.
+  var clairvoyantCost: Double? {
+    measurements.settled == measurements.accepted ? bound?.cost() : nil
+  }
 }

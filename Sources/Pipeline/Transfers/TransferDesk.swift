@@ -50,6 +50,8 @@ actor TransferDesk: IslandActor {
   var mid: MidRates
   /// What is expected to come by the workload's curve; nil: that is not known.
   let expected: ExpectedArrivals?
+  /// What all that has come about costs at least, known beforehand; nil where nothing is bound.
+  var bound: ClairvoyantBound?
   private var deals: UInt32 = 0
   private let memory = MemoryShare(of: .transfers)
   /// Banks that fail or have failed, in the order of the scenario.
@@ -84,6 +86,7 @@ actor TransferDesk: IslandActor {
     mid = MidRates(deployment)
     plannedStep = rates.step
     expected = deployment.strategy.looksAhead ? ExpectedArrivals(deployment) : nil
+    bound = Self.bound(deployment)
     let currencies = deployment.currencies
     ledger = TransferLedger(
       banks: deployment.banks.count, currencies: currencies.count, tap: tap)
@@ -208,6 +211,7 @@ actor TransferDesk: IslandActor {
     }
     if isRefused(obligation, isReturn: isReturn) { return reverseWaiting(obligation, isNew: true) }
     obligations.add(obligation, fee: 0, rates: deployment.fx)
+    bound?.add(obligation, due: due(obligation))
     for index in sequences.indices { sequences[index].add(obligation, fee: 0) }
     if !isHeld { offer(obligation) }
   }

@@ -26,6 +26,9 @@ struct CostCollector: Sendable {
   let settlement: SettlementCosts?
   /// Everything that the run costs its operator; nil if the run was cut short.
   let total: MoneyAmount?
+  /// What settling the transfers would cost at least, had all been known beforehand; nil where that
+  /// is not known.
+  let clairvoyant: MoneyAmount?
   /// What was never settled; nil if the run was cut short.
   let unsettled: UnsettledMoney?
   /// What merchants are charged, which is no cost of the operator.
@@ -48,11 +51,15 @@ struct CostCollector: Sendable {
       (savingsRatio, wireReduction, settlement, total) = (nil, nil, nil, nil)
       priceNotes = []
       unsettled = nil
+      clairvoyant = nil
       return
     }
     let never = UnsettledMoney(simulation, totals)
     let realised = SettlementCosts(simulation, totals, never)
     settlement = realised
+    clairvoyant = simulation.clairvoyantCost.map {
+      MoneyAmount(minorUnits: Int64($0.rounded(.down)), currency: currency)
+    }
     unsettled = never
     let prices = ShadowPrices(simulation, books)
     priceNotes = Self.notes(prices, realised, ShadowPrices.limits(simulation))

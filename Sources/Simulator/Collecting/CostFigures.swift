@@ -101,6 +101,11 @@ extension CostCollector {
       { $0.settlement.map { units($0.funding) } }
     ).standard(),
     .derived(
+      "cost.clairvoyant_bound", .money,
+      "what settling the transfers costs at least had all been known beforehand, which nobody can "
+        + "reach; without operators' fees and liquidity",
+      { $0.clairvoyant.map { units($0) } }),
+    .derived(
       "cost.total", .money, .lowerIsBetter, "everything that the run costs its operator",
       { $0.total.map { units($0) } }
     ).standard(),
