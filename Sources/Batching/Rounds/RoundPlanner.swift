@@ -13,9 +13,9 @@ struct RoundPlanner {
   let horizon: RoundHorizon
   let flows: RoundFlows
   /// Row by row: the currency owed, then the one paid out.
-  private let cells: [Int]
+  let cells: [Int]
   /// The last round in which each settles in time.
-  private let lasts: [Int]
+  let lasts: [Int]
   /// The latest window in which each settles in time if it is sent now.
   private let windows: [SettlementWindow]
 
@@ -66,8 +66,10 @@ struct RoundPlanner {
       choice[place] = .heldForRound
     }
     var plan = own(pending.indices.filter { choice[$0].leaves })
+    let exact = decide(&choice, &plan, by: found.schedule)
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
     var report = PlanReport(method: found.name, cost: Self.millionths(found.cost))
+    report.exact = exact
     count(choice, in: &report)
     let other = rules.dropLast().filter { $0.name != found.name }.min { $0.cost < $1.cost }
     report.runnerUp = other.map {
@@ -75,10 +77,6 @@ struct RoundPlanner {
         name: $0.name,
         cost: planted(Plant.dearerPlanTaken)
           ? report.cost - 1 : max(report.cost, Self.millionths($0.cost)))
-    }
-    report.lowerBound = search.bound.map {
-      planted(Plant.boundTooHigh)
-        ? Self.millionths($0 * 1.01) + 1 : min(report.cost, Self.millionths($0))
     }
     report.priced = search.priced
     report.fallback = search.isCut ? "limit of schedules" : nil
@@ -105,6 +103,7 @@ struct RoundPlanner {
     report.priced = plans.count
     report.hash = hash(choice)
     var plan = plans[best].plan
+    report.exact = decideWays(&plan)
     report.wires = wires(of: plan)
     plan.report = report
     return plan
@@ -112,7 +111,7 @@ struct RoundPlanner {
 
   /// Settles obligations, each currency by itself: at once, or what may settle on a later day by
   /// the cheaper rail of that day where that saves more than the delay costs.
-  private func own(_ members: [Int]) -> SettlementPlan {
+  func own(_ members: [Int]) -> SettlementPlan {
     let size = horizon.currencies.count
     var plan = SettlementPlan(batches: [])
     for currency in 0..<size {
@@ -169,12 +168,12 @@ struct RoundPlanner {
     }
   }
 
-  private static func millionths(_ minorUnits: Double) -> Int64 {
+  static func millionths(_ minorUnits: Double) -> Int64 {
     Int64((min(minorUnits, 9e12) * 1e6).rounded())
   }
 
   /// What becomes of an obligation in a round, and why.
-  private enum Choice: UInt64 {
+  enum Choice: UInt64 {
     case due
     case leaves
     case heldForRound
