@@ -144,7 +144,8 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Chance", "Statistics", "VirtualTime"],
       swiftSettings: common),
     .testTarget(
-      name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: common),
+      name: "OptimizationTests", dependencies: ["Optimization"],
+      exclude: ["References/Instances"], swiftSettings: common),
     .testTarget(
       name: "InterbankTests", dependencies: ["Declared", "Interbank", "Scenario"],
       swiftSettings: common),

@@ -109,20 +109,73 @@ struct Arrangement {
   /// Moves a payment to one of its places, or off, and tells what that changes.
   @discardableResult
   mutating func move(_ payment: Int, to slot: Int) -> Double {
+    if slots[payment] == slot { return 0 }
+    let before = cost
+    let touched = shift(payment, to: slot)
+    price(touched, payment)
+    return cost - before
+  }
+
+  /// What a move would change.
+  mutating func trial(_ payment: Int, to slot: Int) -> Double {
     let former = slots[payment]
     if former == slot { return 0 }
     let before = cost
-    let own = grid.problem.payments[payment]
-    slots[payment] = slot
+    let touched = shift(payment, to: slot)
+    let groups = [touched.groups.0, touched.groups.1].map { $0 < 0 ? 0 : groupCosts[$0] }
+    let accounts = accounts(touched, payment).map { accountCosts[$0] }
+    price(touched, payment)
+    let change = cost - before
+    _ = shift(payment, to: former)
+    if touched.groups.0 >= 0 { groupCosts[touched.groups.0] = groups[0] }
+    if touched.groups.1 >= 0 { groupCosts[touched.groups.1] = groups[1] }
+    for (account, cost) in zip(self.accounts(touched, payment), accounts) {
+      accountCosts[account] = cost
+    }
+    cost = before
+    return change
+  }
+
+  /// What a move touches: groups of exchange and dates of accounts, -1 for none.
+  private struct Touched {
     var groups = (-1, -1)
     var dates = (-1, -1)
+  }
+
+  /// Prices what a move has touched anew.
+  private mutating func price(_ touched: Touched, _ payment: Int) {
+    let groups = touched.groups
+    if groups.0 != groups.1 {
+      if groups.0 >= 0 { price(group: groups.0) }
+      if groups.1 >= 0 { price(group: groups.1) }
+    }
+    for account in accounts(touched, payment) { price(account: account) }
+  }
+
+  private func accounts(_ touched: Touched, _ payment: Int) -> [Int] {
+    if grid.accounts.isEmpty { return [] }
+    var accounts: [Int] = []
+    let dates = touched.dates
+    for date in dates.0 == dates.1 ? [dates.0] : [dates.0, dates.1] where date >= 0 {
+      let own = grid.accountsOf[payment][date]
+      for account in [own.payer, own.payee] where account >= 0 { accounts.append(account) }
+    }
+    return accounts
+  }
+
+  /// Moves a payment without pricing its exchange and liquidity.
+  private mutating func shift(_ payment: Int, to slot: Int) -> Touched {
+    let former = slots[payment]
+    let own = grid.problem.payments[payment]
+    slots[payment] = slot
+    var touched = Touched()
     if former >= 0 {
       let place = grid.places[payment][former]
       cost -= place.cost
       count(place, -1)
-      groups.0 = place.group
+      touched.groups.0 = place.group
       shift(place, own, -1)
-      dates.0 = grid.problem.rounds[place.round].date
+      touched.dates.0 = grid.problem.rounds[place.round].date
       load(payment, place.round, -own.value)
     } else {
       cost -= own.deferral ?? 0
@@ -131,22 +184,14 @@ struct Arrangement {
       let place = grid.places[payment][slot]
       cost += place.cost
       count(place, 1)
-      groups.1 = place.group
+      touched.groups.1 = place.group
       shift(place, own, 1)
-      dates.1 = grid.problem.rounds[place.round].date
+      touched.dates.1 = grid.problem.rounds[place.round].date
       load(payment, place.round, own.value)
     } else {
       cost += own.deferral ?? 0
     }
-    if groups.0 != groups.1 {
-      if groups.0 >= 0 { price(group: groups.0) }
-      if groups.1 >= 0 { price(group: groups.1) }
-    }
-    if !grid.accounts.isEmpty {
-      if dates.0 >= 0 { price(accountsOf: payment, dates.0) }
-      if dates.1 >= 0, dates.1 != dates.0 { price(accountsOf: payment, dates.1) }
-    }
-    return cost - before
+    return touched
   }
 
   private mutating func count(_ place: RoundGrid.Place, _ change: Int) {
@@ -195,7 +240,7 @@ struct Arrangement {
   ) -> (spread: Double, fees: Double) {
     let group = grid.groups[index]
     let offset = index * grid.problem.currencies
-    let own = positions[offset..<offset + grid.problem.currencies]
+    let own = Array(positions[offset..<offset + grid.problem.currencies])
     if group.hasFees {
       return grid.exchange.withFees(
         own, touched: { touches[offset + $0] > 0 }, nodes: group.nodes,
@@ -208,7 +253,7 @@ struct Arrangement {
     var spread = -group.base
     for expected in group.expected {
       var sum = expected.positions
-      for (place, value) in own.enumerated() { sum[place] += value }
+      for place in own.indices { sum[place] += own[place] }
       spread +=
         expected.probability
         * grid.exchange.spread(sum, deals: deals.map { tell in { tell(expected.outcome, $0) } })
@@ -216,19 +261,16 @@ struct Arrangement {
     return (spread, 0)
   }
 
-  private mutating func price(accountsOf payment: Int, _ date: Int) {
-    let accounts = grid.accountsOf[payment][date]
+  private mutating func price(account: Int) {
     let rounds = grid.problem.rounds.count
-    for account in [accounts.payer, accounts.payee] where account >= 0 {
-      var (sum, most) = (Int64(0), Int64(0))
-      for round in grid.accounts[account].rounds {
-        sum += sent[account * rounds + round]
-        most = max(most, sum)
-      }
-      cost -= accountCosts[account]
-      accountCosts[account] = Double(most) * grid.problem.liquidityPrice
-      cost += accountCosts[account]
+    var (sum, most) = (Int64(0), Int64(0))
+    for round in grid.accounts[account].rounds {
+      sum += sent[account * rounds + round]
+      most = max(most, sum)
     }
+    cost -= accountCosts[account]
+    accountCosts[account] = Double(most) * grid.problem.liquidityPrice
+    cost += accountCosts[account]
   }
 
   /// The solution this is.

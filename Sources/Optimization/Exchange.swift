@@ -15,24 +15,40 @@ struct Exchange {
   /// - Parameters:
   ///   - positions: by currency, adding up to zero; above zero for what there is too much of.
   ///   - deals: is given the exchange; nil where only the cost is of interest.
-  func spread(_ positions: some Collection<Int64>, deals: ((Deal) -> Void)? = nil) -> Double {
+  func spread(_ positions: [Int64], deals: ((Deal) -> Void)? = nil) -> Double {
+    if deals == nil, let cost = star(positions) { return cost }
     var surplus: [(currency: Int, value: Int64)] = []
     var deficit: [(currency: Int, value: Int64)] = []
-    for (currency, value) in positions.enumerated() where value != 0 {
+    for currency in positions.indices where positions[currency] != 0 {
+      let value = positions[currency]
       if value > 0 { surplus.append((currency, value)) } else { deficit.append((currency, -value)) }
     }
-    if surplus.count == 1 || deficit.count == 1 {
-      var cost = 0.0
-      for from in surplus {
-        for to in deficit {
-          let value = min(from.value, to.value)
-          cost += Double(value) * spreads[from.currency, to.currency]
-          deals?(Deal(from: from.currency, to: to.currency, value: value))
-        }
-      }
-      return cost
-    }
     return transport(surplus, deficit, deals)
+  }
+
+  /// What it costs where all goes from or to one currency; nil elsewhere.
+  private func star(_ positions: [Int64]) -> Double? {
+    var (surplus, deficit) = (0, 0)
+    var (from, to) = (0, 0)
+    for currency in positions.indices {
+      if positions[currency] > 0 {
+        surplus += 1
+        from = currency
+      } else if positions[currency] < 0 {
+        deficit += 1
+        to = currency
+      }
+    }
+    guard surplus <= 1 || deficit <= 1 else { return nil }
+    var cost = 0.0
+    for currency in positions.indices {
+      if surplus == 1, positions[currency] < 0 {
+        cost -= Double(positions[currency]) * spreads[from, currency]
+      } else if surplus != 1, positions[currency] > 0 {
+        cost += Double(positions[currency]) * spreads[currency, to]
+      }
+    }
+    return cost
   }
 
   /// Successive shortest paths (Ahuja, Magnanti and Orlin, "Network Flows", 1993, section 9.7).
@@ -109,22 +125,21 @@ struct Exchange {
   ///   - nodes: the currencies between which deals are possible.
   ///   - touched: by currency, whether there is something to exchange.
   func withFees(
-    _ positions: some RandomAccessCollection<Int64>, touched: (Int) -> Bool, nodes: [Int],
+    _ positions: [Int64], touched: (Int) -> Bool, nodes: [Int],
     fees: [Double], deals: ((Deal) -> Void)? = nil
   ) -> (spread: Double, fees: Double) {
     var needed = 0
     for (place, node) in nodes.enumerated() where touched(node) { needed |= 1 << place }
     if needed == 0 { return (0, 0) }
-    let start = positions.startIndex
-    func position(_ node: Int) -> Int64 { positions[positions.index(start, offsetBy: node)] }
     guard nodes.count <= Self.exhaustive else {
       return cheapestThenFees(positions, touched: touched, nodes: nodes, fees: fees, deals: deals)
     }
-    let own = nodes.map(position)
+    let own = nodes.map { positions[$0] }
     var best = (spread: Double.infinity, fees: 0.0)
     var chosen: Forest?
+    var left = own
     for forest in Forest.all[nodes.count] where forest.covered & needed == needed {
-      var left = own
+      for place in own.indices { left[place] = own[place] }
       var (spread, fee) = (0.0, 0.0)
       for edge in forest.edges {
         let (leaf, parent) = (nodes[edge.leaf], nodes[edge.parent])
@@ -157,7 +172,7 @@ struct Exchange {
   }
 
   private func cheapestThenFees(
-    _ positions: some Collection<Int64>, touched: (Int) -> Bool, nodes: [Int], fees: [Double],
+    _ positions: [Int64], touched: (Int) -> Bool, nodes: [Int], fees: [Double],
     deals: ((Deal) -> Void)?
   ) -> (spread: Double, fees: Double) {
     var fee = 0.0

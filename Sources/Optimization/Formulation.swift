@@ -324,11 +324,6 @@ struct Formulation {
     }
   }
 
-  /// Whether all columns that must be are whole.
-  func isWhole(_ values: [Double]) -> Bool {
-    integers.allSatisfy { abs(values[$0] - values[$0].rounded()) <= Dive.tolerance }
-  }
-
   /// The arrangement that is nearest to values of the columns and within the limits.
   func rounded(_ values: [Double]) -> Arrangement {
     var wanted: [(payment: Int, slot: Int, share: Double)] = []

@@ -32,8 +32,7 @@ extension Arrangement {
     let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
     for slot in lowest..<grid.places[payment].count
     where slot != former && fits(payment, in: slot) {
-      let delta = move(payment, to: slot)
-      move(payment, to: former)
+      let delta = trial(payment, to: slot)
       if delta < best.delta { best = (slot, delta) }
     }
     if best.slot == former { return false }
@@ -46,19 +45,24 @@ extension Arrangement {
   mutating func improve(_ budget: inout SearchBudget) {
     var isChanged = true
     while isChanged, !budget.isSpent {
-      isChanged = improveSingly(&budget)
-      if improveTogether(&budget) { isChanged = true }
+      improveSingly(&budget)
+      isChanged = improveTogether(&budget)
       if !isChanged, !grid.problem.limits.isEmpty { isChanged = improveBySwaps(&budget) }
     }
   }
 
-  private mutating func improveSingly(_ budget: inout SearchBudget) -> Bool {
-    var isChanged = false
-    for payment in slots.indices where !budget.isSpent {
-      budget.looks -= grid.places[payment].count
-      if moveToBest(payment) { isChanged = true }
+  /// Moves single payments until that gains nothing any more; false if none was moved.
+  @discardableResult
+  mutating func improveSingly(_ budget: inout SearchBudget) -> Bool {
+    var (isChanged, isMoved) = (true, false)
+    while isChanged, !budget.isSpent {
+      isChanged = false
+      for payment in slots.indices where !budget.isSpent {
+        budget.looks -= grid.places[payment].count * grid.lookCost
+        if moveToBest(payment) { (isChanged, isMoved) = (true, true) }
+      }
     }
-    return isChanged
+    return isMoved
   }
 
   /// Sets of payments that open a wire, or settle a currency in a round, or a pair of banks.
@@ -91,12 +95,12 @@ extension Arrangement {
     for set in sets() where !budget.isSpent {
       var best = self
       for (round, way) in targets(of: set) {
-        budget.looks -= set.count
+        budget.looks -= set.count * grid.lookCost
         var other = self
         guard other.move(set, to: round, way) else { continue }
         if other.cost < best.cost - Self.least { best = other }
       }
-      budget.looks -= set.count * 4
+      budget.looks -= set.count * 4 * grid.lookCost
       var other = self
       if other.scatter(set), other.cost < best.cost - Self.least { best = other }
       if best.cost < cost - Self.least {
@@ -137,8 +141,7 @@ extension Arrangement {
       let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
       for slot in lowest..<grid.places[payment].count
       where slot != former && fits(payment, in: slot) {
-        let delta = move(payment, to: slot)
-        move(payment, to: former)
+        let delta = trial(payment, to: slot)
         if delta < best.delta { best = (slot, delta) }
       }
       if best.slot == former { return false }
@@ -152,7 +155,7 @@ extension Arrangement {
     for first in slots.indices {
       for second in slots.indices
       where first != second && shareLimit(first, second) && !budget.isSpent {
-        budget.looks -= 2
+        budget.looks -= 2 * grid.lookCost
         if swap(first, second) { return true }
       }
     }

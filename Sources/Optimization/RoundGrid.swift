@@ -61,8 +61,12 @@ struct RoundGrid {
   /// Ways that are worth considering: a bilateral wire is never dearer than gross ones.
   let ways: [RoundProblem.Way]
 
+  /// What looking at one move counts for: many currencies and outcomes take longer to exchange.
+  let lookCost: Int
+
   init(_ problem: RoundProblem) {
     self.problem = problem
+    lookCost = max(1, problem.currencies * problem.currencies * max(1, problem.outcomes.count) / 32)
     exchange = Exchange(problem)
     ways = RoundProblem.Way.allCases.filter { way in
       problem.ways.contains(way) && (way != .gross || !problem.ways.contains(.bilateral))

@@ -4,10 +4,10 @@ public struct RoundOptions: Equatable, Sendable {
   public var linearPrograms = 60
   /// Nodes of branch and bound at most; 0: none is done.
   public var nodes = 2_000
-  /// Columns of a program that branch and bound is still tried on.
-  public var columns = 6_000
+  /// Whole numbers that the linear program leaves open, with which branch and bound is still tried.
+  public var choices = 20_000
   /// Moves that are looked at between two linear programs.
-  public var looks = 200_000
+  public var looks = 400_000
   /// The search ends when the solution is proved to be this near to the least cost, as a part of it.
   public var gap = 1e-6
 
@@ -17,10 +17,10 @@ public struct RoundOptions: Equatable, Sendable {
   /// A search for a plan within a run: tenths of a second for 150 payments.
   public static let brief: RoundOptions = {
     var options = RoundOptions()
-    options.linearPrograms = 12
+    options.linearPrograms = 10
     options.nodes = 20
-    options.columns = 1_500
-    options.looks = 20_000
+    options.choices = 400
+    options.looks = 30_000
     options.gap = 1e-4
     return options
   }()
@@ -97,8 +97,7 @@ struct RoundSearch {
     solution.nodes = nodes
     solution.isComplete = isComplete
     solution.fallback = reason.map {
-      producer == .greedy || producer == .improvement
-        ? "fell back to greedy: \($0)" : "search ended: \($0)"
+      bound == nil ? "fell back to greedy: \($0)" : "search ended: \($0)"
     }
     return solution
   }
@@ -117,10 +116,6 @@ struct RoundSearch {
       bound = root + formulation.constant
       let (values, basis, reduced) = (program.values, program.basis, program.reducedCosts)
       consider(formulation.rounded(values), from: .dive)
-      if formulation.isWhole(values) || isNear {
-        isComplete = isNear
-        if isNear { return }
-      }
       for threshold in [0.6, 0.3, 0.95] where !isNear {
         program.columnLower = formulation.program.columnLower
         program.columnUpper = formulation.program.columnUpper
@@ -134,12 +129,15 @@ struct RoundSearch {
         }
         consider(formulation.rounded(found), from: .dive)
       }
+      improve()
       if isNear {
         isComplete = true
+        reason = nil
       } else if options.nodes > 0 {
         branch(formulation, root: root, reduced)
       }
     } catch {
+      improve()
       note("Clp stopped with status \(error.status)")
     }
   }
@@ -155,11 +153,12 @@ struct RoundSearch {
     var program = formulation.program
     let room = best.cost - formulation.constant - root
     // A column at 0 that alone would cost more than the best.
-    for column in formulation.integers where reduced[column] > room + 1e-6 {
-      program.columnUpper[column] = 0
+    var free = 0
+    for column in formulation.integers {
+      if reduced[column] > room + 1e-6 { program.columnUpper[column] = 0 } else { free += 1 }
     }
-    guard program.columnCount <= options.columns else {
-      return note("more than \(options.columns) columns")
+    guard free <= options.choices else {
+      return note("more than \(options.choices) whole numbers are open")
     }
     let solution = IntegerProgram.solve(
       program, integers: formulation.integers,
@@ -169,6 +168,7 @@ struct RoundSearch {
     if let values = solution.values { consider(formulation.rounded(values), from: .branchAndBound) }
     if solution.isComplete {
       isComplete = true
+      reason = nil
       let proved =
         solution.values == nil ? best.cost : min(best.cost, solution.bound + formulation.constant)
       bound = max(bound ?? 0, proved - options.gap * max(1, best.cost))
@@ -181,11 +181,19 @@ struct RoundSearch {
 
   private mutating func note(_ reason: String) { self.reason = reason }
 
-  /// Improves an arrangement and keeps it if it is the cheapest.
+  /// Improves the best by moves of whole groups of payments.
+  private mutating func improve() {
+    var budget = SearchBudget(looks: options.looks)
+    let before = best.cost
+    best.improve(&budget)
+    if best.cost < before, producer == .greedy { producer = .improvement }
+  }
+
+  /// Improves an arrangement by moves of single payments, and keeps it if it is the cheapest.
   private mutating func consider(_ arrangement: Arrangement, from producer: RoundProducer) {
     var arrangement = arrangement
     var budget = SearchBudget(looks: options.looks)
-    arrangement.improve(&budget)
+    arrangement.improveSingly(&budget)
     if arrangement.isSettled, arrangement.cost < best.cost - 1e-7 || !best.isSettled {
       best = arrangement
       self.producer = producer

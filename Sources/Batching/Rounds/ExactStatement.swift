@@ -13,27 +13,44 @@ struct ExactStatement {
   /// Hears every problem that is stated; for those who collect instances.
   @TaskLocal static var collector: (@Sendable (RoundProblem) -> Void)?
 
-  /// Later rounds at most.
-  static let later = 6
+  /// Later rounds, and pairs of outcomes that stand for what may come, one as far above the mean as
+  /// the other is below: the first whose program is small enough is taken.
+  private static let sizes = [
+    (later: 4, pairs: 2), (later: 3, pairs: 2), (later: 2, pairs: 2), (later: 2, pairs: 1),
+    (later: 1, pairs: 1),
+  ]
+  /// Columns of a program that is small enough.
+  private static let columns = 3_000
   /// A wire that is sent anyway with at least this chance costs nothing to join.
   private static let sure = 0.98
-  /// Pairs of outcomes that stand for what may come, one as far above the mean as the other is below.
-  private static let pairs = 3
-
   /// Rounds of the horizon that are offered, ascending; the first is now.
   let rounds: [Int]
   private(set) var problem: RoundProblem
   /// Banks by position.
   private let banks: [BankID]
   private let planner: RoundPlanner
+  private let pairs: Int
 
+  /// Nil where the program would be too large.
   /// - Parameters:
   ///   - schedule: rounds that are looked ahead to; nil: only what settles now.
-  init(_ planner: RoundPlanner, by schedule: RoundSchedule?) {
+  init?(_ planner: RoundPlanner, by schedule: RoundSchedule?) {
+    let quotes = Self.quotes(planner.horizon)
+    let payers = Set(planner.pending.map(\.route.payer)).count
+    let decisions = 2 * planner.pending.count
+    guard
+      let fitting = schedule == nil
+        ? (later: 0, pairs: 0)
+        : Self.sizes.first(where: { size in
+          size.later * (decisions + payers * 2 * size.pairs * 2 * quotes.count) + decisions
+            <= Self.columns
+        })
+    else { return nil }
     self.planner = planner
+    pairs = fitting.pairs
     let horizon = planner.horizon
     let size = horizon.currencies.count
-    let rounds = schedule.map { Self.rounds(planner, $0) } ?? [0]
+    let rounds = schedule.map { Self.rounds(planner, $0, later: fitting.later) } ?? [0]
     self.rounds = rounds
     var banks = Set(planner.pending.flatMap { [$0.route.payer, $0.route.payee] })
     let clearing = planner.world.clearingBank
@@ -64,12 +81,7 @@ struct ExactStatement {
       },
       ways: clearing == nil ? [.gross, .bilateral] : [.gross, .bilateral, .multilateral],
       clearingBank: clearing.map { places[$0]! },
-      quotes: (0..<size).flatMap { first in
-        (first + 1..<max(first + 1, size)).map {
-          RoundProblem.Quote(
-            first: first, second: $0, spread: horizon.spreads[first * size + $0])
-        }
-      }, netsConversions: planner.netsConversions,
+      quotes: quotes, netsConversions: planner.netsConversions,
       dealFees: rounds.map { _ in horizon.prices.map(\.operatorFee) },
       maximumBatch: planner.world.maximumBatch,
       discountMinimum: planner.world.costs.discountMinimum,
@@ -80,7 +92,9 @@ struct ExactStatement {
 
   /// Now, and the later rounds that most would wait for: the next that pays their currency out, and
   /// the last in time.
-  private static func rounds(_ planner: RoundPlanner, _ schedule: RoundSchedule) -> [Int] {
+  private static func rounds(
+    _ planner: RoundPlanner, _ schedule: RoundSchedule, later: Int
+  ) -> [Int] {
     let size = planner.horizon.currencies.count
     var counts = [Int](repeating: 0, count: planner.horizon.count)
     for index in planner.pending.indices where planner.lasts[index] > 0 {
@@ -89,17 +103,32 @@ struct ExactStatement {
       counts[min(next, last)] += 2
       counts[last] += 1
     }
-    let later = counts.indices.dropFirst().filter { counts[$0] > 0 }
-      .sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.later)
-    return [0] + later.sorted()
+    let chosen = counts.indices.dropFirst().filter { counts[$0] > 0 }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(later)
+    return [0] + chosen.sorted()
+  }
+
+  /// Pairs of currencies that are not exchanged more cheaply by way of a third.
+  private static func quotes(_ horizon: RoundHorizon) -> [RoundProblem.Quote] {
+    let size = horizon.currencies.count
+    func spread(_ first: Int, _ second: Int) -> Double { horizon.spreads[first * size + second] }
+    return (0..<size).flatMap { first in
+      (first + 1..<max(first + 1, size)).compactMap { second in
+        let own = spread(first, second)
+        let isDirect = (0..<size).allSatisfy { via in
+          via == first || via == second || spread(first, via) + spread(via, second) > own + 1e-12
+        }
+        return isDirect ? RoundProblem.Quote(first: first, second: second, spread: own) : nil
+      }
+    }
   }
 
   /// Wires that are sent in later rounds anyway, and what is exchanged then besides.
   private mutating func addExpected() {
     let size = planner.horizon.currencies.count
     let flows = planner.flows
-    var outcomes = (0..<2 * Self.pairs).map { _ in
-      RoundProblem.Outcome(probability: 1 / Double(2 * Self.pairs), flows: [])
+    var outcomes = (0..<2 * pairs).map { _ in
+      RoundProblem.Outcome(probability: 1 / Double(2 * pairs), flows: [])
     }
     for place in rounds.indices.dropFirst() {
       let own = flows.flows.filter { $0.round > rounds[place - 1] && $0.round <= rounds[place] }

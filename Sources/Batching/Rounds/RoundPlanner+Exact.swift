@@ -19,8 +19,8 @@ extension RoundPlanner {
   ) -> ExactRound? {
     let choices = pending.indices.count { lasts[$0] > 0 }
     if isTooLarge || choices == 0 || choices > Self.exactChoices { return nil }
-    let statement = ExactStatement(self, by: schedule)
-    guard let own = places(choice, plan, statement, schedule),
+    guard let statement = ExactStatement(self, by: schedule),
+      let own = places(choice, plan, statement, schedule),
       let (rule, found) = solve(statement, own, payments: choices)
     else { return nil }
     guard found.cost.total < rule.cost.total - Self.least(rule) else {
@@ -41,9 +41,9 @@ extension RoundPlanner {
   /// Decides how all that is pending is moved, where everything leaves.
   func decideWays(_ plan: inout SettlementPlan) -> ExactRound? {
     if isTooLarge || pending.count > Self.exactChoices { return nil }
-    let statement = ExactStatement(self, by: nil)
     let all = pending.indices.map { _ in Choice.leaves }
-    guard let own = places(all, plan, statement, nil),
+    guard let statement = ExactStatement(self, by: nil),
+      let own = places(all, plan, statement, nil),
       let (rule, found) = solve(statement, own, payments: pending.count)
     else { return nil }
     guard found.cost.total < rule.cost.total - Self.least(rule) else {
