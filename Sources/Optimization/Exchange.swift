@@ -119,8 +119,7 @@ struct Exchange {
   /// The cheapest exchange where every deal has the fees of both its legs, and each currency that is
   /// touched is in a deal.
   ///
-  /// Exact for up to `exhaustive` currencies: an optimum is a forest. For more, what is cheapest
-  /// without fees is taken.
+  /// Exact for up to `exhaustive` currencies: an optimum is a forest. For more, a good tree is taken.
   /// - Parameters:
   ///   - nodes: the currencies between which deals are possible.
   ///   - touched: by currency, whether there is something to exchange.
@@ -131,8 +130,11 @@ struct Exchange {
     var needed = 0
     for (place, node) in nodes.enumerated() where touched(node) { needed |= 1 << place }
     if needed == 0 { return (0, 0) }
-    guard nodes.count <= Self.exhaustive else {
-      return cheapestThenFees(positions, touched: touched, nodes: nodes, fees: fees, deals: deals)
+    if nodes.count > Self.exhaustive {
+      let some = nodes.filter(touched)
+      return some.count <= Self.exhaustive
+        ? withFees(positions, touched: touched, nodes: some, fees: fees, deals: deals)
+        : tree(positions, some, fees, deals)
     }
     let own = nodes.map { positions[$0] }
     var best = (spread: Double.infinity, fees: 0.0)
@@ -171,22 +173,61 @@ struct Exchange {
     return best
   }
 
-  private func cheapestThenFees(
-    _ positions: [Int64], touched: (Int) -> Bool, nodes: [Int], fees: [Double],
-    deals: ((Deal) -> Void)?
+  /// Deals along a tree of many currencies: all with one of them, then single ones with another
+  /// instead as long as that is cheaper.
+  private func tree(
+    _ positions: [Int64], _ nodes: [Int], _ fees: [Double], _ deals: ((Deal) -> Void)?
   ) -> (spread: Double, fees: Double) {
-    var fee = 0.0
-    var isDealt = [Bool](repeating: false, count: spreads.currencies)
-    let spread = spread(positions) { deal in
-      fee += fees[deal.from] + fees[deal.to]
-      isDealt[deal.from] = true
-      isDealt[deal.to] = true
-      deals?(deal)
+    var best = (parents: [Int](), spread: Double.infinity, fees: 0.0)
+    func consider(_ parents: [Int]) -> Bool {
+      let found = price(parents, positions, nodes, fees, nil)
+      guard found.spread + found.fees < best.spread + best.fees - 1e-9 else { return false }
+      best = (parents, found.spread, found.fees)
+      return true
     }
-    for node in nodes where touched(node) && !isDealt[node] {
-      let other = nodes.filter { $0 != node }.min { (fees[$0], $0) < (fees[$1], $1) }!
-      fee += fees[node] + fees[other]
-      deals?(Deal(from: node, to: other, value: 0))
+    for hub in nodes.indices {
+      _ = consider(nodes.indices.map { $0 == hub ? -1 : hub })
+    }
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for node in nodes.indices where best.parents[node] >= 0 {
+        for other in nodes.indices where other != node {
+          var parents = best.parents
+          var above = other
+          while above >= 0, above != node { above = parents[above] }
+          if above == node { continue }
+          parents[node] = other
+          if consider(parents) { isChanged = true }
+        }
+      }
+    }
+    _ = deals.map { price(best.parents, positions, nodes, fees, $0) }
+    return (best.spread, best.fees)
+  }
+
+  /// What deals along a tree cost, each node's parent given.
+  private func price(
+    _ parents: [Int], _ positions: [Int64], _ nodes: [Int], _ fees: [Double],
+    _ deals: ((Deal) -> Void)?
+  ) -> (spread: Double, fees: Double) {
+    var left = nodes.map { positions[$0] }
+    var children = [Int](repeating: 0, count: nodes.count)
+    for parent in parents where parent >= 0 { children[parent] += 1 }
+    var leaves = nodes.indices.filter { children[$0] == 0 && parents[$0] >= 0 }
+    var (spread, fee) = (0.0, 0.0)
+    while let leaf = leaves.popLast() {
+      let parent = parents[leaf]
+      let (one, other) = (nodes[leaf], nodes[parent])
+      spread += Double(abs(left[leaf])) * spreads[one, other]
+      fee += fees[one] + fees[other]
+      deals?(
+        left[leaf] >= 0
+          ? Deal(from: one, to: other, value: left[leaf])
+          : Deal(from: other, to: one, value: -left[leaf]))
+      left[parent] += left[leaf]
+      children[parent] -= 1
+      if children[parent] == 0, parents[parent] >= 0 { leaves.append(parent) }
     }
     return (spread, fee)
   }
@@ -202,7 +243,9 @@ struct Forest {
   static let all: [[Forest]] = (0...Exchange.exhaustive).map(forests)
 
   private static func forests(_ nodes: Int) -> [Forest] {
-    let pairs = (0..<nodes).flatMap { first in (first + 1..<max(first + 1, nodes)).map { (first, $0) } }
+    let pairs = (0..<nodes).flatMap { first in
+      (first + 1..<max(first + 1, nodes)).map { (first, $0) }
+    }
     return (0..<1 << pairs.count).compactMap { subset in
       forest(of: pairs.indices.filter { subset >> $0 & 1 == 1 }.map { pairs[$0] })
     }

@@ -29,6 +29,9 @@ struct Formulation {
   /// Cost that no column has: less what is expected anyway.
   private(set) var constant = 0.0
 
+  /// Currencies of a payer between which every deal is a column; for more there is a bound alone.
+  private static let mostDealt = 8
+
   private let grid: RoundGrid
   private var problem: RoundProblem { grid.problem }
   /// Entries of a place's column that were found with its rows.
@@ -74,7 +77,9 @@ struct Formulation {
     var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.keys.count)
     for (payment, places) in grid.places.enumerated() {
       for (slot, place) in places.enumerated() {
-        for key in [place.keys.0, place.keys.1] where key >= 0 { users[key].append((payment, slot)) }
+        for key in [place.keys.0, place.keys.1] where key >= 0 {
+          users[key].append((payment, slot))
+        }
       }
     }
     for (index, key) in grid.keys.enumerated() {
@@ -193,7 +198,7 @@ struct Formulation {
     _ group: RoundGrid.Group, _ users: [(payment: Int, slot: Int)]
   ) {
     let fees = problem.dealFees[group.date]
-    let isExact = group.nodes.count <= Exchange.exhaustive
+    let isExact = group.nodes.count <= Self.mostDealt
     let cover = addCover(group, users)
     guard isExact else {
       for node in group.nodes {
@@ -328,7 +333,9 @@ struct Formulation {
   func rounded(_ values: [Double]) -> Arrangement {
     var wanted: [(payment: Int, slot: Int, share: Double)] = []
     for (payment, own) in columns.enumerated() {
-      var best = (slot: Arrangement.putOff, share: deferrals[payment] < 0 ? -1 : values[deferrals[payment]])
+      var best = (
+        slot: Arrangement.putOff, share: deferrals[payment] < 0 ? -1 : values[deferrals[payment]]
+      )
       for (slot, column) in own.enumerated() where values[column] > best.share + 1e-9 {
         best = (slot, values[column])
       }

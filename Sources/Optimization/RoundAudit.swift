@@ -42,8 +42,10 @@ public struct RoundAudit {
       var sum: Int64 = 0
       for (payment, place) in settled where (limit.first...limit.last).contains(place.round) {
         if let currency = limit.currency, currency != payment.destination { continue }
-        let isOut = payment.payer == limit.bank && limit.counterparty ?? payment.payee == payment.payee
-        let isIn = payment.payee == limit.bank && limit.counterparty ?? payment.payer == payment.payer
+        let isOut =
+          payment.payer == limit.bank && limit.counterparty ?? payment.payee == payment.payee
+        let isIn =
+          payment.payee == limit.bank && limit.counterparty ?? payment.payer == payment.payer
         switch limit.direction {
         case .out: sum += isOut ? payment.value : 0
         case .in: sum += isIn ? payment.value : 0
@@ -105,7 +107,8 @@ public struct RoundAudit {
         let needed = Set(own.flatMap { [$0.payment.source, $0.payment.destination] })
         let dealt = solution.deals.filter { $0.payer == payer && $0.date == date }
         if needed.isEmpty, dealt.isEmpty { continue }
-        let outcomes: [Int?] = isExpected(payer, date) ? problem.outcomes.indices.map(\.self) : [nil]
+        let outcomes: [Int?] =
+          isExpected(payer, date) ? problem.outcomes.indices.map(\.self) : [nil]
         for outcome in outcomes where left(payer, date, outcome).contains(where: { $0 != 0 }) {
           return "payer \(payer) has something left over on date \(date)"
         }

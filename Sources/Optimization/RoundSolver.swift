@@ -167,11 +167,11 @@ struct RoundSearch {
     nodes += solution.nodes
     if let values = solution.values { consider(formulation.rounded(values), from: .branchAndBound) }
     if solution.isComplete {
-      isComplete = true
-      reason = nil
       let proved =
         solution.values == nil ? best.cost : min(best.cost, solution.bound + formulation.constant)
       bound = max(bound ?? 0, proved - options.gap * max(1, best.cost))
+      isComplete = best.cost - (bound ?? 0) <= 10 * options.gap * max(1, best.cost)
+      reason = isComplete ? nil : "deals in many currencies are known by a bound alone"
     } else {
       let proved = solution.bound + formulation.constant
       if abs(proved) < Self.unbounded { bound = max(bound ?? proved, min(proved, best.cost)) }

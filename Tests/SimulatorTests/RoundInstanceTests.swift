@@ -55,8 +55,8 @@ struct RoundInstanceTests {
       ], least: 40),
     Source(
       name: "twelve-currencies", scenario: "twelve-currencies",
-      settings: [optimised, "workload.transfers.payments=200"]),
-    Source(name: "smoke", scenario: "smoke", settings: [optimised], least: 2),
+      settings: [optimised, "workload.transfers.payments=200"], rounds: 4),
+    Source(name: "smoke", scenario: "smoke", settings: [optimised], least: 2, rounds: 4),
   ]
 
   private static let variable = "SETTLESIM_ROUND_INSTANCES"
@@ -76,14 +76,11 @@ struct RoundInstanceTests {
       var world = SmallWorld(source.settings)
       world.scenario = try String(contentsOf: file, encoding: .utf8)
       let problems = Mutex<[RoundProblem]>([])
-      try ExactStatement.$collector.withValue({ problem in problems.withLock { $0.append(problem) } })
-      {
-        _ = try world.run()
-      }
+      let keep = { @Sendable (problem: RoundProblem) in problems.withLock { $0.append(problem) } }
+      _ = try ExactStatement.$collector.withValue(keep) { try world.run() }
       let fitting = problems.withLock { $0 }.filter {
         $0.payments.count >= source.least && $0.payments.count <= 150
       }
-      print(source.name, fitting.map(\.payments.count), fitting.map(\.rounds.count))
       for (number, problem) in spread(fitting, source.rounds).enumerated() {
         try encoder.encode(problem).write(
           to: directory.appending(path: "\(source.name)-\(number + 1).json"))

@@ -30,7 +30,8 @@ extension RoundPlanner {
       if found.places[index]?.round == 0 {
         choice[index] = .leaves
       } else if choice[index].leaves {
-        choice[index] = cells[index] / horizon.currencies.count == cells[index] % horizon.currencies.count
+        choice[index] =
+          cells[index] / horizon.currencies.count == cells[index] % horizon.currencies.count
           ? .heldForRound : .heldForExchange
       }
     }

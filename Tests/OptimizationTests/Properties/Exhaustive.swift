@@ -101,7 +101,9 @@ struct Exhaustive {
         count == 0 ? 0 : count < problem.discountMinimum ? price.single : price.consolidated
       }
       for one in 0..<problem.banks {
-        let net = own.filter { $0.1.way == .multilateral && [$0.0.payer, $0.0.payee].contains(one) }
+        let net = own.filter {
+          $0.1.way == .multilateral && [$0.0.payer, $0.0.payee].contains(one)
+        }
         let isSunk = problem.sunk.contains {
           $0.bank == one && $0.currency == currency && $0.round == round
         }

@@ -50,7 +50,9 @@ struct MonotonicityTests {
       }
     },
     Relief("cheaper deals") { problem in
-      for date in problem.dealFees.indices { problem.dealFees[date] = problem.dealFees[date].map { $0 / 2 } }
+      for date in problem.dealFees.indices {
+        problem.dealFees[date] = problem.dealFees[date].map { $0 / 2 }
+      }
     },
     Relief("narrower spreads where nothing is expected") { problem in
       guard problem.outcomes.isEmpty else { return }

@@ -23,7 +23,8 @@ func randomRounds(seed: Int) -> RoundProblem {
     let payer = numbers.pick(0...people - 1)
     let canWait = hasLimits || numbers.pick(0...3) == 0
     var costs = (0..<rounds).map { _ in
-      numbers.pick(0...5) == 0 ? nil : Double(numbers.pick(0...60)) * [0, 1, 20][numbers.pick(0...2)]
+      numbers.pick(0...5) == 0
+        ? nil : Double(numbers.pick(0...60)) * [0, 1, 20][numbers.pick(0...2)]
     }
     if !canWait, costs.allSatisfy({ $0 == nil }) { costs[0] = 1 }
     options *= max(1, costs.count { $0 != nil } * ways.count + (canWait ? 1 : 0))
