@@ -29,7 +29,7 @@ struct Arrangement {
     let problem = grid.problem
     self.grid = grid
     slots = Array(repeating: Self.putOff, count: problem.payments.count)
-    counts = Array(repeating: 0, count: grid.keys.count)
+    counts = Array(repeating: 0, count: grid.wires.count)
     dealCounts = Array(repeating: 0, count: grid.deals.count)
     positions = Array(repeating: 0, count: grid.groups.count * problem.currencies)
     touches = Array(repeating: 0, count: positions.count)
@@ -51,8 +51,8 @@ struct Arrangement {
     }
   }
 
-  /// Places that are given, as far as the problem and its limits allow; nil if they are not those of
-  /// its payments.
+  /// Places that are given, as far as the problem and its limits allow; nil if they are not those
+  /// of its payments.
   static func near(_ grid: RoundGrid, _ places: [RoundPlace?]) -> Arrangement? {
     guard places.count == grid.problem.payments.count else { return nil }
     var arrangement = Arrangement(grid)
@@ -195,7 +195,7 @@ struct Arrangement {
   }
 
   private mutating func count(_ place: RoundGrid.Place, _ change: Int) {
-    for key in [place.keys.0, place.keys.1] where key >= 0 {
+    for key in [place.wires.0, place.wires.1] where key >= 0 {
       cost += grid.price(key, counts[key] + change) - grid.price(key, counts[key])
       counts[key] += change
     }

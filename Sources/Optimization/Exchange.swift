@@ -116,10 +116,11 @@ struct Exchange {
   /// Of up to so many currencies every way to deal between them is tried.
   static let exhaustive = 5
 
-  /// The cheapest exchange where every deal has the fees of both its legs, and each currency that is
-  /// touched is in a deal.
+  /// The cheapest exchange where every deal has the fees of both its legs, and each currency that
+  /// is touched is in a deal.
   ///
-  /// Exact for up to `exhaustive` currencies: an optimum is a forest. For more, a good tree is taken.
+  /// Exact for up to `exhaustive` currencies: an optimum is a forest. For more, a good tree is
+  /// taken.
   /// - Parameters:
   ///   - nodes: the currencies between which deals are possible.
   ///   - touched: by currency, whether there is something to exchange.

@@ -3,9 +3,9 @@
 ///     min  sum_i,p c_ip x_ip + sum_i d_i u_i + sum_k (P_k y_k + (S_k - P_k) s_k)
 ///          + sum_e f_e v_e + sum_g,o,a,b q_o beta_ab z_goab + sum_g,ab f_ab v_gab + r sum_a l_a
 ///     s.t. sum_p x_ip + u_i = 1                                     each payment
-///          x_ip <= y_k                                              each key k that p opens
-///          sum x_ip >= m (y_k - s_k)                                each key with a discount
-///          sum x_ip <= B y_k                                        each gross key above B
+///          x_ip <= y_k                                              each wire k that p opens
+///          sum x_ip >= m (y_k - s_k)                                each wire with a discount
+///          sum x_ip <= B y_k                                        gross wires of more than B
 ///          x_ip <= v_e                                              each deal that is not netted
 ///          inflow - outflow - deals out + deals in = -expected      each group, outcome, currency
 ///          z_gab + z_gba <= M_g v_gab                               each pair with fees
@@ -15,7 +15,7 @@
 ///
 /// x is a payment in a place, u one that is put off, y a wire (P its price with, S without the
 /// discount, s one without), v a deal, z what is exchanged, l liquidity. x <= y for each payment by
-/// itself makes the relaxation strong. A key that a single payment may open is part of its cost.
+/// itself makes the relaxation strong. A wire that a single payment may open is part of its cost.
 struct Formulation {
   private(set) var program = SparseProgram()
   /// Columns of each payment's places.
@@ -42,7 +42,7 @@ struct Formulation {
     self.grid = grid
     entries = grid.places.map { $0.map { _ in [] } }
     extra = grid.places.map { $0.map { _ in 0 } }
-    addKeys()
+    addWires()
     addDeals()
     addGroups()
     if !grid.accounts.isEmpty { addAccounts() }
@@ -73,40 +73,40 @@ struct Formulation {
     openings.append(addWhole(upper: upper, cost: cost, own))
   }
 
-  private mutating func addKeys() {
-    var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.keys.count)
+  private mutating func addWires() {
+    var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.wires.count)
     for (payment, places) in grid.places.enumerated() {
       for (slot, place) in places.enumerated() {
-        for key in [place.keys.0, place.keys.1] where key >= 0 {
+        for key in [place.wires.0, place.wires.1] where key >= 0 {
           users[key].append((payment, slot))
         }
       }
     }
-    for (index, key) in grid.keys.enumerated() {
+    for (index, wire) in grid.wires.enumerated() {
       let users = users[index]
       let most = problem.discountMinimum
       let isDiscounted =
-        users.count >= most && (!key.isGross || problem.maximumBatch >= most)
-      let price = isDiscounted ? key.price.consolidated : key.price.single
+        users.count >= most && (!wire.isGross || problem.maximumBatch >= most)
+      let price = isDiscounted ? wire.price.consolidated : wire.price.single
       if users.count == 1 {
         extra[users[0].payment][users[0].slot] += price
         continue
       }
       var rows: [(row: Int32, coefficient: Double)] = []
       let limit = problem.maximumBatch
-      let isSplit = key.isGross && users.count > limit
+      let isSplit = wire.isGross && users.count > limit
       if isSplit {
         let row = program.addRow(lower: -.infinity, upper: 0)
         rows.append((row, -1))
         for user in users { entries[user.payment][user.slot].append((row, 1 / Double(limit))) }
       }
       let upper = isSplit ? Double((users.count + limit - 1) / limit) : 1
-      if isDiscounted, most > 1, key.price.single > key.price.consolidated {
+      if isDiscounted, most > 1, wire.price.single > wire.price.consolidated {
         let row = program.addRow(lower: 0, upper: .infinity)
         rows.append((row, -1))
         for user in users { entries[user.payment][user.slot].append((row, 1 / Double(most))) }
         _ = addWhole(
-          upper: upper, cost: key.price.single - key.price.consolidated, [(row, 1)])
+          upper: upper, cost: wire.price.single - wire.price.consolidated, [(row, 1)])
       }
       addOpening(users, upper: upper, cost: price, rows)
     }

@@ -40,8 +40,8 @@ extension Arrangement {
     return true
   }
 
-  /// Moves single payments, groups of them and pairs until nothing is gained any more, or the budget
-  /// is spent.
+  /// Moves single payments, groups of them and pairs until nothing is gained any more, or the
+  /// budget is spent.
   mutating func improve(_ budget: inout SearchBudget) {
     var isChanged = true
     while isChanged, !budget.isSpent {
@@ -71,7 +71,7 @@ extension Arrangement {
     for (payment, slot) in slots.enumerated() where slot >= 0 {
       let own = grid.problem.payments[payment]
       let place = grid.places[payment][slot]
-      for key in [place.keys.0, place.keys.1] where key >= 0 {
+      for key in [place.wires.0, place.wires.1] where key >= 0 {
         sets[[0, key], default: []].append(payment)
       }
       let way = place.way.rawValue

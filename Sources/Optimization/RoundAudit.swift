@@ -15,8 +15,8 @@ public struct RoundAudit {
   }
 
   /// The first thing that is wrong, in words; nil if nothing is: every payment in a place that it
-  /// may have, no limit exceeded, deals that even out every position, every part of the cost, and no
-  /// cost below the bound.
+  /// may have, no limit exceeded, deals that even out every position, every part of the cost, and
+  /// no cost below the bound.
   public func violation() -> String? {
     places() ?? limits() ?? deals() ?? costs()
   }

@@ -8,8 +8,8 @@ struct RoundGrid {
     var cost: Double
     /// Spread of its own that is part of `cost`.
     var spread: Double
-    /// Positions of the keys that it opens; -1 for none.
-    var keys: (Int, Int)
+    /// Positions of the wires that it opens; -1 for none.
+    var wires: (Int, Int)
     /// Position of the deal that it is part of where conversions are not netted; -1 for none.
     var deal: Int
     /// Position of what its payer exchanges on the date where conversions are netted; -1 for none.
@@ -17,7 +17,7 @@ struct RoundGrid {
   }
 
   /// A wire that payments open together.
-  struct Key {
+  struct Wire {
     var price: RoundProblem.WirePrice
     /// Whether it is one of as many gross wires as its payments need.
     var isGross: Bool
@@ -49,7 +49,7 @@ struct RoundGrid {
   let problem: RoundProblem
   let exchange: Exchange
   private(set) var places: [[Place]] = []
-  private(set) var keys: [Key] = []
+  private(set) var wires: [Wire] = []
   /// Fee of both legs of each deal that is not netted.
   private(set) var deals: [Double] = []
   private(set) var groups: [Group] = []
@@ -128,7 +128,7 @@ struct RoundGrid {
   }
 
   private mutating func addPlaces() {
-    var keyAt: [[Int]: Int] = [:]
+    var wireAt: [[Int]: Int] = [:]
     var dealAt: [[Int]: Int] = [:]
     let sunk = Set(problem.sunk)
     for payment in problem.payments {
@@ -154,10 +154,10 @@ struct RoundGrid {
             }
             deal = dealAt[name]!
           }
-          let keys = keys(of: payment, round, way, sunk, &keyAt)
+          let wires = wires(of: payment, round, way, sunk, &wireAt)
           own.append(
             Place(
-              round: round, way: way, cost: cost + spread, spread: spread, keys: keys, deal: deal,
+              round: round, way: way, cost: cost + spread, spread: spread, wires: wires, deal: deal,
               group: crosses && problem.netsConversions
                 ? groupAt[payment.payer * problem.dates + settings.date] : -1))
         }
@@ -166,19 +166,19 @@ struct RoundGrid {
     }
   }
 
-  private mutating func keys(
+  private mutating func wires(
     of payment: RoundProblem.Payment, _ round: Int, _ way: RoundProblem.Way,
-    _ sunk: Set<RoundProblem.Position>, _ keyAt: inout [[Int]: Int]
+    _ sunk: Set<RoundProblem.Position>, _ wireAt: inout [[Int]: Int]
   ) -> (Int, Int) {
     let price = problem.rounds[round].wires[payment.destination]
     func key(_ first: Int, _ second: Int) -> Int {
       let name = [round, way.rawValue, payment.destination, first, second]
-      if keyAt[name] == nil {
-        keyAt[name] = keys.count
-        keys.append(Key(price: price, isGross: way == .gross))
+      if wireAt[name] == nil {
+        wireAt[name] = wires.count
+        wires.append(Wire(price: price, isGross: way == .gross))
       }
-      keys[keyAt[name]!].candidates += 1
-      return keyAt[name]!
+      wires[wireAt[name]!].candidates += 1
+      return wireAt[name]!
     }
     func position(_ bank: Int) -> Int {
       let position = RoundProblem.Position(
@@ -235,18 +235,18 @@ struct RoundGrid {
     return places[payment].firstIndex { $0.round == place.round && $0.way == way }
   }
 
-  /// What the wires of a key cost for so many payments.
-  func price(_ key: Int, _ count: Int) -> Double {
+  /// What a wire, or as many gross ones as are needed, cost for so many payments.
+  func price(_ wire: Int, _ count: Int) -> Double {
     if count == 0 { return 0 }
-    let key = keys[key]
-    guard key.isGross else {
-      return count >= problem.discountMinimum ? key.price.consolidated : key.price.single
+    let wire = wires[wire]
+    guard wire.isGross else {
+      return count >= problem.discountMinimum ? wire.price.consolidated : wire.price.single
     }
     let wires = (count + problem.maximumBatch - 1) / problem.maximumBatch
     let consolidated =
       problem.maximumBatch >= problem.discountMinimum
       ? min(wires, count / problem.discountMinimum) : 0
-    return Double(consolidated) * key.price.consolidated
-      + Double(wires - consolidated) * key.price.single
+    return Double(consolidated) * wire.price.consolidated
+      + Double(wires - consolidated) * wire.price.single
   }
 }

@@ -43,8 +43,8 @@ public struct RoundProblem: Codable, Equatable, Sendable {
   public var maximumBatch: Int
   /// Payments from which on a wire has the consolidated price.
   public var discountMinimum: Int
-  /// Price of the most that a bank has sent net, at any round of a value date, in one currency, as a
-  /// part of it. The clearing bank's is not counted.
+  /// Price of the most that a bank has sent net, at any round of a value date, in one currency, as
+  /// a part of it. The clearing bank's is not counted.
   public var liquidityPrice: Double
 
   /// A payment.

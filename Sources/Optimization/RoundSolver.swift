@@ -8,7 +8,8 @@ public struct RoundOptions: Equatable, Sendable {
   public var choices = 20_000
   /// Moves that are looked at between two linear programs.
   public var looks = 400_000
-  /// The search ends when the solution is proved to be this near to the least cost, as a part of it.
+  /// The search ends when the solution is proved to be this near to the least cost, as a part of
+  /// it.
   public var gap = 1e-6
 
   /// A thorough search.

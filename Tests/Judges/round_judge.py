@@ -131,8 +131,8 @@ class Model:
             count = math.ceil(len(columns) / size)
             # Wires of few payments, and wires with the discount.
             single = program.column(price["single"], count, True)
-            many = program.column(
-                price["consolidated"], count if len(columns) >= least and size >= least else 0, True)
+            most_many = count if len(columns) >= least and size >= least else 0
+            many = program.column(price["consolidated"], most_many, True)
             for column in columns:
                 program.row(-math.inf, 0, [(column, 1), (single, -1), (many, -1)])
             program.row(0, math.inf, [(column, 1) for column in columns] + [(many, -least)])
@@ -162,8 +162,10 @@ class Model:
                 self.open([e[0] for e in users], fees[day][rest[-2]] + fees[day][rest[-1]])
             return
 
-        groups = self.group(
-            lambda payment, place, way: [(payment["payer"], date[place])] if crosses(payment) else [])
+        def position(payment, place, way):
+            return [(payment["payer"], date[place])] if crosses(payment) else []
+
+        groups = self.group(position)
         for (payer, day), users in groups:
             outcomes = [(1, {})]
             if problem["outcomes"]:
@@ -233,9 +235,10 @@ class Model:
             return
         date = [settings["date"] for settings in problem["rounds"]]
         unit = max(1, sum(p["value"] for p in problem["payments"]) / 100)
+        hub = problem.get("clearingBank")
         accounts = self.group(lambda payment, place, _: [
             (bank, payment["destination"], date[place])
-            for bank in (payment["payer"], payment["payee"]) if bank != problem.get("clearingBank")])
+            for bank in (payment["payer"], payment["payee"]) if bank != hub])
         for (bank, _, _), users in accounts:
             used = self.program.column(price * unit)
             for last in sorted({place for _, _, place, _ in users}):

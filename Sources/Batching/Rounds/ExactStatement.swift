@@ -3,12 +3,12 @@ import Money
 import Optimization
 import PaymentModel
 
-/// A round as a problem that can be solved exactly: what is pending, now and in the later rounds that
-/// matter, in the scenario's prices.
+/// A round as a problem that can be solved exactly: what is pending, now and in the later rounds
+/// that matter, in the scenario's prices.
 ///
 /// A later round has a value date of its own. What is expected by then is expected of every payer
-/// alike: in the mean, and as far above and below it as it is uncertain. The price of a later wire is
-/// that of one that would not be sent anyway: it falls with how much is expected.
+/// alike: in the mean, and as far above and below it as it is uncertain. The price of a later wire
+/// is that of one that would not be sent anyway: it falls with how much is expected.
 struct ExactStatement {
   /// Hears every problem that is stated; for those who collect instances.
   @TaskLocal static var collector: (@Sendable (RoundProblem) -> Void)?
@@ -157,8 +157,8 @@ struct ExactStatement {
   }
 
   /// Adds what a payer is expected to exchange to every outcome: by pair of currencies as far above
-  /// the mean as it is uncertain, or as far below, and all pairs together as flows between the first
-  /// currency and each other.
+  /// the mean as it is uncertain, or as far below, and all pairs together as flows between the
+  /// first currency and each other.
   private func add(
     _ values: [Double], payer: Int, date: Int, to outcomes: inout [RoundProblem.Outcome]
   ) {

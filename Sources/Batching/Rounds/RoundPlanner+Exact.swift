@@ -93,8 +93,8 @@ extension RoundPlanner {
     return rules.cost(of: model) < rules.cost(of: own) ? model : own
   }
 
-  /// A choice and its plan as places in the model; what waits settles in the next round that pays its
-  /// currency out, or its last. Nil where the model knows no such way.
+  /// A choice and its plan as places in the model; what waits settles in the next round that pays
+  /// its currency out, or its last. Nil where the model knows no such way.
   private func places(
     _ choice: [Choice], _ plan: SettlementPlan, _ statement: ExactStatement,
     _ schedule: RoundSchedule?

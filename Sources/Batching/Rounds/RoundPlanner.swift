@@ -62,11 +62,12 @@ struct RoundPlanner {
     let rules = search.rules()
     let found = rules.last!
     var choice = leaving(by: found.schedule)
-    if planted(Plant.lastWirePutOff), let place = choice.lastIndex(of: .due) {
-      choice[place] = .heldForRound
-    }
     var plan = own(pending.indices.filter { choice[$0].leaves })
     let exact = decide(&choice, &plan, by: found.schedule)
+    if planted(Plant.lastWirePutOff), let place = choice.lastIndex(of: .due) {
+      choice[place] = .heldForRound
+      plan = own(pending.indices.filter { choice[$0].leaves })
+    }
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
     var report = PlanReport(method: found.name, cost: Self.millionths(found.cost))
     report.exact = exact

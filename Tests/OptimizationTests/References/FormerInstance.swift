@@ -3,8 +3,8 @@ import Testing
 
 @testable import Optimization
 
-/// An instance as the planner before knew it: one payer, gross wires, four windows of which the first
-/// two have one value date.
+/// An instance as the planner before knew it: one payer, gross wires, four windows of which the
+/// first two have one value date.
 struct FormerInstance: Decodable {
   struct Limits: Decodable { var limits: [Int64?] }
   struct Rail: Decodable {
