@@ -3,7 +3,8 @@
 public struct RoundAudit {
   private let problem: RoundProblem
   private let solution: RoundSolution
-  private let settled: [(payment: RoundProblem.Payment, place: RoundPlace)]
+  private typealias Settled = (payment: RoundProblem.Payment, place: RoundPlace)
+  private let settled: [Settled]
 
   /// An audit of a solution.
   public init(_ solution: RoundSolution, of problem: RoundProblem) {
