@@ -8,8 +8,23 @@ extension RoundPlanner {
   static let exactChoices = 150
   private static let exactPayments = 300
 
-  private var isTooLarge: Bool {
+  /// Whether a round is beyond what the model knows: too many payments, refunds, cheaper rails.
+  private var isBeyond: Bool {
     pending.count > Self.exactPayments || pending.count < 2 || values.contains { $0 <= 0 }
+      || isCheaperLater
+  }
+
+  /// Whether something may settle on a later day by a cheaper rail, which the model does not know.
+  private var isCheaperLater: Bool {
+    let size = horizon.currencies.count
+    return pending.indices.contains { index in
+      let currency = cells[index] % size
+      return [SettlementWindow.nextDay, .secondDay].contains { window in
+        window <= pending[index].latest
+          && horizon.price(of: window, currency).consolidated
+            < horizon.prices[currency].consolidated
+      }
+    }
   }
 
   /// Decides the present round by its exact model, where that is small and what it finds is cheaper
@@ -18,10 +33,10 @@ extension RoundPlanner {
     _ choice: inout [Choice], _ plan: inout SettlementPlan, by schedule: RoundSchedule
   ) -> ExactRound? {
     let choices = pending.indices.count { lasts[$0] > 0 }
-    if isTooLarge || choices == 0 || choices > Self.exactChoices { return nil }
+    if isBeyond || choices == 0 || choices > Self.exactChoices { return nil }
     guard let statement = ExactStatement(self, by: schedule),
       let own = places(choice, plan, statement, schedule),
-      let (rule, found) = solve(statement, own, payments: choices)
+      let (rule, found) = solve(statement, own)
     else { return nil }
     guard found.cost.total < rule.cost.total - Self.least(rule) else {
       return report(rule, rule, found, choices)
@@ -41,11 +56,11 @@ extension RoundPlanner {
 
   /// Decides how all that is pending is moved, where everything leaves.
   func decideWays(_ plan: inout SettlementPlan) -> ExactRound? {
-    if isTooLarge || pending.count > Self.exactChoices { return nil }
+    if isBeyond || pending.count > Self.exactChoices { return nil }
     let all = pending.indices.map { _ in Choice.leaves }
     guard let statement = ExactStatement(self, by: nil),
       let own = places(all, plan, statement, nil),
-      let (rule, found) = solve(statement, own, payments: pending.count)
+      let (rule, found) = solve(statement, own)
     else { return nil }
     guard found.cost.total < rule.cost.total - Self.least(rule) else {
       return report(rule, rule, found, pending.count)
@@ -64,7 +79,7 @@ extension RoundPlanner {
   private static func least(_ rule: RoundSolution) -> Double { 1e-6 * max(1, rule.cost.total) }
 
   private func solve(
-    _ statement: ExactStatement, _ own: [RoundPlace?], payments: Int
+    _ statement: ExactStatement, _ own: [RoundPlace?]
   ) -> (rule: RoundSolution, found: RoundSolution)? {
     let solver = RoundSolver(.brief)
     guard let rule = try? solver.price(own, of: statement.problem),
