@@ -78,8 +78,8 @@ let package = Package(
     .target(
       name: "Batching",
       dependencies: [
-        "Rails", "Chance", "Declared", "PaymentModel", "Plants", "Money", "Scenario",
-        "VirtualTime",
+        "Rails", "Chance", "Declared", "Optimization", "PaymentModel", "Plants", "Money",
+        "Scenario", "VirtualTime",
       ],
       swiftSettings: pure),
     .target(
@@ -146,7 +146,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "OptimizationTests", dependencies: ["Optimization"],
-      exclude: ["reference-optima.json"], swiftSettings: common),
+      exclude: ["References/Instances"], swiftSettings: common),
     .testTarget(
       name: "InterbankTests", dependencies: ["Declared", "Interbank", "Scenario"],
       swiftSettings: common),
@@ -187,7 +187,7 @@ let package = Package(
       name: "SimulatorTests",
       dependencies: [
         "VirtualTime", "CZlib", "Declared", "Money", "Batching", "Interbank", "Measurement",
-        "PaymentModel", "Pipeline", "Simulator", "Scenario", "Reporting",
+        "Optimization", "PaymentModel", "Pipeline", "Simulator", "Scenario", "Reporting",
       ],
       swiftSettings: common),
     .testTarget(name: "SettleSimTests", dependencies: ["SettleSim"], swiftSettings: common),

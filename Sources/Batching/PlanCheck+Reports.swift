@@ -10,8 +10,9 @@ extension PlanCheck {
       return "a report of \(report.deferred) of \(report.payments) that wait, for a plan of "
         + "\(plan.deferred.count) of \(pending.count)"
     }
-    if let bound = report.lowerBound, bound > report.cost {
-      return "a plan by \(report.method) of \(report.cost), below its bound of \(bound)"
+    if let exact = report.exact, exact.bound > exact.cost || exact.cost > exact.ruleCost {
+      return "a choice by \(exact.method) of \(exact.cost), below its bound of \(exact.bound) or "
+        + "dearer than the rule's of \(exact.ruleCost)"
     }
     if let other = report.runnerUp, other.cost < report.cost {
       return "a plan by \(report.method) of \(report.cost), dearer than \(other.name)"

@@ -22,8 +22,9 @@ public struct PlanReport: Sendable, Equatable {
   /// The rule that is the cheapest of all others, and what following it would cost; nil where there
   /// is none.
   public var runnerUp: PricedRule?
-  /// No schedule of rounds costs less by the same estimate; nil where that is not proved.
-  public var lowerBound: Int64?
+  /// What the exact model of the round came to; nil where it was too large, or there was nothing to
+  /// choose.
+  public var exact: ExactRound?
   /// Rules and schedules priced.
   public var priced = 0
   /// Why the search ended before nothing could be improved any more; nil if it did not.
@@ -39,11 +40,39 @@ public struct PlanReport: Sendable, Equatable {
 
   /// Those of the obligations that wait.
   public var deferred: Int { heldForRound + heldForExchange + heldForFunds }
+}
 
-  /// What the rule costs above the bound, as a part of its cost; nil without a bound.
-  public var gap: Double? {
-    lowerBound.map { cost > 0 ? max(0, Double(cost - $0) / Double(cost)) : 0 }
+/// What is decided in a round, as a problem that is solved exactly as far as it goes: costs of what
+/// is pending alone, in millionths of a minor unit of the reporting currency.
+public struct ExactRound: Sendable, Equatable {
+  /// Which search gave what is carried out, such as `branch_and_bound`; `rule` where the rule's own
+  /// choice was as cheap.
+  public var method: String
+  /// Payments that could be decided on.
+  public var payments: Int
+  /// What the choice costs that is carried out.
+  public var cost: Int64
+  /// What the rule's own choice would have cost.
+  public var ruleCost: Int64
+  /// No choice costs less.
+  public var bound: Int64
+  /// Whether nothing is cheaper.
+  public var isComplete: Bool
+
+  /// A round with all its parts.
+  public init(
+    method: String, payments: Int, cost: Int64, ruleCost: Int64, bound: Int64, isComplete: Bool
+  ) {
+    self.method = method
+    self.payments = payments
+    self.cost = cost
+    self.ruleCost = ruleCost
+    self.bound = bound
+    self.isComplete = isComplete
   }
+
+  /// What the choice costs above the bound, as a part of its cost.
+  public var gap: Double { cost > 0 ? max(0, Double(cost - bound) / Double(cost)) : 0 }
 }
 
 /// What following a rule to the end of the horizon is expected to cost.

@@ -1,178 +1,363 @@
-/// The compact formulation: shares of payment classes by slot, whole numbers of batches by key, net
-/// conversions by value date over quoted pairs, and shares put off.
+/// The problem as a mixed-integer program.
 ///
-///     min  sum_t sum_(c,e) beta_ce z_cet + sum_b f_b y_b + sum_(g,w) r V_g days(w) x_gw
-///          + sum_g (M V_g + F n_g) u_g
-///     s.t. sum_w x_gw + u_g = 1                                        each class g
-///          sum_{g in G(b), l_g = l} V_g x_gb <= V(b, l) y_b            each key b, deadline l
-///          sum_{g in G(b)} n_g x_gb <= B y_b                           each key that can exceed B
-///          inflow - outflow + conversions to - conversions from = 0    each currency, value date
-///          sum_{d_g = c} V_g x_gw <= L_cw                              each currency, window
-///          sum_{k_g = k} V_g x_gw <= K_kw                              each counterparty, window
+///     min  sum_i,p c_ip x_ip + sum_i d_i u_i + sum_k (P_k y_k + (S_k - P_k) s_k)
+///          + sum_e f_e v_e + sum_g,o,a,b q_o beta_ab z_goab + sum_g,ab f_ab v_gab + r sum_a l_a
+///     s.t. sum_p x_ip + u_i = 1                                     each payment
+///          x_ip <= y_k                                              each wire k that p opens
+///          sum x_ip >= m (y_k - s_k)                                each wire with a discount
+///          sum x_ip <= B y_k                                        gross wires of more than B
+///          x_ip <= v_e                                              each deal that is not netted
+///          inflow - outflow - deals out + deals in = -expected      each group, outcome, currency
+///          z_gab + z_gba <= M_g v_gab                               each pair with fees
+///          sum_p x_ip <= sum_b v_gab                                each payment's both currencies
+///          sum (sent - received up to a round) <= l_a               each account and round
+///          sum of signed values <= limit                            each limit
 ///
-/// n_g is the value of a class over its largest payment: a share x of the value is never made of
-/// fewer than n_g x payments. f_b is the price with the discount, unless the key has too few
-/// payments ever to get it. So every plan of whole payments costs at least the least cost of the
-/// relaxation. Costs are in minor units; rows of value are divided by a value of their own, which
-/// keeps coefficients near 1.
-///
-/// When the open keys are given, their links to `y` fall away, and a class with one open slot is a
-/// constant, unless one of its payments is put off. Each limit then leaves a margin free where that
-/// costs next to nothing, which makes room for rounding to whole payments.
+/// x is a payment in a place, u one that is put off, y a wire (P its price with, S without the
+/// discount, s one without), v a deal, z what is exchanged, l liquidity. x <= y for each payment by
+/// itself makes the relaxation strong. A wire that a single payment may open is part of its cost.
 struct Formulation {
-  let classes: [PaymentClass]
-  var program = SparseProgram()
-  /// Columns of a class: slot and column, the earliest slot first; none for a fixed class.
-  var shares: [[(slot: Int, column: Int)]] = []
-  /// The slot of each class that can go nowhere else, else -1.
-  var fixedSlots: [Int] = []
-  /// Cost of the fixed classes, batches apart, and of payments that no slot may take.
-  var fixedCost = 0.0
-  /// Columns of the shares put off, by class; -1 for a fixed class.
-  var deferrals: [Int] = []
-  /// Columns of the numbers of batches.
-  var batches: [Int] = []
-  /// The key of each of these columns.
-  var keys: [Int] = []
+  private(set) var program = SparseProgram()
+  /// Columns of each payment's places.
+  private(set) var columns: [[Int]] = []
+  /// Columns of the payments put off, -1 where they must settle.
+  private(set) var deferrals: [Int] = []
+  /// Columns of wires and deals.
+  private(set) var openings: [Int] = []
+  /// All columns of whole numbers.
+  private(set) var integers: [Int] = []
+  /// Cost that no column has: less what is expected anyway.
+  private(set) var constant = 0.0
 
-  /// Share of a limit that is left free if it can be, and the price of using all of it, as a share
-  /// of a batch's.
-  private static let margin = 0.02
-  private static let marginPrice = 0.0004
-  /// Keys that may be used.
-  let isOpen: [Bool]
-  let hasLinks: Bool
-  /// Value of the classes of a key with one deadline.
-  var linkValue: [Int64] = []
-  /// Number of payments that may use a key.
-  var keyCount: [Int] = []
-  /// Minor units that are 1 in the rows of conversions.
-  var flowUnit = 1.0
-  var rowOfClass: [Int32] = []
-  var linkRow: [Int32] = []
-  var countRow: [Int32] = []
-  var liquidityRow: [Int32] = []
-  var counterpartyRow: [Int32] = []
-  var flowRow: [Int32] = []
+  /// Currencies of a payer between which every deal is a column; for more there is a bound alone.
+  private static let mostDealt = 8
 
-  /// The formulation of all keys, or of those that are open; `arrangement` tells what is put off.
-  init(_ grid: PlanningGrid, open: [Bool]? = nil, after arrangement: Arrangement? = nil) {
-    isOpen = open ?? Array(repeating: true, count: grid.lanes * grid.slots)
-    hasLinks = open == nil
-    classes = PaymentClass.classes(of: grid)
-    flowUnit = max(1, Double(classes.reduce(0) { $0 + $1.value }) / 100)
-    fixedSlots = classes.map { payments in
-      let usable = slots(grid, payments)
-      let isPlaced = payments.members.allSatisfy { arrangement?.slots[$0] ?? 0 >= 0 }
-      return !hasLinks && usable.count == 1 && isPlaced ? usable[0] : -1
-    }
-    for position in grid.problem.payments.indices where grid.slots(of: position).isEmpty {
-      fixedCost += Double(grid.deferralCost(of: grid.problem.payments[position])) / 1e6
-    }
-    tally(grid)
-    addRows(grid)
-    for index in classes.indices { addShares(grid, index) }
-    addBatches(grid)
-    if grid.problem.netsConversions { addConversions(grid) }
+  private let grid: RoundGrid
+  private var problem: RoundProblem { grid.problem }
+  /// Entries of a place's column that were found with its rows.
+  private var entries: [[[(row: Int32, coefficient: Double)]]]
+  private var extra: [[Double]]
+
+  init(_ grid: RoundGrid) {
+    self.grid = grid
+    entries = grid.places.map { $0.map { _ in [] } }
+    extra = grid.places.map { $0.map { _ in 0 } }
+    addWires()
+    addDeals()
+    addGroups()
+    if !grid.accounts.isEmpty { addAccounts() }
+    addLimits()
+    addPayments()
   }
 
-  /// What the whole of a class counts for. Shares are shares of value, and the payments that make
-  /// up one may be few and large: only a count by value keeps the relaxation below every plan.
-  /// Trials with open keys need no bound and take the number of payments.
-  func count(_ payments: PaymentClass) -> Double {
-    hasLinks ? payments.leastCount : Double(payments.members.count)
+  /// Adds a column that must be whole.
+  private mutating func addWhole(
+    upper: Double, cost: Double, _ rows: [(row: Int32, coefficient: Double)]
+  ) -> Int {
+    let column = program.addColumn(upper: upper, cost: cost, rows)
+    integers.append(column)
+    return column
   }
 
-  func key(_ grid: PlanningGrid, _ payments: PaymentClass, _ slot: Int) -> Int {
-    grid.lane(destination: payments.destination, counterparty: payments.counterparty) * grid.slots
-      + slot
-  }
-
-  /// Open slots that may take a class.
-  func slots(_ grid: PlanningGrid, _ payments: PaymentClass) -> [Int] {
-    grid.slots(of: payments.members[0])
-      .filter { isOpen[key(grid, payments, $0)] }
-  }
-
-  private mutating func tally(_ grid: PlanningGrid) {
-    linkValue = Array(repeating: 0, count: isOpen.count * PlanningGrid.windows)
-    keyCount = Array(repeating: 0, count: isOpen.count)
-    for payments in classes {
-      for slot in slots(grid, payments) {
-        let key = key(grid, payments, slot)
-        linkValue[key * PlanningGrid.windows + payments.latest.rawValue] += payments.value
-        keyCount[key] += payments.members.count
-      }
+  /// A column that opens something, and a row for each payment's place that needs it.
+  private mutating func addOpening(
+    _ users: [(payment: Int, slot: Int)], upper: Double, cost: Double,
+    _ rows: [(row: Int32, coefficient: Double)]
+  ) {
+    var own = rows
+    for user in users {
+      let row = program.addRow(lower: -.infinity, upper: 0)
+      own.append((row, -1))
+      entries[user.payment][user.slot].append((row, 1))
     }
+    openings.append(addWhole(upper: upper, cost: cost, own))
   }
 
-  private mutating func addRows(_ grid: PlanningGrid) {
-    rowOfClass = fixedSlots.map { $0 < 0 ? program.addRow(lower: 1, upper: 1) : -1 }
-    linkRow = linkValue.map { value in
-      value > 0 && hasLinks ? program.addRow(lower: -.infinity, upper: 0) : -1
-    }
-    var fixedCount = Array(repeating: 0, count: keyCount.count)
-    for (index, slot) in fixedSlots.enumerated() where slot >= 0 {
-      fixedCount[key(grid, classes[index], slot)] += classes[index].members.count
-    }
-    let most = grid.problem.maximumBatch
-    countRow = keyCount.indices.map { key in
-      keyCount[key] > most
-        ? program.addRow(
-          lower: -.infinity, upper: -Double(fixedCount[key]) / Double(most)) : -1
-    }
-    addLimitRows(grid)
-    if grid.problem.netsConversions { addFlowRows(grid) }
-  }
-
-  /// Rows of the limits that can be exceeded, less what the fixed classes take.
-  private mutating func addLimitRows(_ grid: PlanningGrid) {
-    let windows = PlanningGrid.windows
-    var mostIn = Array(repeating: Int64(0), count: grid.liquidity.count)
-    var mostTo = Array(repeating: Int64(0), count: grid.counterpartyLimits.count)
-    var (fixedIn, fixedTo) = (mostIn, mostTo)
-    for (index, payments) in classes.enumerated() {
-      var last = -1
-      for slot in slots(grid, payments) where grid.window(ofSlot: slot) != last {
-        let window = grid.window(ofSlot: slot)
-        last = window
-        let currency = payments.destination * windows + window
-        let counterparty = payments.counterparty * windows + window
-        mostIn[currency] += payments.value
-        mostTo[counterparty] += payments.value
-        if fixedSlots[index] >= 0 {
-          fixedIn[currency] += payments.value
-          fixedTo[counterparty] += payments.value
+  private mutating func addWires() {
+    var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.wires.count)
+    for (payment, places) in grid.places.enumerated() {
+      for (slot, place) in places.enumerated() {
+        for key in [place.wires.0, place.wires.1] where key >= 0 {
+          users[key].append((payment, slot))
         }
       }
     }
-    func rows(_ most: [Int64], _ fixed: [Int64], _ limits: [Int64]) -> [Int32] {
-      limits.indices.map { index in
-        if most[index] <= limits[index] || most[index] == fixed[index] { return -1 }
-        let left = Double(limits[index] - fixed[index]) / Double(max(1, limits[index]))
-        if hasLinks || limits[index] == 0 { return program.addRow(lower: -.infinity, upper: left) }
-        let row = program.addRow(lower: -.infinity, upper: left - Self.margin)
-        let price = Self.marginPrice / Self.margin * Double(grid.problem.rails[0].fee)
-        _ = program.addColumn(upper: Self.margin, cost: price, [(row, -1)])
-        return row
+    for (index, wire) in grid.wires.enumerated() {
+      let users = users[index]
+      let most = problem.discountMinimum
+      let isDiscounted =
+        users.count >= most && (!wire.isGross || problem.maximumBatch >= most)
+      let price = isDiscounted ? wire.price.consolidated : wire.price.single
+      if users.count == 1 {
+        extra[users[0].payment][users[0].slot] += price
+        continue
       }
+      var rows: [(row: Int32, coefficient: Double)] = []
+      let limit = problem.maximumBatch
+      let isSplit = wire.isGross && users.count > limit
+      if isSplit {
+        let row = program.addRow(lower: -.infinity, upper: 0)
+        rows.append((row, -1))
+        for user in users { entries[user.payment][user.slot].append((row, 1 / Double(limit))) }
+      }
+      let upper = isSplit ? Double((users.count + limit - 1) / limit) : 1
+      if isDiscounted, most > 1, wire.price.single > wire.price.consolidated {
+        let row = program.addRow(lower: 0, upper: .infinity)
+        rows.append((row, -1))
+        for user in users { entries[user.payment][user.slot].append((row, 1 / Double(most))) }
+        _ = addWhole(
+          upper: upper, cost: wire.price.single - wire.price.consolidated, [(row, 1)])
+      }
+      addOpening(users, upper: upper, cost: price, rows)
     }
-    liquidityRow = rows(mostIn, fixedIn, grid.liquidity)
-    counterpartyRow = rows(mostTo, fixedTo, grid.counterpartyLimits)
   }
 
-  private mutating func addFlowRows(_ grid: PlanningGrid) {
-    let currencies = grid.problem.currencies
-    var fixed = Array(repeating: Int64(0), count: PlanningGrid.dates * currencies)
-    for (index, slot) in fixedSlots.enumerated() where slot >= 0 {
-      let payments = classes[index]
-      let offset = grid.days(ofSlot: slot) * currencies
-      fixed[offset + payments.source] += payments.value
-      fixed[offset + payments.destination] -= payments.value
+  private mutating func addDeals() {
+    var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.deals.count)
+    for (payment, places) in grid.places.enumerated() {
+      for (slot, place) in places.enumerated() where place.deal >= 0 {
+        users[place.deal].append((payment, slot))
+      }
     }
-    flowRow = fixed.map { value in
-      let bound = -Double(value) / flowUnit
-      return program.addRow(lower: bound, upper: bound)
+    for (deal, fee) in grid.deals.enumerated() where fee > 0 {
+      if users[deal].count == 1 {
+        extra[users[deal][0].payment][users[deal][0].slot] += fee
+      } else {
+        addOpening(users[deal], upper: 1, cost: fee, [])
+      }
     }
+  }
+
+  private mutating func addGroups() {
+    var users = Array(repeating: [(payment: Int, slot: Int)](), count: grid.groups.count)
+    for (payment, places) in grid.places.enumerated() {
+      for (slot, place) in places.enumerated() where place.group >= 0 {
+        users[place.group].append((payment, slot))
+      }
+    }
+    for (index, group) in grid.groups.enumerated() {
+      if group.hasFees {
+        addFees(group, users[index])
+      } else {
+        for expected in group.expected { addExchange(group, expected, users[index]) }
+        constant -= group.base
+      }
+    }
+  }
+
+  /// Rows of a group's positions by currency, with the given expectation.
+  private mutating func addPositions(
+    _ nodes: [Int], _ unit: Double, _ expected: [Int64], _ users: [(payment: Int, slot: Int)]
+  ) -> [Int: Int32] {
+    var rows: [Int: Int32] = [:]
+    for node in nodes {
+      let bound = -Double(expected[node]) / unit
+      rows[node] = program.addRow(lower: bound, upper: bound)
+    }
+    for user in users {
+      let payment = problem.payments[user.payment]
+      let value = Double(payment.value) / unit
+      entries[user.payment][user.slot] += [
+        (rows[payment.source]!, value), (rows[payment.destination]!, -value),
+      ]
+    }
+    return rows
+  }
+
+  private mutating func addExchange(
+    _ group: RoundGrid.Group,
+    _ expected: (outcome: Int?, probability: Double, positions: [Int64]),
+    _ users: [(payment: Int, slot: Int)]
+  ) {
+    var nodes = group.nodes
+    for node in expected.positions.indices
+    where expected.positions[node] != 0 && !nodes.contains(node) {
+      nodes.append(node)
+    }
+    let unit = max(1, Double(group.largest) / 10)
+    // Direct exchange between few currencies, else over quoted pairs.
+    let isDirect = nodes.count * (nodes.count - 1) <= 2 * problem.quotes.count
+    if !isDirect { nodes = Array(0..<problem.currencies) }
+    let rows = addPositions(nodes.sorted(), unit, expected.positions, users)
+    let pairs =
+      isDirect
+      ? nodes.flatMap { from in nodes.filter { $0 != from }.map { (from, $0) } }
+      : problem.quotes.flatMap { [($0.first, $0.second), ($0.second, $0.first)] }
+    for (from, to) in pairs {
+      let spread = grid.exchange.spreads[from, to]
+      if !spread.isFinite { continue }
+      _ = program.addColumn(
+        upper: .infinity, cost: expected.probability * spread * unit,
+        [(rows[from]!, -1), (rows[to]!, 1)])
+    }
+  }
+
+  /// Exchange with fees: every pair is a deal that must be opened; for many currencies only that
+  /// each which is touched is in a deal.
+  private mutating func addFees(
+    _ group: RoundGrid.Group, _ users: [(payment: Int, slot: Int)]
+  ) {
+    let fees = problem.dealFees[group.date]
+    let isExact = group.nodes.count <= Self.mostDealt
+    let cover = addCover(group, users)
+    guard isExact else {
+      for node in group.nodes {
+        openings.append(
+          addWhole(upper: 1, cost: fees[node], cover[node]!.map { ($0, -1) }))
+      }
+      addExchange(group, group.expected[0], users)
+      return
+    }
+    let unit = max(1, Double(group.largest) / 10)
+    let rows = addPositions(
+      group.nodes, unit, Array(repeating: 0, count: problem.currencies), users)
+    for (place, from) in group.nodes.enumerated() {
+      for to in group.nodes[(place + 1)...] {
+        let spread = grid.exchange.spreads[from, to]
+        if !spread.isFinite { continue }
+        let flow = program.addRow(lower: -.infinity, upper: 0)
+        for (one, other) in [(from, to), (to, from)] {
+          _ = program.addColumn(
+            upper: .infinity, cost: spread * unit,
+            [(rows[one]!, -1), (rows[other]!, 1), (flow, 1)])
+        }
+        openings.append(
+          addWhole(
+            upper: 1, cost: fees[from] + fees[to],
+            [(flow, -Double(group.largest) / unit)]
+              + (cover[from]! + cover[to]!).map { ($0, -1) }))
+      }
+    }
+  }
+
+  /// Rows that a payment's part on the date has a deal in both its currencies, by currency.
+  private mutating func addCover(
+    _ group: RoundGrid.Group, _ users: [(payment: Int, slot: Int)]
+  ) -> [Int: [Int32]] {
+    var cover: [Int: [Int32]] = [:]
+    var former = -1
+    for node in group.nodes { cover[node] = [] }
+    var rows: [Int32] = []
+    for user in users {
+      let payment = problem.payments[user.payment]
+      if user.payment != former {
+        rows = [payment.source, payment.destination].map { node in
+          let row = program.addRow(lower: -.infinity, upper: 0)
+          cover[node]!.append(row)
+          return row
+        }
+        former = user.payment
+      }
+      entries[user.payment][user.slot] += rows.map { ($0, 1) }
+    }
+    return cover
+  }
+
+  private mutating func addAccounts() {
+    let total = problem.payments.reduce(0) { $0 + Double($1.value) }
+    let unit = max(1, total / 100)
+    var rows = Array(repeating: [Int32](), count: grid.accounts.count)
+    for (index, account) in grid.accounts.enumerated() {
+      rows[index] = account.rounds.map { _ in program.addRow(lower: -.infinity, upper: 0) }
+      _ = program.addColumn(
+        upper: .infinity, cost: problem.liquidityPrice * unit, rows[index].map { ($0, -1) })
+    }
+    for (payment, places) in grid.places.enumerated() {
+      let value = Double(problem.payments[payment].value) / unit
+      for (slot, place) in places.enumerated() {
+        let accounts = grid.accountsOf[payment][problem.rounds[place.round].date]
+        for (account, sign) in [(accounts.payer, 1.0), (accounts.payee, -1.0)] where account >= 0 {
+          let rounds = grid.accounts[account].rounds
+          for (position, round) in rounds.enumerated() where round >= place.round {
+            entries[payment][slot].append((rows[account][position], sign * value))
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func addLimits() {
+    var most = Array(repeating: 0.0, count: problem.limits.count)
+    for (payment, rounds) in grid.loads.enumerated() {
+      var counted: Set<Int> = []
+      for load in rounds.joined() where load.sign > 0 && counted.insert(load.limit).inserted {
+        most[load.limit] += Double(problem.payments[payment].value)
+      }
+    }
+    let rows: [Int32] = problem.limits.enumerated().map { index, limit in
+      let scale = Double(max(1, limit.amount))
+      return most[index] <= Double(limit.amount)
+        ? -1 : program.addRow(lower: -.infinity, upper: Double(limit.amount) / scale)
+    }
+    for (payment, places) in grid.places.enumerated() {
+      for (slot, place) in places.enumerated() {
+        for load in grid.loads[payment][place.round] {
+          let scale = Double(max(1, problem.limits[load.limit].amount))
+          entries[payment][slot].append(
+            (
+              rows[load.limit],
+              Double(load.sign) * Double(problem.payments[payment].value) / scale
+            ))
+        }
+      }
+    }
+  }
+
+  private mutating func addPayments() {
+    for (index, payment) in problem.payments.enumerated() {
+      let row = program.addRow(lower: 1, upper: 1)
+      var own: [Int] = []
+      for (slot, place) in grid.places[index].enumerated() {
+        let isFree = fitsAlone(index, place)
+        own.append(
+          addWhole(
+            upper: isFree ? 1 : 0, cost: place.cost + extra[index][slot],
+            entries[index][slot] + [(row, 1)]))
+      }
+      columns.append(own)
+      deferrals.append(
+        payment.deferral.map { addWhole(upper: 1, cost: $0, [(row, 1)]) } ?? -1)
+    }
+  }
+
+  /// Whether a payment by itself is within the limits that nothing sets it off against.
+  private func fitsAlone(_ payment: Int, _ place: RoundGrid.Place) -> Bool {
+    grid.loads[payment][place.round].allSatisfy { load in
+      let limit = problem.limits[load.limit]
+      return limit.direction == .net || load.sign < 0
+        || problem.payments[payment].value <= limit.amount
+    }
+  }
+
+  /// The arrangement that is nearest to values of the columns and within the limits.
+  func rounded(_ values: [Double]) -> Arrangement {
+    var wanted: [(payment: Int, slot: Int, share: Double)] = []
+    for (payment, own) in columns.enumerated() {
+      var best = (
+        slot: Arrangement.putOff, share: deferrals[payment] < 0 ? -1 : values[deferrals[payment]]
+      )
+      for (slot, column) in own.enumerated() where values[column] > best.share + 1e-9 {
+        best = (slot, values[column])
+      }
+      wanted.append((payment, best.slot, best.share))
+    }
+    var arrangement = Arrangement(grid)
+    let order = wanted.sorted {
+      ($1.share, problem.payments[$1.payment].value, $0.payment)
+        < ($0.share, problem.payments[$0.payment].value, $1.payment)
+    }
+    for _ in 0..<2 {
+      for choice in order
+      where arrangement.slots[choice.payment] < 0 && choice.slot >= 0
+        && arrangement.fits(choice.payment, in: choice.slot)
+      {
+        arrangement.move(choice.payment, to: choice.slot)
+      }
+    }
+    for choice in order where arrangement.slots[choice.payment] < 0 && choice.slot >= 0 {
+      arrangement.moveToBest(
+        choice.payment, isForced: problem.payments[choice.payment].deferral == nil)
+    }
+    return arrangement
   }
 }

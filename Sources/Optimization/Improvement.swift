@@ -1,96 +1,198 @@
+/// How many moves a search may still look at.
+struct SearchBudget {
+  var looks: Int
+  var isSpent: Bool { looks <= 0 }
+}
+
 extension Arrangement {
-  /// Lowers the cost by moves of whole payments until none helps, at most `rounds` times over.
-  mutating func improve(
-    _ neighbourhood: Neighbourhood, _ budget: inout SearchBudget, rounds: Int = 8, steps: Int = 0
-  ) {
-    for _ in 0..<rounds where !budget.isSpent {
-      let before = cost
-      movePayments(&budget)
-      for lane in neighbourhood.byLane where !lane.isEmpty {
-        rearrange(lane, neighbourhood, &budget, steps)
-      }
-      if cost == before { return }
-    }
-  }
+  /// What must gain at least to be done.
+  private static let least = 1e-7
 
-  /// Moves each payment to where it costs least.
-  mutating func movePayments(_ budget: inout SearchBudget) {
+  /// Payments one after the other, the largest first, each to the place that costs least then; and
+  /// those that found none once more.
+  static func greedy(_ grid: RoundGrid, _ order: [Int]? = nil) -> Arrangement {
+    var arrangement = Arrangement(grid)
     let payments = grid.problem.payments
-    for position in payments.indices where !budget.isSpent {
-      budget.looks -= 1
-      if let slot = cheapestSlot(for: position, of: grid.slots(of: position)),
-        delta(position, to: slot) < 0
-      {
-        move(position, to: slot)
+    let order =
+      order
+      ?? payments.indices.sorted { (payments[$1].value, $0) < (payments[$0].value, $1) }
+    for _ in 0..<2 {
+      for payment in order where arrangement.slots[payment] < 0 {
+        arrangement.moveToBest(payment, isForced: payments[payment].deferral == nil)
       }
+    }
+    return arrangement
+  }
+
+  /// Moves a payment to the place that costs least; false if it stays.
+  @discardableResult
+  mutating func moveToBest(_ payment: Int, isForced: Bool = false) -> Bool {
+    let former = slots[payment]
+    var best = (slot: former, delta: isForced && former < 0 ? Double.infinity : -Self.least)
+    let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
+    for slot in lowest..<grid.places[payment].count
+    where slot != former && fits(payment, in: slot) {
+      let delta = trial(payment, to: slot)
+      if delta < best.delta { best = (slot, delta) }
+    }
+    if best.slot == former { return false }
+    move(payment, to: best.slot)
+    return true
+  }
+
+  /// Moves single payments, groups of them and pairs until nothing is gained any more, or the
+  /// budget is spent.
+  mutating func improve(_ budget: inout SearchBudget) {
+    var isChanged = true
+    while isChanged, !budget.isSpent {
+      improveSingly(&budget)
+      isChanged = improveTogether(&budget)
+      if !isChanged, !grid.problem.limits.isEmpty { isChanged = improveBySwaps(&budget) }
     }
   }
 
-  /// Tries to close slots of a lane, with or without opening another in exchange.
-  private mutating func rearrange(
-    _ lane: [Int], _ neighbourhood: Neighbourhood, _ budget: inout SearchBudget, _ steps: Int
-  ) {
-    let payment = grid.problem.payments[lane[0]]
-    for first in 0..<grid.slots where isOpen(first, for: payment) {
-      if close(first, -1, opening: -1, lane, neighbourhood, &budget, steps) { continue }
-      for opened in 0..<grid.slots where !isOpen(opened, for: payment) {
-        if close(first, -1, opening: opened, lane, neighbourhood, &budget, steps) { break }
-        for second in 0..<first where isOpen(second, for: payment) {
-          if close(first, second, opening: opened, lane, neighbourhood, &budget, steps) { break }
-        }
+  /// Moves single payments until that gains nothing any more; false if none was moved.
+  @discardableResult
+  mutating func improveSingly(_ budget: inout SearchBudget) -> Bool {
+    var (isChanged, isMoved) = (true, false)
+    while isChanged, !budget.isSpent {
+      isChanged = false
+      for payment in slots.indices where !budget.isSpent {
+        budget.looks -= grid.places[payment].count * grid.lookCost
+        if moveToBest(payment) { (isChanged, isMoved) = (true, true) }
       }
     }
+    return isMoved
   }
 
-  /// Moves all payments of a lane out of two slots, to its open ones and `opened`, if that lowers
-  /// the cost; -1 stands for no slot.
-  private mutating func close(
-    _ first: Int, _ second: Int, opening opened: Int, _ lane: [Int],
-    _ neighbourhood: Neighbourhood, _ budget: inout SearchBudget, _ steps: Int
+  /// Sets of payments that open a wire, or settle a currency in a round, or a pair of banks.
+  private func sets() -> [[Int]] {
+    var sets: [[Int]: [Int]] = [:]
+    for (payment, slot) in slots.enumerated() where slot >= 0 {
+      let own = grid.problem.payments[payment]
+      let place = grid.places[payment][slot]
+      for key in [place.wires.0, place.wires.1] where key >= 0 {
+        sets[[0, key], default: []].append(payment)
+      }
+      let way = place.way.rawValue
+      sets[[1, own.destination, place.round, way], default: []].append(payment)
+      sets[
+        [2, own.destination, place.round, min(own.payer, own.payee), max(own.payer, own.payee)],
+        default: []
+      ].append(payment)
+      if place.group >= 0 {
+        sets[[3, place.group, own.source, own.destination], default: []].append(payment)
+        sets[[4, place.group], default: []].append(payment)
+      }
+      sets[[5, place.round], default: []].append(payment)
+    }
+    return sets.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+  }
+
+  /// Moves whole sets: all to one round and way, or each to where it costs least once all are gone.
+  private mutating func improveTogether(_ budget: inout SearchBudget) -> Bool {
+    var isChanged = false
+    for set in sets() where !budget.isSpent {
+      var best = self
+      for (round, way) in targets(of: set) {
+        budget.looks -= set.count * grid.lookCost
+        var other = self
+        guard other.move(set, to: round, way) else { continue }
+        if other.cost < best.cost - Self.least { best = other }
+      }
+      budget.looks -= set.count * 4 * grid.lookCost
+      var other = self
+      if other.scatter(set), other.cost < best.cost - Self.least { best = other }
+      if best.cost < cost - Self.least {
+        self = best
+        isChanged = true
+      }
+    }
+    return isChanged
+  }
+
+  private func targets(of set: [Int]) -> [(Int, RoundProblem.Way)] {
+    grid.places[set[0]].map { ($0.round, $0.way) }
+  }
+
+  /// Moves those of a set that may to a round and way; false if some may not.
+  private mutating func move(
+    _ set: [Int], to round: Int, _ way: RoundProblem.Way
   ) -> Bool {
-    let before = cost
-    var log = MoveLog()
-    for position in lane
-    where slots[position] >= 0 && (slots[position] == first || slots[position] == second) {
-      budget.looks -= 1
-      guard let slot = refuge(for: position, first, second, opened), !budget.isSpent else {
-        undo(&log)
-        return false
+    var isMoved = false
+    for payment in set {
+      guard
+        let slot = grid.places[payment].firstIndex(where: { $0.round == round && $0.way == way })
+      else { continue }
+      if slots[payment] == slot { continue }
+      guard fits(payment, in: slot) else { return false }
+      move(payment, to: slot)
+      isMoved = true
+    }
+    return isMoved
+  }
+
+  /// Takes a set away and puts each back where it costs least, not where it stood; false if some
+  /// cannot be.
+  private mutating func scatter(_ set: [Int]) -> Bool {
+    for payment in set {
+      let former = slots[payment]
+      var best = (slot: former, delta: Double.infinity)
+      let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
+      for slot in lowest..<grid.places[payment].count
+      where slot != former && fits(payment, in: slot) {
+        let delta = trial(payment, to: slot)
+        if delta < best.delta { best = (slot, delta) }
       }
-      move(position, to: slot, &log)
+      if best.slot == former { return false }
+      move(payment, to: best.slot)
     }
-    if !relieveByMoves(neighbourhood, &log, &budget), steps > 0 {
-      balance(neighbourhood, &log, &budget, steps: steps, patience: 8)
+    return true
+  }
+
+  /// Two payments that trade rounds, or one that makes room for another.
+  private mutating func improveBySwaps(_ budget: inout SearchBudget) -> Bool {
+    for first in slots.indices {
+      for second in slots.indices
+      where first != second && shareLimit(first, second) && !budget.isSpent {
+        budget.looks -= 2 * grid.lookCost
+        if swap(first, second) { return true }
+      }
     }
-    if overload == 0, cost < before { return true }
-    undo(&log)
     return false
   }
 
-  /// The open slot that costs a payment least among those with room, or else the one with the most
-  /// room.
-  private mutating func refuge(
-    for position: Int, _ first: Int, _ second: Int, _ opened: Int
-  ) -> Int? {
-    let payment = grid.problem.payments[position]
-    var best: (slot: Int, delta: Int64)?
-    var roomiest: (slot: Int, room: Int64)?
-    for place in grid.places(of: position) {
-      let slot = grid.slot(at: place)
-      guard slot != first, slot != second, slot == opened || isOpen(slot, for: payment) else {
-        continue
-      }
-      if fits(position, in: slot) {
-        let delta = valueDelta(position, to: slot)
-        if delta < best?.delta ?? .max { best = (slot, delta) }
-      } else {
-        let window = grid.window(ofSlot: slot)
-        let room = min(
-          liquidityRoom(currency: payment.destination, window: window),
-          counterpartyRoom(counterparty: payment.counterparty, window: window))
-        if room > roomiest?.room ?? .min { roomiest = (slot, room) }
-      }
+  private func shareLimit(_ first: Int, _ second: Int) -> Bool {
+    let (one, other) = (grid.problem.payments[first], grid.problem.payments[second])
+    return one.payer == other.payer || one.payee == other.payee || one.payer == other.payee
+      || one.payee == other.payer
+  }
+
+  /// Takes one payment off, moves the other to its place, and puts the first where it costs least.
+  private mutating func swap(_ first: Int, _ second: Int) -> Bool {
+    let slot = slots[first]
+    guard slot >= 0, slots[second] != slot else { return false }
+    let place = grid.places[first][slot]
+    guard
+      let target = grid.places[second].firstIndex(where: {
+        $0.round == place.round && $0.way == place.way
+      }), target != slots[second]
+    else { return false }
+    let (before, former) = (cost, slots[second])
+    guard fits(first, in: Self.putOff) else { return false }
+    move(first, to: Self.putOff)
+    if fits(second, in: target) {
+      move(second, to: target)
+      moveToBest(first, isForced: grid.problem.payments[first].deferral == nil)
+      if cost < before - Self.least, isSettled(first) { return true }
+      move(first, to: Self.putOff)
+      move(second, to: former)
     }
-    return best?.slot ?? roomiest?.slot
+    move(first, to: slot)
+    return false
+  }
+
+  private func isSettled(_ payment: Int) -> Bool {
+    slots[payment] >= 0 || grid.problem.payments[payment].deferral != nil
   }
 }

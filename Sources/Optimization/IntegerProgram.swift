@@ -20,14 +20,16 @@ enum IntegerProgram {
 
   private static let turn = Mutex(())
 
-  /// Solves `program` with whole numbers in the columns `integers`.
+  /// Solves `program` with whole numbers in the columns `integers`, for what costs less than
+  /// `cutOff` alone.
   ///
   /// - Parameters:
   ///   - nodeLimit: nodes of the tree at most, above zero.
   ///   - relativeGap: the search ends when the best solution is proved to be this near to the
   ///     optimum, as a part of it.
   static func solve(
-    _ program: SparseProgram, integers: [Int], nodeLimit: Int, relativeGap: Double
+    _ program: SparseProgram, integers: [Int], cutOff: Double = .infinity,
+    nodeLimit: Int, relativeGap: Double
   ) -> Solution {
     turn.withLock { _ in
       guard let model = Cbc_newModel() else { preconditionFailure("CBC has no memory for a model") }
@@ -43,13 +45,15 @@ enum IntegerProgram {
       }
       Cbc_setMaximumNodes(model, Int32(clamping: nodeLimit))
       Cbc_setAllowableFractionGap(model, relativeGap)
+      if cutOff.isFinite { Cbc_setCutoff(model, cutOff) }
       Cbc_solve(model)
       let values = Cbc_bestSolution(model).map {
         Array(UnsafeBufferPointer(start: $0, count: program.columnCount))
       }
       return Solution(
         values: values, bound: Cbc_getBestPossibleObjValue(model),
-        nodes: Int(Cbc_getNodeCount(model)), isComplete: Cbc_isProvenOptimal(model) != 0)
+        nodes: Int(Cbc_getNodeCount(model)),
+        isComplete: Cbc_isProvenOptimal(model) != 0 || Cbc_isProvenInfeasible(model) != 0)
     }
   }
 }

@@ -7,7 +7,7 @@ import CCbc
 final class LinearProgram {
   private let model: UnsafeMutableRawPointer
   private let columnCount: Int
-  private var basisLength: Int
+  private let basisLength: Int
   /// Bounds of the columns; they take effect at the next `solve()`.
   var columnLower: [Double]
   /// Bounds of the columns; they take effect at the next `solve()`.
@@ -39,24 +39,6 @@ final class LinearProgram {
     Clp_setMaximumIterations(model, Int32(clamping: iterationLimit))
   }
 
-  /// Adds rows; the next `solve()` starts from the last basis.
-  func add(_ rows: [SparseRow]) {
-    let last = basis
-    var starts: [CoinBigIndex] = [0]
-    var columns: [Int32] = []
-    var coefficients: [Double] = []
-    for row in rows {
-      columns += row.entries.map { Int32($0.column) }
-      coefficients += row.entries.map(\.coefficient)
-      starts.append(CoinBigIndex(columns.count))
-    }
-    Clp_addRows(
-      model, Int32(rows.count), rows.map(\.lower), Array(repeating: .infinity, count: rows.count),
-      starts, columns, coefficients)
-    basisLength += rows.count
-    restore(last)
-  }
-
   deinit { Clp_deleteModel(model) }
 
   /// Solves from the basis left by the last call with the dual simplex method.
@@ -72,13 +54,14 @@ final class LinearProgram {
     return Clp_objectiveValue(model)
   }
 
-  /// Stops `solve()` with a failure once the cost is known to be above this.
-  func setLimit(_ cost: Double) { Clp_setDualObjectiveLimit(model, cost) }
-  var iterations: Int { Int(Clp_numberIterations(model)) }
-
   /// Values of the columns.
   var values: [Double] {
     Array(UnsafeBufferPointer(start: Clp_primalColumnSolution(model), count: columnCount))
+  }
+
+  /// What a unit more of each column would cost.
+  var reducedCosts: [Double] {
+    Array(UnsafeBufferPointer(start: Clp_dualColumnSolution(model), count: columnCount))
   }
 
   /// The basis, to return to with `restore`.
@@ -86,10 +69,6 @@ final class LinearProgram {
     Array(UnsafeBufferPointer(start: Clp_statusArray(model), count: basisLength))
   }
 
-  /// Makes the next `solve()` start from a basis. Rows added since it was taken are in it.
-  func restore(_ basis: [UInt8]) {
-    let basic: UInt8 = 1
-    Clp_copyinStatus(
-      model, basis + Array(repeating: basic, count: basisLength - basis.count))
-  }
+  /// Makes the next `solve()` start from a basis.
+  func restore(_ basis: [UInt8]) { Clp_copyinStatus(model, basis) }
 }

@@ -5,7 +5,7 @@ struct SparseProgram {
   private(set) var rows: [Int32] = []
   private(set) var coefficients: [Double] = []
   private(set) var columnLower: [Double] = []
-  private(set) var columnUpper: [Double] = []
+  var columnUpper: [Double] = []
   private(set) var cost: [Double] = []
   private(set) var rowLower: [Double] = []
   private(set) var rowUpper: [Double] = []
@@ -33,16 +33,5 @@ struct SparseProgram {
     columnUpper.append(upper)
     self.cost.append(cost)
     return self.cost.count - 1
-  }
-}
-
-/// A row that is at least `lower`.
-struct SparseRow {
-  var entries: [(column: Int, coefficient: Double)]
-  var lower: Double
-
-  /// The sum for values of the columns.
-  func activity(_ values: [Double]) -> Double {
-    entries.reduce(0) { $0 + $1.coefficient * values[$1.column] }
   }
 }

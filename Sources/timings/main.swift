@@ -8,7 +8,7 @@ import PaymentModel
 import Scenario
 import VirtualTime
 
-// What planning takes on this machine: rounds of the optimiser, planning problems by COIN-OR, the
+// What planning takes on this machine: rounds of the optimiser, their exact models by COIN-OR, the
 // other strategies, maximum circulation.
 
 func monotonicMilliseconds() -> Double {
@@ -29,26 +29,22 @@ func show(_ name: String, _ times: [Double]) {
   print("\(name): mean \(tenths[0]) ms, worst \(tenths[1]) ms of \(times.count)")
 }
 
-func plans(_ instance: PlanningInstance, seeds: ClosedRange<UInt64>) -> [Double] {
+func solutions(_ instance: RoundInstance, seeds: ClosedRange<UInt64>) -> [Double] {
   seeds.map { seed in
     let problem = instance.problem(seed: seed)
-    return milliseconds { _ = try? Planner().plan(problem) }
+    return milliseconds { _ = try? RoundSolver(.brief).solve(problem) }
   }
 }
 
-for (ticket, oneWay) in [(150.0, false), (5_000, false), (5_000, true), (100_000, false)] {
-  var instance = PlanningInstance()
-  instance.meanTicket = ticket
-  instance.oneWay = oneWay
-  let flow = oneWay ? "one-way" : "balanced"
+for (payments, rounds, nets) in [(50, 3, true), (150, 1, true), (150, 3, true), (150, 3, false)] {
+  var instance = RoundInstance()
+  instance.payments = payments
+  instance.rounds = rounds
+  instance.netsConversions = nets
   show(
-    "planning problem, 1,000 payments, ticket \(Int(ticket)), \(flow)",
-    plans(instance, seeds: 1...100))
+    "exact model, \(payments) payments, \(rounds) rounds, \(nets ? "netted" : "gross") exchange",
+    solutions(instance, seeds: 1...50))
 }
-var large = PlanningInstance()
-large.payments = 10_000
-large.counterparties = 16
-show("planning problem, 10,000 payments, 16 counterparties", plans(large, seeds: 1...10))
 
 let circulations = (1...20 as ClosedRange<UInt64>).map { seed in
   let instance = NettingInstance.seeded(

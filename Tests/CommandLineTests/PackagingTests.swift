@@ -122,7 +122,7 @@ struct PackagingTests {
     let version = session("version").output.split(separator: "\n")[0].split(separator: " ")[1]
     #expect(text.contains("Status: install ok installed"))
     #expect(text.contains("\nVersion: \(version)\n") && text.contains("\nsettlesim \(version)\n"))
-    for library in ["libc6", "libjemalloc2", "libssl3", "libyaml-0-2", "tzdata"] {
+    for library in ["coinor-libcbc3", "libc6", "libjemalloc2", "libssl3", "libyaml-0-2", "tzdata"] {
       #expect(text.contains(" \(library)"), "\(library)")
     }
     #expect(session.read("result/summary.json")?.contains("\"verdict\": \"passed\"") == true)

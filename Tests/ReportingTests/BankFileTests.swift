@@ -12,6 +12,7 @@ struct BankFileTests {
     (plan.payments, plan.due, plan.heldForRound, plan.heldForExchange) = (12, 2, 1, 4)
     plan.heldForFunds = 5
     (plan.wires, plan.cost, plan.bound, plan.gap) = (3, 1_234_567_890, 1_200_500_000, 0.25)
+    (plan.foundBy, plan.decided, plan.roundCost) = ("dive", 10, 1_600_500_000)
     (plan.runnerUp, plan.runnerUpCost) = ("windows_4h", 1_300_000_000)
     (plan.priced, plan.hash, plan.fallback) = (9, 0xABC, "limit, \"400\"")
     result.plans = [
@@ -45,10 +46,10 @@ struct BankFileTests {
     #expect(
       file("plans.csv", result) == """
         time_ns,rule,payments,due,held_for_round,held_for_exchange,held_for_funds,wires,currency,\
-        cost,runner_up,runner_up_cost,bound,gap,priced,hash,fallback
+        cost,runner_up,runner_up_cost,found_by,decided,round_cost,bound,gap,priced,hash,fallback
         3600000000000,lots_together,12,2,1,4,5,3,USD,12.34567890,windows_4h,13.00000000,\
-        12.00500000,0.25,9,0000000000000abc,"limit, ""400""\"
-        1,all_now,0,0,0,0,0,0,USD,0.00000000,,,,,0,0000000000000000,
+        dive,10,16.00500000,12.00500000,0.25,9,0000000000000abc,"limit, ""400""\"
+        1,all_now,0,0,0,0,0,0,USD,0.00000000,,,,,,,,0,0000000000000000,
 
         """)
   }

@@ -155,7 +155,9 @@ private func everyTransfer(_ result: inout RunResult, _ numbers: inout Numbers) 
   plan.heldForFunds = numbers.next()
   (plan.wires, plan.cost) = (numbers.next(), numbers.next())
   (plan.runnerUp, plan.runnerUpCost) = ("daily", numbers.next())
-  (plan.bound, plan.gap, plan.priced) = (numbers.next(), numbers.next(), numbers.next())
+  (plan.foundBy, plan.decided) = ("dive", numbers.next())
+  (plan.roundCost, plan.bound, plan.gap) = (numbers.next(), numbers.next(), numbers.next())
+  plan.priced = numbers.next()
   (plan.hash, plan.fallback) = (7, "limit")
   result.plans = [plan]
 }

@@ -13,9 +13,9 @@ struct RoundPlanner {
   let horizon: RoundHorizon
   let flows: RoundFlows
   /// Row by row: the currency owed, then the one paid out.
-  private let cells: [Int]
+  let cells: [Int]
   /// The last round in which each settles in time.
-  private let lasts: [Int]
+  let lasts: [Int]
   /// The latest window in which each settles in time if it is sent now.
   private let windows: [SettlementWindow]
 
@@ -62,12 +62,16 @@ struct RoundPlanner {
     let rules = search.rules()
     let found = rules.last!
     var choice = leaving(by: found.schedule)
+    var plan = own(pending.indices.filter { choice[$0].leaves })
+    let exact = decide(&choice, &plan, by: found.schedule)
     if planted(Plant.lastWirePutOff), let place = choice.lastIndex(of: .due) {
       choice[place] = .heldForRound
+      plan = own(pending.indices.filter { choice[$0].leaves })
     }
-    var plan = covered(&choice)
+    cover(&choice, &plan)
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
     var report = PlanReport(method: found.name, cost: Self.millionths(found.cost))
+    report.exact = exact
     count(choice, in: &report)
     let other = rules.dropLast().filter { $0.name != found.name }.min { $0.cost < $1.cost }
     report.runnerUp = other.map {
@@ -75,10 +79,6 @@ struct RoundPlanner {
         name: $0.name,
         cost: planted(Plant.dearerPlanTaken)
           ? report.cost - 1 : max(report.cost, Self.millionths($0.cost)))
-    }
-    report.lowerBound = search.bound.map {
-      planted(Plant.boundTooHigh)
-        ? Self.millionths($0 * 1.01) + 1 : min(report.cost, Self.millionths($0))
     }
     report.priced = search.priced
     report.fallback = search.isCut ? "limit of schedules" : nil
@@ -93,7 +93,8 @@ struct RoundPlanner {
     let rules = RulesNow(
       pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
     var choice = pending.indices.map { lasts[$0] == 0 ? Choice.due : .leaves }
-    let own = covered(&choice)
+    var own = own(Array(pending.indices))
+    cover(&choice, &own)
     // Who lacks money for some of it could not carry out what other rules make of all of it.
     let isShort = choice.contains(.heldForFunds)
     let plans = isShort ? [("all_covered", own, rules.cost(of: own))] : rules.plans(own: own)
@@ -109,30 +110,32 @@ struct RoundPlanner {
     report.hash = hash(choice)
     var plan = plans[best].plan
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
+    report.exact = isShort ? nil : decideWays(&plan)
     report.wires = wires(of: plan)
     plan.report = report
     return plan
   }
 
-  /// The plan of what leaves by a choice, of which that waits for which a bank has no money, if it
-  /// may; what may not goes by wires of its own, so that it keeps nothing else waiting.
-  private func covered(_ choice: inout [Choice]) -> SettlementPlan {
-    let selection = CoverSelection(
-      pending.indices.filter { choice[$0].leaves }, of: pending, in: world
-    ) { choice[$0] == .leaves && lasts[$0] < horizon.count }
+  /// Of a plan of what leaves by a choice, that waits for which a bank has no money, if it may; what
+  /// may not goes by wires of its own, so that it keeps nothing else waiting.
+  private func cover(_ choice: inout [Choice], _ plan: inout SettlementPlan) {
+    let leaving = pending.indices.filter { choice[$0].leaves }
+    let selection = CoverSelection(leaving, of: pending, in: world) {
+      choice[$0] == .leaves && lasts[$0] < horizon.count
+    }
+    guard selection.covered.count < leaving.count else { return }
     for index in selection.held { choice[index] = .heldForFunds }
-    var plan = own(selection.covered)
+    plan = own(selection.covered)
     for index in selection.uncovered {
       var batch = PlannedBatch(single: pending[index], at: index)
       batch.netsConversions = netsConversions
       plan.batches.append(batch)
     }
-    return plan
   }
 
   /// Settles obligations, each currency by itself: at once, or what may settle on a later day by
   /// the cheaper rail of that day where that saves more than the delay costs.
-  private func own(_ members: [Int]) -> SettlementPlan {
+  func own(_ members: [Int]) -> SettlementPlan {
     let size = horizon.currencies.count
     var plan = SettlementPlan(batches: [])
     for currency in 0..<size {
@@ -190,12 +193,12 @@ struct RoundPlanner {
     }
   }
 
-  private static func millionths(_ minorUnits: Double) -> Int64 {
+  static func millionths(_ minorUnits: Double) -> Int64 {
     Int64((min(minorUnits, 9e12) * 1e6).rounded())
   }
 
   /// What becomes of an obligation in a round, and why.
-  private enum Choice: UInt64 {
+  enum Choice: UInt64 {
     case due
     case leaves
     case heldForRound

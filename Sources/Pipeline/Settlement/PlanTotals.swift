@@ -17,11 +17,14 @@ public struct PlanTotals: Measured {
   public var plans = 0
   /// Rules and schedules priced.
   public var priced = 0
-  /// Sum of the gaps of plans that have a bound.
-  public var gapSum = 0.0
+  /// What the choices of plans with a bound cost, and by how much that is above their bounds, in
+  /// millionths of a minor unit.
+  public var decidedCost: Int64 = 0
+  /// See `decidedCost`.
+  public var excess: Int64 = 0
   /// Largest gap.
   public var largestGap = 0.0
-  /// Plans that have a bound.
+  /// Plans that have a bound: those whose round was solved as an exact model.
   public var bounded = 0
   /// How often each method gave the plan.
   public var methods: [NamedTally] = []
@@ -48,10 +51,11 @@ public struct PlanTotals: Measured {
     listing.append([PlanRow(time: time, report: report)], count: 1)
     plans += 1
     priced += report.priced
-    if let gap = report.gap {
+    if let exact = report.exact {
       bounded += 1
-      gapSum += gap
-      largestGap = max(largestGap, gap)
+      decidedCost += exact.cost
+      excess += exact.cost - exact.bound
+      largestGap = max(largestGap, exact.gap)
     }
     methods.count(report.method, 1)
     if let reason = report.fallback {
@@ -65,21 +69,30 @@ extension PlanTotals {
   public static let figures: [Figure<PlanTotals>] = [
     .count("plan.count", \.plans, "plans with a report of how they were found"),
     .count("plan.priced", \.priced, "rules and schedules of rounds priced for plans"),
-    .count("plan.bounded", \.bounded, "plans with a bound on how much better they could be"),
+    .count("plan.bounded", \.bounded, "plans of rounds that were solved as exact models"),
     .derived(
       "plan.mean_gap", .ratio, .lowerIsBetter,
-      "mean gap between a schedule's estimated cost and its bound",
-      { $0.bounded > 0 ? $0.gapSum / Double($0.bounded) : nil }),
-    .stored(\.gapSum, .sum, in: "plan.mean_gap"),
+      "what the choices of these rounds cost above their bounds, as a part of their cost",
+      \.meanGap),
+    .stored(\.decidedCost, .sum, in: "plan.mean_gap"),
+    .stored(\.excess, .sum, in: "plan.mean_gap"),
     .derived(
       "plan.largest_gap", .ratio, .lowerIsBetter,
-      "largest gap between a schedule's estimated cost and its bound",
+      "largest such part of one round",
       { $0.bounded > 0 ? $0.largestGap : nil }),
     .stored(\.largestGap, .maximum, in: "plan.largest_gap"),
     .stored(\.methods, .tallies, in: "planning"),
     .stored(\.fallbacks, .tallies, in: "planning"),
     .stored(\.listing, Merging { $0.append($1.rows, count: $1.count) }, in: "plans.csv"),
   ]
+}
+
+extension PlanTotals {
+  /// What choices cost above their bounds, as a part of their cost; nil where none has a bound.
+  public var meanGap: Double? {
+    guard bounded > 0 else { return nil }
+    return decidedCost > 0 ? Double(excess) / Double(decidedCost) : 0
+  }
 }
 
 /// How often something happened that has a name known only when it happens.

@@ -27,9 +27,16 @@ public struct RoundPlanRow: Sendable, Equatable {
   public var runnerUp: String?
   /// What that was expected to cost.
   public var runnerUpCost: Int64?
-  /// No schedule costs less by the same estimate; nil where that is not proved.
+  /// Which search gave what was carried out, where the round was solved as an exact model; `rule`
+  /// where that found nothing cheaper than the rule's choice.
+  public var foundBy: String?
+  /// Payments that were decided on in it.
+  public var decided: Int?
+  /// What the choice costs in it.
+  public var roundCost: Int64?
+  /// No choice costs less in it.
   public var bound: Int64?
-  /// (cost - bound) / cost; nil without a bound.
+  /// (cost of the choice - bound) / cost; nil without a bound.
   public var gap: Double?
   /// Rules and schedules priced.
   public var priced = 0

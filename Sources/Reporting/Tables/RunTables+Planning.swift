@@ -7,8 +7,8 @@ extension RunTables {
     columns: [
       .count("plans", "plans", "Plans made") { $0.plans },
       .ratio(
-        "mean_gap", "mean gap of schedules",
-        "(cost - bound) / cost of schedules by the same estimate, mean"
+        "mean_gap", "mean gap of rounds",
+        "(cost - bound) / cost of rounds that were solved as exact models, weighted by cost"
       ) {
         $0.meanGap
       },
@@ -58,10 +58,17 @@ extension RunTables {
       .fineMoney("runner_up_cost", "its cost", "What that was expected to cost") { row in
         row.runnerUpCost.map { row.amount($0) }
       },
-      .fineMoney("bound", "bound", "No schedule costs less by the same estimate") { row in
+      .text("found_by", "found by", "What gave the choice where the round was solved exactly") {
+        $0.foundBy
+      },
+      .count("decided", "decided", "Payments decided on there") { $0.decided },
+      .fineMoney("round_cost", "cost of the round", "What the choice costs there") { row in
+        row.roundCost.map { row.amount($0) }
+      },
+      .fineMoney("bound", "bound", "No choice costs less there") { row in
         row.bound.map { row.amount($0) }
       },
-      .ratio("gap", "gap", "(cost - bound) / cost") { $0.gap },
+      .ratio("gap", "gap", "(cost of the round - bound) / cost of the round") { $0.gap },
       .count("priced", "priced", "Rules and schedules priced") { $0.priced },
       .text("hash", "hash", "Hash of the plan, alike in every process") { hexadecimal($0.hash) },
       .text("fallback", "ended early", "Why the search ended early") { $0.fallback },

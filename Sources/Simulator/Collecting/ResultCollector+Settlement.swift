@@ -75,7 +75,11 @@ extension ResultCollector {
       (row.payments, row.due, row.wires) = (report.payments, report.due, report.wires)
       (row.heldForRound, row.heldForExchange) = (report.heldForRound, report.heldForExchange)
       row.heldForFunds = report.heldForFunds
-      (row.cost, row.bound, row.gap) = (report.cost, report.lowerBound, report.gap)
+      row.cost = report.cost
+      if let exact = report.exact {
+        (row.foundBy, row.decided, row.roundCost) = (exact.method, exact.payments, exact.cost)
+        (row.bound, row.gap) = (exact.bound, exact.gap)
+      }
       (row.runnerUp, row.runnerUpCost) = (report.runnerUp?.name, report.runnerUp?.cost)
       (row.priced, row.hash, row.fallback) = (report.priced, report.hash, report.fallback)
       return row
@@ -218,7 +222,7 @@ extension ResultCollector {
     report.fallbacks = plans.fallbacks.map { NamedCount($0.name, $0.count) }
     report.priced = plans.priced
     report.largestGap = plans.bounded > 0 ? plans.largestGap : nil
-    report.meanGap = plans.bounded > 0 ? plans.gapSum / Double(plans.bounded) : nil
+    report.meanGap = plans.meanGap
     return report
   }
 }

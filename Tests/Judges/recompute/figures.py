@@ -35,11 +35,10 @@ class Figures:
         self._prices()
         plans = Plans(result)
         self.numbers["plan.count"] = len({row["id"] for row in plans.rows})
-        gaps = plans.gaps
-        self.numbers["plan.bounded"] = len(gaps)
-        if gaps:
-            self.numbers["plan.mean_gap"] = sum(gaps) / len(gaps)
-            self.numbers["plan.largest_gap"] = max(gaps)
+        self.numbers["plan.bounded"] = len(plans.decided)
+        if plans.decided:
+            self.numbers["plan.mean_gap"] = plans.mean_gap
+            self.numbers["plan.largest_gap"] = plans.largest_gap
         self._tables()
         self.money.check_tables()
 

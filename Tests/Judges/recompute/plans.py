@@ -11,13 +11,25 @@ class Plans:
             check(row)
 
     @property
-    def gaps(self):
-        """Of each plan that has a bound, in order."""
-        return [
-            max(0, (row["cost"] - row["lower_bound"]) / row["cost"]) if row["cost"] > 0 else 0
-            for row in self.rows
-            if row["lower_bound"] is not None
-        ]
+    def decided(self):
+        """Plans of rounds that were solved as exact models, in order."""
+        return [row for row in self.rows if row["lower_bound"] is not None]
+
+    @property
+    def mean_gap(self):
+        """What the choices cost above their bounds, as a part of their cost."""
+        cost = sum(row["round_cost"] for row in self.decided)
+        return sum(excess(row) for row in self.decided) / cost if cost > 0 else 0
+
+    @property
+    def largest_gap(self):
+        return max(
+            excess(row) / row["round_cost"] if row["round_cost"] > 0 else 0 for row in self.decided
+        )
+
+
+def excess(row):
+    return row["round_cost"] - row["lower_bound"]
 
 
 def check(row):
@@ -27,5 +39,6 @@ def check(row):
     assert row["due"] + held <= row["payments"], f"{name}: {held} held of {row['payments']}"
     assert row["wires"] > 0 or held == row["payments"] or row["payments"] > 0, f"{name}: no wire"
     bound, other = row["lower_bound"], row["runner_up_cost"]
-    assert bound is None or bound <= row["cost"], f"{name}: below its bound"
+    assert bound is None or bound <= row["round_cost"], f"{name}: below its bound"
+    assert bound is None or row["round_cost"] <= row["rule_cost"], f"{name}: dearer than the rule"
     assert other is None or row["cost"] <= other, f"{name}: dearer than {row['runner_up']}"

@@ -20,7 +20,12 @@ final class PlanRecords: RecordListener {
       "\"held_for_funds\":\(report.heldForFunds)", "\"wires\":\(report.wires)",
       "\"cost\":\(report.cost)", "\"runner_up\":\(runnerUp)",
       "\"runner_up_cost\":\(number(report.runnerUp?.cost))",
-      "\"lower_bound\":\(number(report.lowerBound))", "\"priced\":\(report.priced)",
+      "\"priced\":\(report.priced)",
+      "\"found_by\":\(report.exact.map { "\"\($0.method)\"" } ?? "null")",
+      "\"decided\":\(number(report.exact.map { Int64($0.payments) }))",
+      "\"round_cost\":\(number(report.exact?.cost))",
+      "\"rule_cost\":\(number(report.exact?.ruleCost))",
+      "\"lower_bound\":\(number(report.exact?.bound))",
     ]
     bytes += Array("{\(members.joined(separator: ","))}\n".utf8)
   }
