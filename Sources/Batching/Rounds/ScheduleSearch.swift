@@ -14,9 +14,6 @@ struct ScheduleSearch {
   /// Whether the search ended before nothing could be improved.
   private(set) var isCut = false
   private let limit: Int
-  /// The least that any schedule can cost where currencies do not depend on each other: the sum of
-  /// the exact programs of each.
-  private(set) var bound: Double?
 
   /// - Parameter limit: schedules to price for each starting point at most.
   init(_ cost: ScheduleCost, limit: Int = 1_500) {
@@ -34,15 +31,11 @@ struct ScheduleSearch {
       rules.append(rule(name, schedule(isOpen)))
     }
     var apart = RoundSchedule(rounds: rounds, currencies: currencies)
-    var sum = 0.0
     for currency in 0..<currencies {
-      let lots = lots(of: currency)
-      sum += lots.cost
-      for round in lots.open { apart[round, currency] = true }
+      for round in lots(of: currency) { apart[round, currency] = true }
     }
-    if !cost.netsConversions { bound = sum }
     rules.append(rule("lots_apart", apart))
-    let together = Set(lots(of: nil).open)
+    let together = Set(lots(of: nil))
     rules.append(rule("lots_together", schedule { round, _ in together.contains(round) }))
     // The rules are priced as they are; what they lead to stands last.
     var best = rules.min { $0.cost < $1.cost }!
@@ -93,10 +86,10 @@ struct ScheduleSearch {
     return cost.total(schedule)
   }
 
-  /// The rounds in which a currency, or all of them, is best paid out if it were by itself, and
-  /// what that costs: an exact dynamic program over pairs of rounds that follow each other (Wagner
-  /// and Whitin, "Dynamic version of the economic lot size model", 1958).
-  private func lots(of currency: Int?) -> (open: [Int], cost: Double) {
+  /// The rounds in which a currency, or all of them, is best paid out if it were by itself: an exact
+  /// dynamic program over pairs of rounds that follow each other (Wagner and Whitin, "Dynamic
+  /// version of the economic lot size model", 1958).
+  private func lots(of currency: Int?) -> [Int] {
     var least = [Double](repeating: .infinity, count: rounds)
     var before = [Int](repeating: -1, count: rounds)
     for end in 0..<rounds {
@@ -112,7 +105,7 @@ struct ScheduleSearch {
       open.append(round)
       round = before[round]
     }
-    return (open, least[rounds - 1])
+    return open
   }
 
   /// A rule's schedule after all changes of one place, one round or one shift that pay.

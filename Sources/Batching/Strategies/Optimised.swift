@@ -44,14 +44,22 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
 
     Every rule is priced beside it by the same estimate, followed to the end of the horizon: \
     everything in each round, in the first round of each four hours or of each day, before \
-    cut-offs, and nothing before it is due. The cheapest of all is followed, and `plans.csv` \
-    names it and the runner-up, what left as it was due, what was held for a later round and \
-    what to be set off. Where nothing more is expected, the plans that all other strategies \
-    would make of what is pending are priced exactly, and the cheapest is carried out.
+    cut-offs, and nothing before it is due. The cheapest of all is followed. Where at most 150 \
+    payments may wait, and 300 are pending in all, the round is then stated as a mixed-integer \
+    program: every payment, now or in up to four rounds to come, gross, bilateral or netted with \
+    all, with wires, discounts, deals, spreads, delay and liquidity in the same prices, and with \
+    what is expected by then as outcomes above and below the mean. Linear programs, dives and \
+    branch and bound within limits of nodes look for what is cheaper there than the rule's choice; \
+    without a solution within the limits the rule's choice stays. Where nothing more is expected, \
+    the plans that all other strategies would make of what is pending are priced exactly, and the \
+    cheapest is carried out.
 
-    Without `fx_netting` the currencies do not depend on each other, so that the dynamic programs \
-    prove the least estimate of any schedule: that is the `bound` of `plans.csv`. It is a bound \
-    of the estimate, not of what a day comes to.
+    `plans.csv` names for each round the rule and the runner-up, what left as it was due, what \
+    was held for a later round, to be set off, or for lack of money, and where there was a \
+    program, what found the choice, what it costs there and the `bound` below which no choice \
+    is. That is a bound of the round as it was stated. What the whole run costs at least, had all \
+    transfers been known beforehand, is `cost.clairvoyant_bound`: nobody can know that, so that \
+    no strategy can reach it.
 
     Its limits are those of the accounts. Of each bank and currency it knows balance and credit \
     within caps and limits, less the wires that are on their way; what the others pay in the same \
