@@ -116,8 +116,8 @@ struct RoundPlanner {
     return plan
   }
 
-  /// Of a plan of what leaves by a choice, that waits for which a bank has no money, if it may; what
-  /// may not goes by wires of its own, so that it keeps nothing else waiting.
+  /// Of what leaves by a choice, that waits for which a bank has no money, if it may; what may not
+  /// goes by wires of its own, so that it keeps nothing else waiting.
   private func cover(_ choice: inout [Choice], _ plan: inout SettlementPlan) {
     let leaving = pending.indices.filter { choice[$0].leaves }
     let selection = CoverSelection(leaving, of: pending, in: world) {

@@ -86,8 +86,8 @@ struct ScheduleSearch {
     return cost.total(schedule)
   }
 
-  /// The rounds in which a currency, or all of them, is best paid out if it were by itself: an exact
-  /// dynamic program over pairs of rounds that follow each other (Wagner and Whitin, "Dynamic
+  /// The rounds in which a currency, or all of them, is best paid out if it were by itself: an
+  /// exact dynamic program over pairs of rounds that follow each other (Wagner and Whitin, "Dynamic
   /// version of the economic lot size model", 1958).
   private func lots(of currency: Int?) -> [Int] {
     var least = [Double](repeating: .infinity, count: rounds)

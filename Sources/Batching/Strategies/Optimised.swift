@@ -58,7 +58,7 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     was held for a later round, to be set off, or for lack of money, and where there was a \
     program, what found the choice, what it costs there and the `bound` below which no choice \
     is. That is a bound of the round as it was stated. What the whole run costs at least, had all \
-    transfers been known beforehand, is `cost.clairvoyant_bound`: nobody can know that, so that \
+    transfers been known beforehand, is `plan.clairvoyant_bound`: nobody can know that, so that \
     no strategy can reach it.
 
     Its limits are those of the accounts. Of each bank and currency it knows balance and credit \

@@ -101,7 +101,7 @@ extension CostCollector {
       { $0.settlement.map { units($0.funding) } }
     ).standard(),
     .derived(
-      "cost.clairvoyant_bound", .money,
+      "plan.clairvoyant_bound", .money,
       "what settling the transfers costs at least had all been known beforehand, which nobody can "
         + "reach; without operators' fees and liquidity",
       { $0.clairvoyant.map { units($0) } }),

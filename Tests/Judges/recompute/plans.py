@@ -9,6 +9,9 @@ class Plans:
         self.rows = [json.loads(line) for line in text.splitlines()]
         for row in self.rows:
             check(row)
+        metrics = result.summary["metrics"]
+        bound, cost = metrics.get("plan.clairvoyant_bound"), metrics.get("cost.settlement")
+        assert bound is None or cost is None or 0 <= bound <= cost, f"{bound} is no bound of {cost}"
 
     @property
     def decided(self):
@@ -35,7 +38,7 @@ def excess(row):
 def check(row):
     """What waits and what leaves is no more than there is; no other rule is cheaper."""
     name = row["id"]
-    held = row["held_for_round"] + row["held_for_exchange"]
+    held = row["held_for_round"] + row["held_for_exchange"] + row["held_for_funds"]
     assert row["due"] + held <= row["payments"], f"{name}: {held} held of {row['payments']}"
     assert row["wires"] > 0 or held == row["payments"] or row["payments"] > 0, f"{name}: no wire"
     bound, other = row["lower_bound"], row["runner_up_cost"]
