@@ -90,6 +90,14 @@ struct ExactStatement {
     Self.collector?(problem)
   }
 
+  /// The problem where every later wire has its full price.
+  var withAllWires: RoundProblem {
+    var problem = problem
+    problem.sunk = []
+    for place in problem.rounds.indices { problem.rounds[place].wires = problem.rounds[0].wires }
+    return problem
+  }
+
   /// Now, and the later rounds that most would wait for: the next that pays their currency out, and
   /// the last in time.
   private static func rounds(

@@ -38,9 +38,9 @@ extension RoundPlanner {
       let own = places(choice, plan, statement, schedule),
       let (rule, found) = solve(statement, own)
     else { return nil }
-    guard found.cost.total < rule.cost.total - Self.least(rule) else {
-      return report(rule, rule, found, choices)
-    }
+    guard found.cost.total < rule.cost.total - Self.least(rule),
+      isCheaper(found, than: own, in: statement.withAllWires)
+    else { return report(rule, rule, found, choices) }
     for index in pending.indices where lasts[index] > 0 {
       if found.places[index]?.round == 0 {
         choice[index] = .leaves
@@ -73,6 +73,18 @@ extension RoundPlanner {
     }
     plan = other
     return report(found, rule, found, pending.count)
+  }
+
+  /// Whether a choice is cheaper than the rule's also where no later wire is sent anyway: what is
+  /// expected may not come, and then all that was left for later pays for its wires.
+  private func isCheaper(
+    _ found: RoundSolution, than own: [RoundPlace?], in problem: RoundProblem
+  ) -> Bool {
+    let solver = RoundSolver(.brief)
+    guard let rule = try? solver.price(own, of: problem),
+      let other = try? solver.price(found.places, of: problem)
+    else { return false }
+    return other.cost.total < rule.cost.total - Self.least(rule)
   }
 
   /// What must be gained: less is within what the model leaves out.
