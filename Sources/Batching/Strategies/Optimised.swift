@@ -49,10 +49,10 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     program: every payment, now or in up to four rounds to come, gross, bilateral or netted with \
     all, with wires, discounts, deals, spreads, delay and liquidity in the same prices, and with \
     what is expected by then as outcomes above and below the mean. Linear programs, dives and \
-    branch and bound within limits of nodes look for what is cheaper there than the rule's choice, \
-    also if no later wire were sent anyway; else the rule's choice stays. Where nothing more is expected, \
-    the plans that all other strategies would make of what is pending are priced exactly, and the \
-    cheapest is carried out.
+    branch and bound within limits of nodes look for what is cheaper there than the rule's \
+    choice, also if no later wire were sent anyway; else the rule's choice stays. Where nothing \
+    more is expected, the plans that all other strategies would make of what is pending are \
+    priced exactly, and the cheapest is carried out.
 
     `plans.csv` names for each round the rule and the runner-up, what left as it was due, what \
     was held for a later round, to be set off, or for lack of money, and where there was a \
