@@ -1,22 +1,31 @@
 import Money
 import PaymentModel
 
+/// A bank's account in one currency.
+struct BankAccount: Hashable, Comparable {
+  var bank: BankID
+  var currency: Currency
+
+  static func < (first: BankAccount, second: BankAccount) -> Bool {
+    (first.currency, first.bank) < (second.currency, second.bank)
+  }
+}
+
 /// What banks could pay, net, as a plan is made: balance and credit, within caps, less what is on
 /// its way already. Minor units.
 public struct SettlementFunds: Sendable {
-  /// By currency and bank; looked up by key.
-  private var rooms: [UInt32: Int64] = [:]
+  /// Looked up by account.
+  private var rooms: [BankAccount: Int64] = [:]
 
   /// Nothing is known of any bank, which does not limit it.
   public init() {}
 
   /// What a bank could pay in a currency; nil: that is not known.
   public subscript(_ bank: BankID, _ currency: Currency) -> Int64? {
-    get { rooms[Self.key(bank, currency)] }
-    set { rooms[Self.key(bank, currency)] = newValue }
+    get { self[BankAccount(bank: bank, currency: currency)] }
+    set { rooms[BankAccount(bank: bank, currency: currency)] = newValue }
   }
 
-  private static func key(_ bank: BankID, _ currency: Currency) -> UInt32 {
-    UInt32(currency.index) << 16 | UInt32(bank.rawValue)
-  }
+  /// The same by account.
+  subscript(_ account: BankAccount) -> Int64? { rooms[account] }
 }

@@ -86,8 +86,16 @@ public struct SettlementOutlook: Sendable {
     return systems[currency.index]!.times(at: now, from: .customer).processed <= now
   }
 
-  /// What a wire costs on each rail of a currency.
-  func prices(of currency: Currency) -> [WirePrice] { prices[currency.index]! }
+  /// When what a customer sends at `time` can be final at the soonest, over whichever rail (ns).
+  func soonest(_ currency: Currency, at time: Int64) -> Int64 {
+    max(time, rails(of: currency.index).map { nanoseconds($0.soonest(at: second(time))) }.min()!)
+  }
+
+  /// What a wire costs at least, after the discount and before what the operator charges.
+  func leastPrice(_ currency: Currency, _ costs: CostTable) -> Double {
+    let discount = Double(costs.discountPartsPerMillion) / 1e6
+    return (prices[currency.index]!.map(\.wire).min().map(Double.init) ?? 0) * (1 - discount)
+  }
 
   /// The rails of a currency.
   func rails(of currency: UInt8) -> [RailSchedule] { rails[currency]! }

@@ -43,3 +43,11 @@ public struct SettlementWorld: Sendable {
     self.now = now
   }
 }
+
+extension Obligation {
+  /// What it is worth at mid, in minor units of the reporting currency; below zero for a refund.
+  func value(by rates: FXTable) -> Double {
+    let owed = MoneyAmount(minorUnits: amount, currency: route.source)
+    return Double(rates.inReportingCurrency(owed).minorUnits)
+  }
+}

@@ -5,6 +5,20 @@ struct Exchange {
     var from: Int
     var to: Int
     var value: Int64
+
+    init(from: Int, to: Int, value: Int64) {
+      self.from = from
+      self.to = to
+      self.value = value
+    }
+
+    /// What a currency has too much of goes to another; what it lacks comes from there.
+    init(evening currency: Int, with other: Int, _ position: Int64) {
+      self =
+        position >= 0
+        ? Deal(from: currency, to: other, value: position)
+        : Deal(from: other, to: currency, value: -position)
+    }
   }
 
   let spreads: Spreads
@@ -162,11 +176,7 @@ struct Exchange {
       var left = own
       for edge in chosen.edges {
         let value = left[edge.leaf]
-        let (leaf, parent) = (nodes[edge.leaf], nodes[edge.parent])
-        deals(
-          value >= 0
-            ? Deal(from: leaf, to: parent, value: value)
-            : Deal(from: parent, to: leaf, value: -value))
+        deals(Deal(evening: nodes[edge.leaf], with: nodes[edge.parent], value))
         left[edge.parent] += value
         left[edge.leaf] = 0
       }
@@ -222,10 +232,7 @@ struct Exchange {
       let (one, other) = (nodes[leaf], nodes[parent])
       spread += Double(abs(left[leaf])) * spreads[one, other]
       fee += fees[one] + fees[other]
-      deals?(
-        left[leaf] >= 0
-          ? Deal(from: one, to: other, value: left[leaf])
-          : Deal(from: other, to: one, value: -left[leaf]))
+      deals?(Deal(evening: one, with: other, left[leaf]))
       left[parent] += left[leaf]
       children[parent] -= 1
       if children[parent] == 0, parents[parent] >= 0 { leaves.append(parent) }

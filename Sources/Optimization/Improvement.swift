@@ -27,8 +27,15 @@ extension Arrangement {
   /// Moves a payment to the place that costs least; false if it stays.
   @discardableResult
   mutating func moveToBest(_ payment: Int, isForced: Bool = false) -> Bool {
+    let isOff = slots[payment] < 0
+    return moveToBest(payment, below: isForced && isOff ? .infinity : -Self.least)
+  }
+
+  /// Moves a payment to the other place that costs least, if that changes the cost by less than
+  /// `limit`; false if it stays.
+  private mutating func moveToBest(_ payment: Int, below limit: Double) -> Bool {
     let former = slots[payment]
-    var best = (slot: former, delta: isForced && former < 0 ? Double.infinity : -Self.least)
+    var best = (slot: former, delta: limit)
     let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
     for slot in lowest..<grid.places[payment].count
     where slot != former && fits(payment, in: slot) {
@@ -94,10 +101,10 @@ extension Arrangement {
     var isChanged = false
     for set in sets() where !budget.isSpent {
       var best = self
-      for (round, way) in targets(of: set) {
+      for place in grid.places[set[0]] {
         budget.looks -= set.count * grid.lookCost
         var other = self
-        guard other.move(set, to: round, way) else { continue }
+        guard other.move(set, to: RoundPlace(round: place.round, way: place.way)) else { continue }
         if other.cost < best.cost - Self.least { best = other }
       }
       budget.looks -= set.count * 4 * grid.lookCost
@@ -111,19 +118,11 @@ extension Arrangement {
     return isChanged
   }
 
-  private func targets(of set: [Int]) -> [(Int, RoundProblem.Way)] {
-    grid.places[set[0]].map { ($0.round, $0.way) }
-  }
-
   /// Moves those of a set that may to a round and way; false if some may not.
-  private mutating func move(
-    _ set: [Int], to round: Int, _ way: RoundProblem.Way
-  ) -> Bool {
+  private mutating func move(_ set: [Int], to place: RoundPlace) -> Bool {
     var isMoved = false
     for payment in set {
-      guard
-        let slot = grid.places[payment].firstIndex(where: { $0.round == round && $0.way == way })
-      else { continue }
+      guard let slot = grid.slot(of: payment, place) else { continue }
       if slots[payment] == slot { continue }
       guard fits(payment, in: slot) else { return false }
       move(payment, to: slot)
@@ -135,18 +134,7 @@ extension Arrangement {
   /// Takes a set away and puts each back where it costs least, not where it stood; false if some
   /// cannot be.
   private mutating func scatter(_ set: [Int]) -> Bool {
-    for payment in set {
-      let former = slots[payment]
-      var best = (slot: former, delta: Double.infinity)
-      let lowest = grid.problem.payments[payment].deferral == nil ? 0 : Self.putOff
-      for slot in lowest..<grid.places[payment].count
-      where slot != former && fits(payment, in: slot) {
-        let delta = trial(payment, to: slot)
-        if delta < best.delta { best = (slot, delta) }
-      }
-      if best.slot == former { return false }
-      move(payment, to: best.slot)
-    }
+    for payment in set where !moveToBest(payment, below: .infinity) { return false }
     return true
   }
 
@@ -174,9 +162,8 @@ extension Arrangement {
     guard slot >= 0, slots[second] != slot else { return false }
     let place = grid.places[first][slot]
     guard
-      let target = grid.places[second].firstIndex(where: {
-        $0.round == place.round && $0.way == place.way
-      }), target != slots[second]
+      let target = grid.slot(of: second, RoundPlace(round: place.round, way: place.way)),
+      target != slots[second]
     else { return false }
     let (before, former) = (cost, slots[second])
     guard fits(first, in: Self.putOff) else { return false }

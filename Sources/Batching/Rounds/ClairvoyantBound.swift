@@ -12,15 +12,6 @@ import PaymentModel
 /// than that. That the positions of a bank cancel out to the cent, so that it needs no wire, is not
 /// counted on.
 public struct ClairvoyantBound: Sendable {
-  private struct Lane: Hashable, Comparable {
-    var bank: BankID
-    var currency: UInt8
-
-    static func < (first: Lane, second: Lane) -> Bool {
-      (first.currency, first.bank) < (second.currency, second.bank)
-    }
-  }
-
   /// Payments of one bank and currency that came about in the same hour and are late from the same
   /// hour on.
   private struct Part {
@@ -55,7 +46,7 @@ public struct ClairvoyantBound: Sendable {
   private let missed: Double
   private let netsConversions: Bool
   /// Sorted before use.
-  private var parts: [Lane: [Hours: Part]] = [:]
+  private var parts: [BankAccount: [Hours: Part]] = [:]
   /// What payers have and need of each currency over all; sorted before use.
   private var positions: [BankID: CurrencyPositions] = [:]
   /// What no plan can spare.
@@ -82,26 +73,27 @@ public struct ClairvoyantBound: Sendable {
   /// Adds an obligation that is due at `due` (ns).
   public mutating func add(_ obligation: Obligation, due: Int64) {
     let route = obligation.route
-    let amount = MoneyAmount(minorUnits: obligation.amount, currency: route.source)
-    let value = Double(rates.inReportingCurrency(amount).minorUnits)
+    let value = obligation.value(by: rates)
     guard value > 0 else { return }
     let soonest = outlook.soonest(route.destination, at: obligation.captured)
     fixed += value * Double(soonest - obligation.captured) * costs.delayRate
     if soonest > due { fixed += missed }
+    let arrival = Int(obligation.captured / Self.hour)
     let hours = Hours(
-      arrival: Int(obligation.captured / Self.hour),
-      late: soonest > due
-        ? .max : late(route.destination, due, from: Int(obligation.captured / Self.hour) + 1))
+      arrival: arrival,
+      late: soonest > due ? .max : max(arrival + 1, lateHour(route.destination, due)))
     for bank in [route.payer, route.payee] {
-      let lane = Lane(bank: bank, currency: route.destination.index)
-      parts[lane, default: [:]][hours, default: Part()].add(value, soonest: soonest)
+      let account = BankAccount(bank: bank, currency: route.destination)
+      parts[account, default: [:]][hours, default: Part()].add(value, soonest: soonest)
     }
     guard route.source != route.destination else { return }
     if netsConversions {
       positions[route.payer, default: CurrencyPositions()].add(
         obligation.amount, of: route.source, to: route.destination, by: rates)
     } else {
-      fixed += spread(of: amount, to: route.destination)
+      fixed += spread(
+        of: MoneyAmount(minorUnits: obligation.amount, currency: route.source),
+        to: route.destination)
     }
   }
 
@@ -113,14 +105,11 @@ public struct ClairvoyantBound: Sendable {
   }
 
   /// The first hour in which what is sent at its beginning is final after `due`.
-  private mutating func late(_ currency: Currency, _ due: Int64, from first: Int) -> Int {
-    if let known = lateHours[currency.index]?[due] { return max(first, known) }
-    var hour = first
-    while outlook.soonest(currency, at: Int64(hour) * Self.hour) <= due { hour += 1 }
-    // What comes about later is asked for from a later hour on.
-    if outlook.soonest(currency, at: Int64(hour - 1) * Self.hour) <= due {
-      lateHours[currency.index, default: [:]][due] = hour
-    }
+  private mutating func lateHour(_ currency: Currency, _ due: Int64) -> Int {
+    if let known = lateHours[currency.index]?[due] { return known }
+    var hour = Int(due / Self.hour) + 1
+    while hour > 0, outlook.soonest(currency, at: Int64(hour - 1) * Self.hour) > due { hour -= 1 }
+    lateHours[currency.index, default: [:]][due] = hour
     return hour
   }
 
@@ -136,8 +125,8 @@ public struct ClairvoyantBound: Sendable {
           to: conversion.destination)
       }
     }
-    for (lane, parts) in parts.sorted(by: { $0.key < $1.key }) {
-      cost += least(parts, Currency(index: lane.currency), hours: last + 1) / 2
+    for (account, parts) in parts.sorted(by: { $0.key < $1.key }) {
+      cost += least(parts, account.currency, hours: last + 1) / 2
     }
     return cost
   }
@@ -170,18 +159,5 @@ public struct ClairvoyantBound: Sendable {
       }
     }
     return least[hours]
-  }
-}
-
-extension SettlementOutlook {
-  /// When what a customer sends at `time` can be final at the soonest, over whichever rail (ns).
-  func soonest(_ currency: Currency, at time: Int64) -> Int64 {
-    max(time, rails(of: currency.index).map { nanoseconds($0.soonest(at: second(time))) }.min()!)
-  }
-
-  /// What a wire costs at least, after the discount and before what the operator charges.
-  func leastPrice(_ currency: Currency, _ costs: CostTable) -> Double {
-    let discount = Double(costs.discountPartsPerMillion) / 1e6
-    return (prices(of: currency).map(\.wire).min().map(Double.init) ?? 0) * (1 - discount)
   }
 }

@@ -8,16 +8,6 @@ import PaymentModel
 /// comes to to the payee's in the currency paid out, whichever way the money is moved and
 /// exchanged.
 struct CoverSelection {
-  /// A bank's account in one currency.
-  private struct Account: Hashable, Comparable {
-    var bank: BankID
-    var currency: Currency
-
-    static func < (first: Account, second: Account) -> Bool {
-      (first.currency, first.bank) < (second.currency, second.bank)
-    }
-  }
-
   /// What there is money for.
   private(set) var covered: [Int] = []
   /// What waits for money.
@@ -26,7 +16,7 @@ struct CoverSelection {
   private(set) var uncovered: [Int] = []
 
   /// What is left of each account of which something is known; looked up by key.
-  private var left: [Account: Int64] = [:]
+  private var left: [BankAccount: Int64] = [:]
   private let pending: [Obligation]
   private let world: SettlementWorld
 
@@ -47,7 +37,7 @@ struct CoverSelection {
       return
     }
     var isOut = [Bool](repeating: false, count: pending.count)
-    var sent: [Account: [Int]] = [:]
+    var sent: [BankAccount: [Int]] = [:]
     for index in leaving { sent[payer(of: index), default: []].append(index) }
     while let account = short.popLast() {
       for canWait in [true, false] where left[account]! < 0 {
@@ -71,12 +61,12 @@ struct CoverSelection {
     uncovered.sort()
   }
 
-  private func payer(of index: Int) -> Account {
-    Account(bank: pending[index].route.payer, currency: pending[index].route.source)
+  private func payer(of index: Int) -> BankAccount {
+    BankAccount(bank: pending[index].route.payer, currency: pending[index].route.source)
   }
 
-  private func payee(of index: Int) -> Account {
-    Account(bank: pending[index].route.payee, currency: pending[index].route.destination)
+  private func payee(of index: Int) -> BankAccount {
+    BankAccount(bank: pending[index].route.payee, currency: pending[index].route.destination)
   }
 
   private mutating func move(_ index: Int, by sign: Int64, _ funds: SettlementFunds) {
@@ -84,7 +74,7 @@ struct CoverSelection {
     let amount = MoneyAmount(minorUnits: pending[index].amount, currency: route.source)
     let payout = world.rates.convert(amount, to: route.destination).amount.minorUnits
     for (account, change) in [(payer(of: index), -amount.minorUnits), (payee(of: index), payout)] {
-      guard let room = left[account] ?? funds[account.bank, account.currency] else { continue }
+      guard let room = left[account] ?? funds[account] else { continue }
       left[account] = room + sign * change
     }
   }

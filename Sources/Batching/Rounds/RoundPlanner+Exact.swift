@@ -50,7 +50,7 @@ extension RoundPlanner {
           ? .heldForRound : .heldForExchange
       }
     }
-    plan = cheaper(statement.batches(found), pending.indices.filter { choice[$0].leaves })
+    plan = cheaper(statement.batches(found), leaving(choice))
     return report(found, rule, found, choices)
   }
 
@@ -65,8 +65,7 @@ extension RoundPlanner {
     guard found.cost.total < rule.cost.total - Self.least(rule) else {
       return report(rule, rule, found, pending.count)
     }
-    let rules = RulesNow(
-      pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
+    let rules = rulesNow
     let other = SettlementPlan(batches: statement.batches(found))
     guard rules.cost(of: other) < rules.cost(of: plan) else {
       return report(rule, rule, found, pending.count)
@@ -114,8 +113,7 @@ extension RoundPlanner {
 
   /// The cheaper of two ways to move what leaves: that of the model and the planner's own.
   private func cheaper(_ batches: [PlannedBatch], _ members: [Int]) -> SettlementPlan {
-    let rules = RulesNow(
-      pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
+    let rules = rulesNow
     let (model, own) = (SettlementPlan(batches: batches), own(members))
     return rules.cost(of: model) < rules.cost(of: own) ? model : own
   }

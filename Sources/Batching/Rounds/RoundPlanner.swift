@@ -27,12 +27,7 @@ struct RoundPlanner {
     self.pending = pending
     self.world = world
     self.netsConversions = netsConversions
-    let values = pending.map { obligation in
-      Double(
-        world.rates.inReportingCurrency(
-          MoneyAmount(minorUnits: obligation.amount, currency: obligation.route.source)
-        ).minorUnits)
-    }
+    let values = pending.map { $0.value(by: world.rates) }
     self.values = values
     let expected =
       world.expected ?? .continuing(pending, values: values, at: world.now)
@@ -62,11 +57,11 @@ struct RoundPlanner {
     let rules = search.rules()
     let found = rules.last!
     var choice = leaving(by: found.schedule)
-    var plan = own(pending.indices.filter { choice[$0].leaves })
+    var plan = own(leaving(choice))
     let exact = decide(&choice, &plan, by: found.schedule)
     if planted(Plant.lastWirePutOff), let place = choice.lastIndex(of: .due) {
       choice[place] = .heldForRound
-      plan = own(pending.indices.filter { choice[$0].leaves })
+      plan = own(leaving(choice))
     }
     cover(&choice, &plan)
     plan.deferred = pending.indices.filter { !choice[$0].leaves }
@@ -90,8 +85,7 @@ struct RoundPlanner {
 
   /// The plan of everything, where nothing more is expected.
   private func planOfAll() -> SettlementPlan {
-    let rules = RulesNow(
-      pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
+    let rules = rulesNow
     var choice = pending.indices.map { lasts[$0] == 0 ? Choice.due : .leaves }
     var own = own(Array(pending.indices))
     cover(&choice, &own)
@@ -116,10 +110,18 @@ struct RoundPlanner {
     return plan
   }
 
+  /// What all other strategies would make of what is pending.
+  var rulesNow: RulesNow {
+    RulesNow(pending: pending, world: world, horizon: horizon, netsConversions: netsConversions)
+  }
+
+  /// What leaves by a choice.
+  func leaving(_ choice: [Choice]) -> [Int] { pending.indices.filter { choice[$0].leaves } }
+
   /// Of what leaves by a choice, that waits for which a bank has no money, if it may; what may not
   /// goes by wires of its own, so that it keeps nothing else waiting.
   private func cover(_ choice: inout [Choice], _ plan: inout SettlementPlan) {
-    let leaving = pending.indices.filter { choice[$0].leaves }
+    let leaving = leaving(choice)
     let selection = CoverSelection(leaving, of: pending, in: world) {
       choice[$0] == .leaves && lasts[$0] < horizon.count
     }
@@ -268,15 +270,17 @@ struct RoundPlanner {
 
   /// Whether a round to come in which an obligation is not late pays its currency out anyway.
   private func isJoined(_ index: Int, _ currency: Int, _ schedule: RoundSchedule) -> Bool {
-    let next = schedule.next(after: 0, currency) ?? horizon.count - 1
-    return next <= lasts[index]
+    nextRound(currency, schedule) <= lasts[index]
+  }
+
+  /// The next round that pays a currency out; the last one does.
+  private func nextRound(_ currency: Int, _ schedule: RoundSchedule) -> Int {
+    schedule.next(after: 0, currency) ?? horizon.count - 1
   }
 
   /// How long an obligation waits for the next round in which its currency is paid out (ns).
   private func wait(for index: Int, _ currency: Int, _ schedule: RoundSchedule) -> Double {
-    let next = min(
-      schedule.next(after: 0, currency) ?? horizon.count - 1, max(1, lasts[index]),
-      horizon.count - 1)
+    let next = min(nextRound(currency, schedule), max(1, lasts[index]), horizon.count - 1)
     return Double(horizon.arrivals[currency][next] - horizon.arrivals[currency][0])
   }
 

@@ -96,3 +96,16 @@ private func addDetails(
     ]
   }
 }
+
+/// A change of a problem, with what it is called by.
+struct NamedChange: CustomTestStringConvertible, Sendable {
+  var name: String
+  var apply: @Sendable (inout RoundProblem) -> Void
+
+  init(_ name: String, _ apply: @escaping @Sendable (inout RoundProblem) -> Void) {
+    self.name = name
+    self.apply = apply
+  }
+
+  var testDescription: String { name }
+}
