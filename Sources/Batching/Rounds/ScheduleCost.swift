@@ -12,6 +12,7 @@ struct ScheduleCost {
   /// What a unit of value costs each nanosecond that it waits.
   let delayRate: Double
   private let sums: FlowSums
+  private let wires: ExpectedWires
 
   init(
     _ horizon: RoundHorizon, _ flows: RoundFlows, netsConversions: Bool, delayRate: Double
@@ -20,14 +21,16 @@ struct ScheduleCost {
     self.flows = flows
     self.netsConversions = netsConversions
     self.delayRate = delayRate
+    wires = ExpectedWires(banks: flows.banks)
     sums = FlowSums(flows, rounds: horizon.count, currencies: horizon.currencies.count)
   }
 
   /// The cost of a schedule over all rounds; the last pays out everything.
   func total(_ schedule: RoundSchedule) -> Double {
-    cost(0...horizon.count - 1, only: nil) { round, currency in
-      round == horizon.count - 1 || schedule[round, currency]
-    }
+    flows.atOnce
+      + cost(0...horizon.count - 1, only: nil) { round, currency in
+        round == horizon.count - 1 || schedule[round, currency]
+      }
   }
 
   /// The cost of what arrives in some rounds, for one currency paid out or for all.
@@ -79,8 +82,7 @@ struct ScheduleCost {
       guard leaving > 0 else { continue }
       involved += 1
       let price = horizon.prices[destination]
-      let netted = min(flows.banks, 2 * leaving) * price.consolidated
-      cost += open[destination] || isLast ? netted : min(netted, leaving * price.single)
+      cost += min(wires.of(leaving) * price.consolidated, leaving * price.single)
     }
     return cost + deals(crossing, involved, only: only)
   }
