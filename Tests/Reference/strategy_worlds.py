@@ -143,7 +143,7 @@ def summary(rows, seeds):
     lines = [
         "# optimised against the best of all other strategies, chosen afterwards", "",
         f"{len(compared)} random worlds, {seeds} seeds each, at the same limits"
-        f" ({len(rows) - len(compared)} more in which no strategy settles everything). The ratio"
+        f" ({len(rows) - len(compared)} more in which no other strategy settles everything). The ratio"
         " is mean `cost.settlement` of `optimised` by that of the cheapest other strategy.", "",
         f"Median {statistics.median(ratios):.3f}, best {ratios[0]:.3f}, worst {ratios[-1]:.3f};"
         f" dearer in {len(lost)}, by more than 2 % in"
