@@ -65,7 +65,7 @@ struct WaitingShare {
     let values: [Double]
     let delays: [Double]
     /// Of each case: its value for a mean of 1, and the part of the time that it waits.
-    private let points: [(value: Double, wait: Double)]
+    private let samples: [(value: Double, wait: Double)]
 
     /// - Parameters:
     ///   - mean: the mean value; positive.
@@ -76,19 +76,19 @@ struct WaitingShare {
       let relative = Self.normals.map { PortableMath.exp(deviation * $0) }
       let scale = 16 / relative.reduce(0, +)
       let times = Self.cases / 16
-      var points: [(value: Double, wait: Double)] = []
+      var samples: [(value: Double, wait: Double)] = []
       for value in relative {
         for time in 0..<times {
-          points.append((value * scale, (Double(time) + 0.5) / Double(times)))
+          samples.append((value * scale, (Double(time) + 0.5) / Double(times)))
         }
       }
-      points.sort { ($0.value * $0.wait, $0.value) < ($1.value * $1.wait, $1.value) }
+      samples.sort { ($0.value * $0.wait, $0.value) < ($1.value * $1.wait, $1.value) }
       var (values, delays) = ([0.0], [0.0])
-      for one in points {
+      for one in samples {
         values.append(values.last! + one.value / Double(Self.cases))
         delays.append(delays.last! + one.value * one.wait / Double(Self.cases))
       }
-      (self.values, self.delays, self.points) = (values, delays, points)
+      (self.values, self.delays, self.samples) = (values, delays, samples)
     }
 
     /// The part of the value of exchanges that waits for the next round.
@@ -99,7 +99,7 @@ struct WaitingShare {
     ///   - part: the part of its value that it costs more.
     ///   - longest: what a unit of value pays for waiting from round to round.
     func waiting(mean: Double, fixed: Double, part: Double, longest: Double) -> Double {
-      let sum = points.reduce(0) { sum, one in
+      let sum = samples.reduce(0) { sum, one in
         one.value * mean * (longest * one.wait - part) > fixed ? sum : sum + one.value
       }
       return sum / Double(Self.cases)
