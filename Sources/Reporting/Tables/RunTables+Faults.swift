@@ -42,7 +42,7 @@ extension RunTables {
   ]
 
   private static let faultTimes: [TableColumn<FaultRow>] = [
-    TableColumn.count("openings", "breakers", "Breakers that it opened") { $0.openings }.detail,
+    TableColumn.count("openings", "openings", "Breakers that it opened") { $0.openings }.detail,
     TableColumn.count("still_open", "left open", "Those that no answer has closed since") {
       $0.stillOpen
     }.detail,
