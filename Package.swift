@@ -58,11 +58,12 @@ let package = Package(
     .target(
       name: "Host", dependencies: ["CCrypto", "CZlib", "Text"], swiftSettings: common),
     .target(name: "Declared", dependencies: ["Text", "Money"], swiftSettings: common),
+    .target(name: "Faults", swiftSettings: pure),
     .target(name: "Money", dependencies: ["Host"], swiftSettings: pure),
     .target(name: "Measurement", dependencies: ["Declared"], swiftSettings: pure),
     .target(
       name: "Scenario",
-      dependencies: ["Host", "Chance", "Declared", "Text", "Money", "CYAML"],
+      dependencies: ["Host", "Chance", "Declared", "Faults", "Text", "Money", "CYAML"],
       swiftSettings: common),
     .target(
       name: "Rails", dependencies: ["Chance", "Money", "Scenario", "Text"], swiftSettings: hot),
@@ -85,8 +86,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Rails", "Chance", "Declared", "Batching", "Interbank", "PaymentModel", "Measurement",
-        "Plants", "Scenario", "Text", "Money", "VirtualTime",
+        "Rails", "Chance", "Declared", "Faults", "Batching", "Interbank", "PaymentModel",
+        "Measurement", "Plants", "Scenario", "Text", "Money", "VirtualTime",
       ],
       swiftSettings: hot),
     .target(
@@ -118,7 +119,7 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "Declared", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
+        "Declared", "Faults", "Host", "Text", "Experiments", "Simulator", "Reporting", "Batching",
         "Interbank", "Measurement", "Plants", "Scenario", "Money", "VirtualTime", "CJemalloc",
         "CYAML", "CZlib",
       ],

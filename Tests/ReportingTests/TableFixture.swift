@@ -21,6 +21,7 @@ func everyFigure() -> RunResult {
   latency.max = numbers.next()
   result.latencies = [latency]
   result.throughput = [NamedQuantity("accepted", Quantity(numbers.next(), .perSecond))]
+  result.faults = [everyFault(&numbers)]
   everyCost(&result, &numbers)
   everyTransfer(&result, &numbers)
   everySystem(&result, &numbers)
@@ -45,6 +46,26 @@ private struct Numbers {
   mutating func amount(_ currency: String = "USD") -> ReportedAmount {
     ReportedAmount(next(), currency)
   }
+}
+
+private func everyFault(_ numbers: inout Numbers) -> FaultRow {
+  let begin: Int64 = numbers.next()
+  var row = FaultRow(
+    "noon", kind: "acquirer_down", target: "northbank", windows: [begin..<begin + 1],
+    nothing: numbers.amount())
+  row.touched = numbers.next()
+  row.rerouted = numbers.next()
+  row.delayed = numbers.next()
+  row.declined = numbers.next()
+  row.declinedValue = numbers.amount()
+  row.openings = numbers.next()
+  row.stillOpen = numbers.next()
+  row.detection = numbers.next()
+  row.degraded = numbers.next()
+  row.drain = numbers.next()
+  row.recovery = numbers.next()
+  row.slowest = numbers.next()
+  return row
 }
 
 private func everyCost(_ result: inout RunResult, _ numbers: inout Numbers) {

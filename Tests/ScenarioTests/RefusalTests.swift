@@ -8,7 +8,7 @@ import Testing
 struct RefusalTests {
   static let files = [
     "syntax", "keys", "numbers", "values", "relations", "strategies", "rails", "exchange",
-    "interbank", "transfers", "costs", "horizon", "schedule",
+    "interbank", "transfers", "costs", "horizon", "schedule", "faults",
   ]
 
   @Test("with its place, its key and what was expected", arguments: files)

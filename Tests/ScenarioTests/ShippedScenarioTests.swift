@@ -10,7 +10,8 @@ import Testing
 struct ShippedScenarioTests {
   static let folder = Transcript.repository.appending(path: "Scenarios")
   static let names = [
-    "bank-day", "challenge-share", "cut-off-moved", "month-of-orders", "netting-group", "rough-day",
+    "acquirer-outage", "bank-day", "challenge-share", "cut-off-moved", "month-of-orders",
+    "netting-group", "rough-day",
     "savings-claim", "smoke", "standard-day", "stress-hour", "trace-replay", "transfers",
     "twelve-currencies",
   ]

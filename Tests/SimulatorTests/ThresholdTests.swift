@@ -84,6 +84,8 @@ struct ThresholdTests {
     settings += ["spot_instances", "cold_tier", "compression"].map {
       "costs.infrastructure.\($0).enabled=true"
     }
+    settings.append(
+      "faults=[{id: f, kind: acquirer_down, target: northbank, at: 1h, for: 5min}]")
     settings.append("costs.volume_discount={rate: 0.1}")
     settings.append("costs.interbank={liquidity_rate: 0.01}")
     settings.append("workload.transfers.hour_weights=[\(hours)]")

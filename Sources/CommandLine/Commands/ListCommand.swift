@@ -1,5 +1,6 @@
 import Batching
 import Declared
+import Faults
 import Money
 import Reporting
 import Scenario
@@ -36,12 +37,14 @@ extension Command {
 
 /// What `settlesim list` can list.
 enum ListKind: String, CaseIterable, Sendable {
-  case strategies, mechanisms, scenarios, metrics, invariants, currencies, formats, exports
+  case strategies, mechanisms, faults, scenarios, metrics, invariants, currencies, formats,
+    exports
 
   var summary: String {
     switch self {
     case .strategies: "batching strategies and interbank settlement modes, with their parameters"
     case .mechanisms: "liquidity-saving mechanisms of settlement modes, with their parameters"
+    case .faults: "kinds of faults, what they befall and how several at once combine"
     case .scenarios: "scenarios of ./Scenarios and those installed, runnable by name"
     case .metrics: "figures that a threshold may name"
     case .invariants: "what every run checks, and ends with 96 where it does not hold"
@@ -107,6 +110,7 @@ extension Context {
     case .strategies:
       Self.declared("strategy", strategyDeclarations + modeDeclarations)
     case .mechanisms: Self.declared("mechanism", mechanismDeclarations)
+    case .faults: Self.faults()
     case .scenarios: scenarios()
     case .metrics: Self.metrics()
     case .invariants: Self.invariants()
@@ -181,6 +185,16 @@ extension Context {
   private static func exports() -> Listing {
     var listing = Listing("export", "what")
     for kind in ExportKind.allCases { listing.add(kind.rawValue, kind.summary) }
+    return listing
+  }
+
+  private static func faults() -> Listing {
+    var listing = Listing("fault", "befalls", "takes", "description")
+    for kind in FaultKind.all {
+      listing.add(
+        kind.name, kind.station.rawValue, kind.takesFactor ? "share, factor" : "share",
+        kind.summary)
+    }
     return listing
   }
 

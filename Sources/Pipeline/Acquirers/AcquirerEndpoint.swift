@@ -1,4 +1,5 @@
 import Chance
+import Faults
 import PaymentModel
 import Plants
 import Scenario
@@ -49,6 +50,8 @@ actor AcquirerEndpoint: IslandActor {
   private let term: HoldTerm
   private var servers: FIFOServers
   private var random: RandomStream
+  /// What befalls it; nil: nothing.
+  private var faults: StationFaults?
   private var lastReference: UInt32 = 0
   /// Approvals that are not captured, and answers that came too late, by the platform's reference.
   private var open: [PaymentID: Approval] = [:]
@@ -94,6 +97,7 @@ actor AcquirerEndpoint: IslandActor {
     term = HoldTerm(validity: shared.settings.authorization.holdValidity.nanoseconds)
     servers = FIFOServers(count: max(1, settings.concurrency / shared.deployment.cells.count))
     random = shared.random("acquirer.\(settings.name)", "calls")
+    faults = StationFaults(.acquirer, settings.name, shared)
     file = SettlementFileWriter(
       format: settings.fileFormat, acquirer: settings.name, cell: shared.plan.index,
       currencies: shared.deployment.currencies)
@@ -187,8 +191,10 @@ actor AcquirerEndpoint: IslandActor {
     shared.measurements.endpoints[Int(position)].calls += 1
     let now = island.now
     shared.measurements.acquirer(Int(position), .calls, at: now)
-    let time = latency.draw(&random)
-    if random.chance(unavailable) || servers.wait(at: now) > queueLimit {
+    var time = latency.draw(&random)
+    var conditions = Conditions()
+    if faults != nil { conditions = meetFaults(call.payment, &time) }
+    if conditions.isDown || random.chance(unavailable) || servers.wait(at: now) > queueLimit {
       shared.measurements.endpoints[Int(position)].unavailable += 1
       shared.measurements.acquirer(Int(position), .failed, at: now)
       return (.unavailable, now + time / 4)
@@ -200,10 +206,19 @@ actor AcquirerEndpoint: IslandActor {
     }
     var arrival = served
     if random.chance(late) { arrival = max(arrival, deadline + time) }
-    let isApproved = random.chance(approval)
+    var isApproved = random.chance(approval)
     guard arrival <= deadline else {
       noteLateAnswer(at: arrival)
       return (isApproved ? .approved(keep(call, at: arrival)) : .declined, arrival)
+    }
+    if isApproved, conditions.declines || conditions.losesReply {
+      shared.faults?.tookEffect(call.payment, isRefusal: conditions.declines)
+      if conditions.declines {
+        isApproved = false
+      } else {
+        shared.measurements.acquirer(Int(position), .failed, at: now)
+        return (.approved(keep(call, at: arrival)), .never)
+      }
     }
     guard isApproved else {
       shared.measurements.endpoints[Int(position)].declined += 1
@@ -215,9 +230,22 @@ actor AcquirerEndpoint: IslandActor {
     return (.approved(call.isSale ? sell(call, at: arrival) : keep(call, at: arrival)), arrival)
   }
 
+  /// What faults make of a call that comes now, and of the time it takes.
+  private func meetFaults(_ payment: PaymentID, _ time: inout Int64) -> Conditions {
+    let (conditions, met) = faults!.meet(at: island.now.nanoseconds)
+    shared.faults?.met(met, by: payment, at: position, now: island.now.nanoseconds)
+    if !met.isEmpty { time = Int64((Double(time) * conditions.latencyFactor).rounded()) }
+    return conditions
+  }
+
   /// Undoes whatever was decided for the payment; a payment that is not known is a success too.
+  /// What it is told while it is down reaches it once it is back.
   func reverse(_ payment: PaymentID) async {
     island.note("acquirer, reversal of payment", Int(payment))
+    while let (back, met) = faults?.back(from: island.now.nanoseconds) {
+      shared.faults?.met(met, by: payment, at: position, now: island.now.nanoseconds)
+      await island.sleep(until: VirtualInstant(nanoseconds: back))
+    }
     await island.sleep(nanoseconds: latency.draw(&random))
     if planted(Plant.reversalDoesNothing) { return }
     open[payment] = nil

@@ -29,6 +29,9 @@ actor AuthorizationWorkers: IslandActor {
   private(set) var records: BusWatch
   private var random: RandomStream
   private var attempts: RandomStream
+  /// What befalls the token vault and the fraud service; nil: nothing.
+  private var vaultFaults: StationFaults?
+  private var fraudFaults: StationFaults?
 
   init(
     shared: CellShared, bus: Bus, ledger: Ledger, holds: Holds,
@@ -56,6 +59,9 @@ actor AuthorizationWorkers: IslandActor {
     breakers = Array(repeating: CircuitBreaker(settings), count: acquirers.count)
     random = shared.random("authorization", "work")
     attempts = shared.random("authorization", "retries")
+    let cell = FaultTargets.cell(shared.plan.index)
+    vaultFaults = StationFaults(.tokenVault, cell, shared)
+    fraudFaults = StationFaults(.fraudService, cell, shared)
   }
 
   func start() {
@@ -81,13 +87,13 @@ actor AuthorizationWorkers: IslandActor {
       let route = self.route(of: record.payment)
       var attempt = 0
       while outcome == nil {
-        if let (endpoint, permit) = choose(route) {
+        if let (endpoint, permit) = choose(route, for: record.payment) {
           let began = island.now
           let answer = await acquirers[Int(endpoint)].authorize(
             call(for: record.payment),
             deadline: began + (planted(Plant.deadlineDoubled) ? 2 * deadline : deadline))
           shared.traces(of: record.payment)?.attempted(record.payment, at: endpoint, answer)
-          outcome = note(answer, of: endpoint, permit, began: began)
+          outcome = note(answer, of: endpoint, permit, record.payment, began: began)
           if island.now - began > deadline {
             island.fail(.deadlineHonoured, "payment \(record.payment): \(island.now - began) ns")
           }
@@ -129,7 +135,28 @@ actor AuthorizationWorkers: IslandActor {
     shared.move(record.payment, to: .authorizing)
     shared.store[record.payment].steps.insert(.consumed)
     if shared.store[record.payment].traits.contains(.challengePassed) { return fetch }
-    return fetch + vault.draw(&random) + scoring.draw(&random)
+    let (lookUp, scored) = (vault.draw(&random), scoring.draw(&random))
+    if vaultFaults == nil, fraudFaults == nil { return fetch + lookUp + scored }
+    let known = fetch + met(&vaultFaults, record.payment, after: fetch, lookUp)
+    return known + met(&fraudFaults, record.payment, after: known, scored)
+  }
+
+  /// How long a station takes that is asked so long from now, by the faults that it has then: one
+  /// that is down answers once it is back.
+  private func met(
+    _ faults: inout StationFaults?, _ payment: PaymentID, after delay: Int64, _ time: Int64
+  ) -> Int64 {
+    let asked = (island.now + delay).nanoseconds
+    var begins = asked
+    while let (back, met) = faults?.back(from: begins) {
+      shared.faults?.met(met, by: payment, at: nil, now: begins)
+      begins = back
+    }
+    guard let (conditions, met) = faults?.meet(at: begins, isUp: true), !met.isEmpty else {
+      return begins - asked + time
+    }
+    shared.faults?.met(met, by: payment, at: nil, now: begins)
+    return begins - asked + Int64((Double(time) * conditions.latencyFactor).rounded())
   }
 
   /// What the score and the rule of strong authentication decide; nil where an acquirer is to be
@@ -171,12 +198,13 @@ actor AuthorizationWorkers: IslandActor {
 
   /// The first acquirer of the route whose breaker lets a call through.
   private func choose(
-    _ route: [EndpointIndex]
+    _ route: [EndpointIndex], for payment: PaymentID
   ) -> (endpoint: EndpointIndex, permit: CircuitBreaker.Permit)? {
     island.note("authorization workers, acquirers to choose from", route.count)
     for (position, endpoint) in route.enumerated() {
       guard let permit = breakers[Int(endpoint)].permit(now: island.now.nanoseconds) else {
         checkHeldBack(endpoint)
+        shared.faults?.heldBack(payment, from: endpoint, now: island.now.nanoseconds)
         continue
       }
       if position > 0 { shared.measurements.endpoints[Int(endpoint)].failovers += 1 }
@@ -200,6 +228,7 @@ actor AuthorizationWorkers: IslandActor {
       island.fail(.retriesWithinPolicy, fault)
     }
     shared.attempts.failed(payment, now: island.now.nanoseconds)
+    shared.faults?.waits(payment)
   }
 
   /// Nothing of earlier attempts may stand when an acquirer is asked, or the outcome is final.
@@ -230,32 +259,45 @@ actor AuthorizationWorkers: IslandActor {
   /// deadline is an unknown outcome.
   private func note(
     _ answer: AcquirerAnswer?, of endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit,
-    began: VirtualInstant
+    _ payment: PaymentID, began: VirtualInstant
   ) -> Outcome? {
     island.note("authorization workers, answer of endpoint", Int(endpoint))
     guard let answer else {
-      noteFailure(endpoint, permit)
+      noteFailure(endpoint, permit, payment)
       return nil
     }
     shared.measurements.acquirer(
       Int(endpoint), answeredAfter: island.now - began, at: island.now)
     switch answer {
     case .unavailable:
-      noteFailure(endpoint, permit)
+      noteFailure(endpoint, permit, payment)
       return nil
     case .approved(let reference):
-      breakers[Int(endpoint)].succeeded(permit)
+      noteSuccess(endpoint, permit)
       return .approved(endpoint: endpoint, reference: reference)
     case .declined:
-      breakers[Int(endpoint)].succeeded(permit)
+      noteSuccess(endpoint, permit)
       return .declined(.issuer)
     }
   }
 
-  private func noteFailure(_ endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit) {
+  private func noteFailure(
+    _ endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit, _ payment: PaymentID
+  ) {
     let place = Int(endpoint)
     breakers[place].failed(permit, now: island.now.nanoseconds)
+    let before = shared.measurements.endpoints[place].breakerOpened
     shared.measurements.endpoints[place].breakerOpened = breakers[place].opened
+    if breakers[place].opened > before {
+      shared.faults?.opened(endpoint, by: payment, now: island.now.nanoseconds)
+    }
+  }
+
+  private func noteSuccess(_ endpoint: EndpointIndex, _ permit: CircuitBreaker.Permit) {
+    breakers[Int(endpoint)].succeeded(permit)
+    if case .closed = breakers[Int(endpoint)].state {
+      shared.faults?.closed(endpoint, now: island.now.nanoseconds)
+    }
   }
 
   /// The outcome is unknown: the acquirer may have approved. It is told to undo whatever it did
@@ -293,12 +335,27 @@ actor AuthorizationWorkers: IslandActor {
       shared.traces(of: payment)?.decided(payment, .declined, reason)
       shared.move(payment, to: .declined)
       shared.measurements.declines[Int(reason.rawValue)] += 1
-    case .challenged(let byScore): return beginChallenge(record, byScore: byScore)
+    case .challenged(let byScore):
+      shared.faults?.handedOver(record.payment, now: island.now.nanoseconds)
+      return beginChallenge(record, byScore: byScore)
     }
     var isApproved = false
     if case .approved = outcome { isApproved = true }
+    noteForFaults(record, outcome)
     shared.measurements.decided(
       isApproved: isApproved, after: island.now.nanoseconds - record.sent, at: island.now)
+  }
+
+  private func noteForFaults(_ record: BusRecord, _ outcome: Outcome) {
+    guard shared.faults != nil else { return }
+    var end = FaultWatch.End.other
+    switch outcome {
+    case .declined(.acquirersUnavailable): end = .unavailable
+    case .declined(.issuer): end = .refused
+    default: break
+    }
+    let now = island.now.nanoseconds
+    shared.faults!.decided(record.payment, end, after: now - record.sent, now: now)
   }
 
   /// The outcome must be what acquirers have answered.

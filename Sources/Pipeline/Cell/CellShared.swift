@@ -53,6 +53,9 @@ public final class CellShared: @unchecked Sendable {
   /// What merchants have asked back.
   var askedBack = BackWatch()
 
+  /// What faults do to payments; nil: there are none.
+  var faults: FaultWatch?
+
   /// Keys of the payments that clients have given up so far.
   private var givenUp: Set<KeyFingerprint> = []
 
@@ -70,6 +73,7 @@ public final class CellShared: @unchecked Sendable {
     tap = Tap.forCell(plan, island, deployment)
     traces = PaymentTraces(plan, island, deployment)
     attempts = AttemptWatch(deployment.settings.authorization)
+    faults = FaultWatch(deployment, store)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
   }
 

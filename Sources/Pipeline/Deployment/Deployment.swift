@@ -111,6 +111,9 @@ public final class Deployment: Sendable {
   /// Seconds between 1970-01-01 and the start of the run.
   public let epochSecond: Int64
 
+  /// What goes wrong, and when, in the order of the scenario.
+  public let faults: [TimedFault]
+
   /// Position in `endpoints` of the account-to-account scheme.
   var accountScheme: EndpointIndex { EndpointIndex(endpoints.count - 1) }
 
@@ -162,6 +165,7 @@ public final class Deployment: Sendable {
     self.strategy = strategy.bound(to: outlook, until: end)
     self.priced = priced.map { $0.bound(to: outlook, until: end) }
     endpoints = settings.acquirers + [Self.accountScheme]
+    faults = settings.faults.map { TimedFault($0, in: settings) }
     zones = settings.merchants.markets.map { CivilTimeZone(identifier: $0.timeZone)! }
     fees = settings.merchants.feePlans.map { plan in
       currencies.map { FeeSchedule(rate: plan.rate, fixed: fx.convert(plan.fixed, to: $0).amount) }
@@ -191,7 +195,7 @@ public final class Deployment: Sendable {
 
   /// The scheme that carries payments from account to account: no card, so fewer refusals.
   static var accountScheme: AcquirerSettings {
-    var scheme = AcquirerSettings(name: "account-transfer")
+    var scheme = AcquirerSettings(name: FaultTargets.accountScheme)
     scheme.latency = .logNormal(median: .milliseconds(60), p99: .milliseconds(180))
     scheme.approvalRate = 0.985
     scheme.fileFormat = .xml

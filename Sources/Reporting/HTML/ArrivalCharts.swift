@@ -4,11 +4,13 @@ import Text
 /// What happened while payments came: percentiles, refusals and lag over time before totals.
 struct ArrivalCharts {
   private let series: ArrivalSeries
+  private let bands: [FaultBand]
 
   /// Nil where no payment was asked for.
   init?(_ result: RunResult) {
     guard let series = result.arrivals, !series.isEmpty else { return nil }
     self.series = series
+    bands = FaultBand.all(result)
   }
 
   /// Most acquirers that have panels, those with the most calls.
@@ -73,7 +75,7 @@ struct ArrivalCharts {
         LineChart.Line(
           name: "accepted", runs: [rate.points(column("answer_202_accepted"))], colour: 1,
           isArea: true)
-      ], range: range
+      ], range: range, bands: bands
     ).render()
   }
 
@@ -84,6 +86,7 @@ struct ArrivalCharts {
     guard !chart.isEmpty else { return "" }
     return LineChart(
       id: "arrivals-\(name)", title: title, unit: chart.unit, lines: chart.lines, range: range,
+      bands: bands,
       size: size
     ).render()
   }
@@ -103,7 +106,7 @@ struct ArrivalCharts {
         LineChart.Line(
           name: Self.words(series.counts.columns[column].name.dropFirst("answer_".count)),
           runs: [rate.points(column)], colour: index + 1)
-      }, range: range
+      }, range: range, bands: bands
     ).render()
   }
 
@@ -129,7 +132,7 @@ struct ArrivalCharts {
       lines: [
         LineChart.Line(name: "declined", runs: Rate.runs(shares, length * Int64(fold)), colour: 5)
       ],
-      range: range
+      range: range, bands: bands
     ).render()
   }
 
@@ -152,7 +155,7 @@ struct ArrivalCharts {
     let left = lag.columns.count - worst.count
     return LineChart(
       id: "arrivals-lag", title: "Lag of the bus", unit: "records, largest in each slot",
-      lines: lines, range: range, size: .large,
+      lines: lines, range: range, bands: bands, size: .large,
       note: left > 0 ? "The \(worst.count) partitions with the largest lag." : ""
     ).render()
   }
@@ -172,7 +175,7 @@ struct ArrivalCharts {
       let label = SVGCanvas.shortened(visible(name), 60)
       let chart = LineChart(
         id: "acquirer-\(index)-calls", title: "\(label): calls", unit: rate.unit, lines: lines,
-        range: range)
+        range: range, bands: bands)
       guard let slots = series.latencies.first(where: { $0.name == "acquirer_\(name)" })?.slots
       else { return chart.render() }
       let curves = LatencyCurves(slots, range)
@@ -180,7 +183,7 @@ struct ArrivalCharts {
       return chart.render()
         + LineChart(
           id: "acquirer-\(index)-latency", title: "\(label): call to answer", unit: curves.unit,
-          lines: curves.lines, range: range
+          lines: curves.lines, range: range, bands: bands
         ).render()
     }
   }

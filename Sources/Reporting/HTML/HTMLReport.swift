@@ -52,7 +52,7 @@ public enum HTMLReport {
       series.flatMap { series in
         SettlementCharts(
           series: series, id: id, title: title, columns: columns(series), arrivalsEnd: end,
-          reportingCurrency: result.reportingCurrency
+          reportingCurrency: result.reportingCurrency, bands: FaultBand.all(result)
         ).section()
       }
     }
@@ -129,7 +129,7 @@ public enum HTMLReport {
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
     <title>\(escapedHTML(title)) · settlesim</title>
-    <style>\(HTMLStyle.sheet)</style>
+    <style>\(HTMLStyle.sheet)\(FaultBand.style(of: body))</style>
     </head>
     <body>
     <main>

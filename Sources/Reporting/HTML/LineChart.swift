@@ -36,6 +36,8 @@ struct LineChart {
   let lines: [Line]
   /// What is shown of virtual time (ns).
   let range: Range<Int64>
+  /// Faults, behind the curves.
+  var bands: [FaultBand] = []
   var size = Size.small
   /// A line under the legend.
   var note = ""
@@ -56,6 +58,12 @@ struct LineChart {
     var canvas = SVGCanvas(
       id, height: size.height, title: unit.isEmpty ? title : "\(title), \(unit)",
       description: words(peak))
+    for band in shown {
+      let window = band.window.clamped(to: range)
+      // A fault of seconds in a day of hours is to be seen too.
+      let width = max(2 / size.width, x(window.upperBound) - x(window.lowerBound))
+      canvas.rect(x(window.lowerBound), Self.top, width, area, FaultBand.kind)
+    }
     for tick in ticks {
       canvas.line(0, y(tick), 1, y(tick), tick == 0 ? "base" : "grid")
       canvas.text(0, y(tick) + 4, LinearAxis.label(tick), anchor: "end", shift: -8, kind: "axis")
@@ -79,6 +87,9 @@ struct LineChart {
     return "<figure class=\"panel\">\n\(caption)\(canvas.render())</figure>\n"
   }
 
+  /// The bands of which something is in the range.
+  private var shown: [FaultBand] { bands.filter { $0.window.overlaps(range) } }
+
   /// The part of a run that lies in the range; a level that goes on beyond is cut there.
   private func inside(_ run: [Point]) -> [Point] {
     var kept = run.filter { range.lowerBound <= $0.time && $0.time < range.upperBound }
@@ -96,7 +107,9 @@ struct LineChart {
       "<li><i class=\"key k\($0.colour)\"></i>\(escapedHTML(SVGCanvas.shortened($0.name, 40)))</li>"
     }
     let list = lines.count > 1 ? "<ul class=\"legend\">\(legend.joined())</ul>" : ""
-    let note = note.isEmpty ? "" : "<p class=\"note\">\(escapedHTML(note))</p>"
+    let below = [note, shown.isEmpty ? "" : "Shaded: \(FaultBand.words(shown))."]
+    let note = below.filter { !$0.isEmpty }
+      .map { "<p class=\"note\">\(escapedHTML($0))</p>" }.joined()
     return "<figcaption><strong>\(escapedHTML(title))</strong>\(unit)\(list)\(note)</figcaption>\n"
   }
 
@@ -109,7 +122,8 @@ struct LineChart {
       return "\(line.name): at most \(HumanFormat.significant(top.value, digits: 3)) \(unit), at "
         + TimeAxis.label(top.time)
     }
-    return span + (peaks.isEmpty ? "No values." : peaks.joined(separator: "; ") + ".")
+    let faults = shown.isEmpty ? "" : "Shaded: \(FaultBand.words(shown)). "
+    return span + faults + (peaks.isEmpty ? "No values." : peaks.joined(separator: "; ") + ".")
   }
 }
 

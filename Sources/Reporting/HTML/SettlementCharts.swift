@@ -14,6 +14,7 @@ struct SettlementCharts {
   let arrivalsEnd: Int64
   /// Code of the currency of money whose column names none.
   var reportingCurrency: String?
+  var bands: [FaultBand] = []
 
   private static let day: Int64 = 86_400_000_000_000
   /// Rows of the table, at most.
@@ -90,7 +91,7 @@ struct SettlementCharts {
     return LineChart(
       id: id, title: title(column) + suffix, unit: unit,
       lines: [LineChart.Line(name: "value", runs: [points], colour: 1, isArea: true)],
-      range: range
+      range: range, bands: bands
     ).render()
   }
 

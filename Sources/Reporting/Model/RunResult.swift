@@ -64,6 +64,8 @@ public struct RunResult: Sendable {
   public var gatewayFees: ReportedAmount?
   /// Calls and failures per acquirer.
   public var acquirers: [AcquirerRow] = []
+  /// What faults did, in the order of the scenario; empty where nothing goes wrong.
+  public var faults: [FaultRow] = []
   /// Every merchant that had a payment, those with the most payments first.
   public var merchants: [MerchantRow] = []
   /// How far the consumers of the bus fell behind.

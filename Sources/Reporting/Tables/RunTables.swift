@@ -17,7 +17,7 @@ public enum RunTables {
 
 /// The way of payments.
 extension RunTables {
-  static let path = [steps, endStates, refusals, latencies, throughput]
+  static let path = [steps, endStates, refusals, latencies, throughput, faults]
 
   private struct Share {
     let row: NamedCount

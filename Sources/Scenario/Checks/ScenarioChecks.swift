@@ -29,6 +29,7 @@ enum ScenarioChecks {
     check.bankFailures()
     check.windows()
     check.schedule()
+    check.faults()
     decoding = check.decoding
   }
 }

@@ -37,6 +37,13 @@ extension Section where Root == ScenarioSettings {
         .section("interbank", \.interbank, .interbank(modes)),
         .section("fx", \.fx, .fx),
         .section("reconciliation", \.reconciliation, .reconciliation),
+        .init(
+          "faults", \.faults,
+          .list(
+            of: Section<FaultSetting>.fault.syntax, base: FaultSetting(), count: 0...1_000,
+            identity: { $0.id }),
+          "What goes wrong, and when. Faults that hold at the same time combine as their kinds "
+            + "say; each draws by itself, so that without one the others stay as they are."),
         .section("costs", \.costs, .costs),
         .section("results", \.results, .results),
         thresholds(figures), gate,

@@ -43,6 +43,8 @@ public struct ScenarioSettings: Sendable {
   public var fx = FXSettings()
   /// Matching against what acquirers and banks deliver.
   public var reconciliation = ReconciliationSettings()
+  /// What goes wrong, and when.
+  public var faults: [FaultSetting] = []
   /// What is written down beside the summary.
   public var results = ResultSettings()
   /// What is charged for.

@@ -16,6 +16,8 @@ struct Level: Sendable {
   let condition: String
   /// Whether it did, by the metrics of the run.
   let isOffered: @Sendable ([String: Double]) -> Bool
+  /// A figure without which the run does not show the level at all; nil: it always does.
+  var about: String?
 
   /// Every level, in the order of reading. A run shows each, with its value where it has one.
   static let all: [Level] = [
@@ -46,6 +48,11 @@ struct Level: Sendable {
       name: "sustained intake", metric: "intake.sustained_per_second", comparison: .atLeast,
       target: sustained, condition: "requests came at the target rate for a minute",
       isOffered: { ($0["intake.offered_per_second"] ?? 0) >= sustained }),
+    Level(
+      name: "recovery from faults", metric: "faults.recovery_time", comparison: .atMost,
+      target: Double(Duration.seconds(30).nanoseconds),
+      condition: "faults touched payments",
+      isOffered: { ($0["faults.payments_touched"] ?? 0) > 0 }, about: "faults.occurrences"),
   ]
 
   /// Payments a second that the intake takes on for a minute.

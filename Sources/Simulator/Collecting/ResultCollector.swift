@@ -38,6 +38,7 @@ struct ResultCollector {
     let owed = OwedMoney(simulation)
     let figures = RunFigures(simulation, totals: totals, costs: costs, owed: owed)
     fillPath(&result, totals, figures)
+    fillFaults(&result, figures)
     fillMoney(&result, totals, costs)
     fillSettlement(&result, figures)
     fillUnsettled(&result, costs)
@@ -47,7 +48,8 @@ struct ResultCollector {
     }
     result.metrics = figures.metrics()
     result.figures = MetricCatalog.figures
-    result.levels = Level.all.map { $0.row(result.metrics) }
+    result.levels = Level.all.filter { $0.about.map { result.metrics[$0] != nil } ?? true }
+      .map { $0.row(result.metrics) }
     result.levelsDecide = settings.gate == .levels
     var errors: [String] = []
     if isStuck { errors.append(unrest(totals)) }

@@ -18,6 +18,8 @@ struct RunFigures: Sendable {
   let owed: OwedMoney?
   let plans: PlanTotals
   let failures: [BankFailureTally]
+  /// Nil where nothing goes wrong.
+  let faults: FaultFigures?
   /// Transfers open at the horizon, and those that failed for lack of funds before it.
   let unsettled: UnsettledTransfers
   let neverSettled: UnsettledTransfers
@@ -41,6 +43,7 @@ struct RunFigures: Sendable {
     bankPricing = BankPricing(simulation)
     plans = simulation.plans
     failures = simulation.failures
+    faults = FaultFigures(of: simulation.cells)
     unsettled = simulation.unsettledTransfers
     neverSettled = simulation.neverSettled
     deployment = simulation.deployment
@@ -71,6 +74,8 @@ struct RunFigures: Sendable {
       .all(TransferMeasurements.figures, of: { $0.transfers }),
       .all(ofTransfers, of: { $0.transfers == nil ? nil : $0 }),
       .all(PlanTotals.figures, of: { $0.plans }),
+      .all(FaultFigures.figures, of: { $0.faults }),
+      .all(ofFaults, of: { $0.faults == nil ? nil : $0 }),
     ] + run
 
   /// Figures of the run as a whole.
@@ -121,6 +126,17 @@ struct RunFigures: Sendable {
             Double($0.peakOpenValue), run.deployment.settings.costs.currency)
         }
       }),
+  ]
+
+  private static let ofFaults: [Figure<RunFigures>] = [
+    .derived(
+      "faults.money_at_risk", .money, .lowerIsBetter,
+      "value of the payments that a fault touched, at the rates of the start",
+      { run in run.faults.map { run.deployment.inReporting($0.touchedValue) } }),
+    .derived(
+      "faults.money_declined", .money, .lowerIsBetter,
+      "value of the payments declined because of a fault, likewise",
+      { run in run.faults.map { run.deployment.inReporting($0.lostValue) } }),
   ]
 
   private var meanDelay: Double? {

@@ -135,6 +135,7 @@ extension KeyChange {
     .merging(settlement) { first, _ in first }
     .merging(windowEnds) { first, _ in first }
     .merging(schedule) { first, _ in first }
+    .merging(faults) { first, _ in first }
     .merging(bankPrices) { first, _ in first }
     .merging(costs) { first, _ in first }
 
