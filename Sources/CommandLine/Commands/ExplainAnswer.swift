@@ -48,11 +48,11 @@ struct ExplainAnswer {
     if let reference = reference(id) { return try referenced(id, reference) }
     if let key = key(id) { return try keyed(id, key) }
     guard let place = place(id, "payment") else {
+      let cells = names.cells > 1 ? " (the cells are 0 to \(names.cells - 1))" : ""
       throw Failure(
         .badInput,
         "settlesim: there is no payment \(quoted(id)): expected a name such as "
-          + "\(names.cells > 1 ? "cell-0/payment-17 to cell-\(names.cells - 1)/payment-17" : "cell-0/payment-17")"
-          + ", a key, or ACQUIRER/REFERENCE")
+          + "cell-0/payment-17\(cells), a key, or ACQUIRER/REFERENCE")
     }
     return try payments([place], id)
   }
@@ -91,7 +91,9 @@ struct ExplainAnswer {
 
   private func request(_ id: String) throws(Failure) -> [Story] {
     let found = try traceKey(id)
-    guard let key = found?.key ?? key(id) else { throw unknown("request", id, found?.nearest ?? []) }
+    guard let key = found?.key ?? key(id) else {
+      throw unknown("request", id, found?.nearest ?? [])
+    }
     return try keyed(id, key).map { whole in
       var story = whole
       story.entries = whole.entries.filter { $0.kind == .request || $0.kind == .state }
@@ -127,7 +129,8 @@ struct ExplainAnswer {
       throw Failure(.badInput, "settlesim: no payment of the run came through the stage \(stage)")
     }
     return try payments(
-      slowest.map(\.place), "", remarks: slowest.enumerated().map { place, staged in
+      slowest.map(\.place), "",
+      remarks: slowest.enumerated().map { place, staged in
         "Number \(place + 1) of the slowest in \(stage.rawValue): "
           + HumanFormat.duration(staged.time) + "."
       })
@@ -145,7 +148,8 @@ struct ExplainAnswer {
     focus.batches = [place]
     let watch = try run(focus)
     guard let entries = watch.stories[.batch(place)] else {
-      throw unknown("batch of payments", id, near(place, "batch", watch.counts[place.cell]?.batches))
+      throw unknown(
+        "batch of payments", id, near(place, "batch", watch.counts[place.cell]?.batches))
     }
     return story(name(place, "batch"), entries)
   }
@@ -160,7 +164,9 @@ struct ExplainAnswer {
     }
     var remarks: [String] = []
     if let origin = watch.origins[number], origin.isPayout, origin.cell >= 0 {
-      remarks = ["It pays cell-\(origin.cell)/batch-\(origin.reference), a batch or a net position."]
+      remarks = [
+        "It pays cell-\(origin.cell)/batch-\(origin.reference), a batch or a net position."
+      ]
     }
     return story("instruction \(number)", entries, remarks)
   }
@@ -212,7 +218,8 @@ struct ExplainAnswer {
     return watch
   }
 
-  private func story(_ subject: String, _ entries: [StoryEntry], _ remarks: [String] = []) -> Story {
+  private func story(_ subject: String, _ entries: [StoryEntry], _ remarks: [String] = []) -> Story
+  {
     Story(
       subject: subject, identity: manifest.identity, epochSecond: names.epochSecond,
       entries: entries, remarks: remarks)

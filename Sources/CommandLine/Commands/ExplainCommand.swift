@@ -13,7 +13,8 @@ extension Command {
     ],
     examples: [
       "explain day --payment cell-0/payment-17", "explain day --batch cell-0/batch-3",
-      "explain day --slowest 5 --stage authorization", "explain day --merchant merchant-7 --at 12:00",
+      "explain day --slowest 5 --stage authorization",
+      "explain day --merchant merchant-7 --at 12:00",
       "explain day --payment 17 --format svg > story.svg",
     ],
     details:

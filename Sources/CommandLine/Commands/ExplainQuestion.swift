@@ -18,7 +18,8 @@ enum ExplainQuestion: Equatable {
     let asked = [Flag.payment, .transfer, .batch, .instruction, .request, .merchant, .slowest]
       .filter { options.given($0) != nil }
     guard asked.count == 1, let flag = asked.first, let text = options.given(flag)?.text else {
-      let names = "--payment, --transfer, --batch, --instruction, --request, --merchant or --slowest"
+      let names =
+        "--payment, --transfer, --batch, --instruction, --request, --merchant or --slowest"
       throw options.usage(
         asked.isEmpty
           ? "expected one of \(names)"
@@ -69,7 +70,8 @@ enum ExplainQuestion: Equatable {
 
 extension Flag {
   static let payment = Flag(
-    "payment", .text("ID"), "A payment: cell-0/payment-17, 17, a trace's id, a key, or northbank/5.")
+    "payment", .text("ID"),
+    "A payment: cell-0/payment-17, 17, a trace's id, a key, or northbank/5.")
   static let transfer = Flag(
     "transfer", .count(1...Int(UInt32.max)), "A bank's transfer by its number in the run.")
   static let batch = Flag("batch", .text("ID"), "A batch: cell-0/batch-3 or transfers/batch-3.")

@@ -16,7 +16,9 @@ struct MerchantView {
     var all: [StoryEntry] = []
     for key in stories.keys.sorted() {
       let told = stories[key]!.filter { $0.time <= time }
-      if case .request = key { refused += 1 } else if let state = told.last(where: { $0.state != nil })?.state {
+      if case .request = key {
+        refused += 1
+      } else if let state = told.last(where: { $0.state != nil })?.state {
         states[state, default: 0] += 1
       }
       all += told

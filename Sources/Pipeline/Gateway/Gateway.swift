@@ -141,7 +141,9 @@ actor Gateway: IslandActor {
   /// Decides in the order of arrival; what it costs in time is slept off afterwards, in one go.
   private func decide(_ request: PaymentRequest) -> Decision {
     let now = island.now
-    guard servers.wait(at: now) <= queueLimit else { return .refuse(.unavailable, .queue, delay: 0) }
+    guard servers.wait(at: now) <= queueLimit else {
+      return .refuse(.unavailable, .queue, delay: 0)
+    }
     let (begin, served) = servers.serve(at: now, service: serviceTime.draw(&random))
     if begin - now > queueLimit || Int(request.attempt) > clientRetries {
       island.fail(

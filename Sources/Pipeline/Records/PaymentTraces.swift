@@ -146,7 +146,9 @@ final class PaymentTraces: @unchecked Sendable {
   private func scored(_ payment: PaymentID) { inner(.scoring, payment) }
 
   /// An acquirer was asked, and this came of it by the deadline; nil: nothing.
-  private func attempted(_ payment: PaymentID, at endpoint: EndpointIndex, _ answer: AcquirerAnswer?) {
+  private func attempted(
+    _ payment: PaymentID, at endpoint: EndpointIndex, _ answer: AcquirerAnswer?
+  ) {
     let word =
       switch answer {
       case .approved: "approved"
@@ -166,7 +168,8 @@ final class PaymentTraces: @unchecked Sendable {
   private func resumed(_ payment: PaymentID) { change(payment) { $0.last = $1 } }
 
   /// The decision is durable: authorised, declined for a reason, or up to the cardholder.
-  private func decided(_ payment: PaymentID, _ state: PaymentState, _ reason: DeclineReason? = nil) {
+  private func decided(_ payment: PaymentID, _ state: PaymentState, _ reason: DeclineReason? = nil)
+  {
     inner(.commit, payment)
     change(payment) { trace, now in
       var attributes = [PaymentSpan.Attribute("outcome", "\(state)")]

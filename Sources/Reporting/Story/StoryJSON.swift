@@ -22,14 +22,14 @@ enum StoryJSON {
   }
 
   private static func entry(_ entry: StoryEntry, _ story: Story) -> CanonicalJSON {
-    var facts: [String: CanonicalJSON] = [:]
-    for fact in entry.facts { facts[fact.name] = .string(fact.value) }
+    var named: [String: CanonicalJSON] = [:]
+    for fact in entry.facts { named[fact.name] = .string(fact.value) }
     return [
       "time_ns": .int(entry.time),
       "at": .string("\(story.day(entry.time))T\(story.clock(entry.time))Z"),
       "from": .string(entry.from), "to": .string(entry.to),
       "kind": .string(entry.kind.rawValue), "text": .string(entry.text),
-      "facts": .object(facts),
+      "facts": .object(named),
       "state": entry.state.map { .string($0) } ?? .null,
       "posting": entry.posting.map(posting) ?? .null,
     ]

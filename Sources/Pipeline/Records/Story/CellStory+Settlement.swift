@@ -174,8 +174,10 @@ extension CellStory: RecordListener {
         StoryWatch.Link(kind: .payout, cell: plan.index, reference: number),
         to: StoryWatch.Target(key: key))
     }
-    carried[BatchID(number)] = (carried[BatchID(number)] ?? []) + keys.filter {
-      carried[BatchID(number)]?.contains($0) != true
-    }
+    carried[BatchID(number)] =
+      (carried[BatchID(number)] ?? [])
+      + keys.filter {
+        carried[BatchID(number)]?.contains($0) != true
+      }
   }
 }

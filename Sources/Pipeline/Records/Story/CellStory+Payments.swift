@@ -24,9 +24,8 @@ extension CellStory {
       entry.state = "\(state)"
       return tell(followed.key, entry)
     }
-    for entry in authorization(step, now) ?? later(payment, followed, step, now) {
-      tell(followed.key, entry)
-    }
+    let told = authorization(step, now) ?? decision(step, now)
+    for entry in told ?? later(payment, followed, step, now) { tell(followed.key, entry) }
   }
 
   private func accepted(
@@ -73,7 +72,9 @@ extension CellStory {
     case .heldBack(let endpoint, let state):
       let name = words.acquirer(endpoint)
       let until: String
-      if case .open(let time) = state { until = "open until \(words.instant(time))" } else {
+      if case .open(let time) = state {
+        until = "open until \(words.instant(time))"
+      } else {
         until = "half open, its probe is out"
       }
       return entry(
@@ -110,9 +111,19 @@ extension CellStory {
       return entry(
         .attempt, nil, "no acquirer has decided: another attempt in \(words.duration(wait))",
         [.init("wait_ns", "\(wait)")])
+    default: return nil
+    }
+  }
+
+  private func decision(_ step: PaymentStep, _ now: Int64) -> [StoryEntry]? {
+    let workers = "workers"
+    func entry(
+      _ to: String, _ text: String, _ facts: [StoryEntry.Fact]
+    ) -> [StoryEntry] { [StoryEntry(.decision, at: now, workers, to, text, facts)] }
+    switch step {
     case .asksCardholder(let byScore):
       return entry(
-        .decision, "cardholder",
+        "cardholder",
         "the cardholder is challenged, "
           + (byScore ? "for the fraud score" : "by the rule of strong authentication"),
         [.init("by", byScore ? "fraud_score" : "challenge_share")])
@@ -125,13 +136,14 @@ extension CellStory {
       ]
     case .referenced(let endpoint, let reference):
       return entry(
-        .decision, nil, "the approval of \(words.acquirer(endpoint)) is durable, "
+        workers,
+        "the approval of \(words.acquirer(endpoint)) is durable, "
           + "its reference is \(reference)",
         [.init("acquirer", words.acquirer(endpoint)), .init("reference", "\(reference)")])
     case .decided(let state, let reason):
       guard let reason else { return [] }
       return entry(
-        .decision, nil, "the decision is durable: \(state), \(Self.why(reason))",
+        workers, "the decision is durable: \(state), \(Self.why(reason))",
         [.init("outcome", "\(state)"), .init("reason", reason.name)])
     default: return nil
     }

@@ -61,7 +61,8 @@ final class NetworkStory: @unchecked Sendable, StoryTeller, RecordListener {
         "\(name) is executed over \(rail), finally"
           + (charge.price.minorUnits == 0
             ? ""
-            : "; the bank charges \(self.words.money(charge.price.minorUnits, charge.price.currency))"
+            : "; the bank charges "
+              + self.words.money(charge.price.minorUnits, charge.price.currency)
               + (charge.isDiscounted ? " less its discount" : ""))
       }
     default: hearTransfers(event, at: time)
@@ -144,7 +145,8 @@ final class NetworkStory: @unchecked Sendable, StoryTeller, RecordListener {
       (id, text) = (
         settlement.id,
         "settled by \(settlement.mechanism.name)"
-          + (settlement.remaining > 0 ? ", in part: \(settlement.remaining) minor units remain" : "")
+          + (settlement.remaining > 0
+            ? ", in part: \(settlement.remaining) minor units remain" : "")
       )
     case .queued(let handle, let reason, _):
       (id, text) = (handle, "queued: \(reason.description)")

@@ -106,11 +106,13 @@ extension CellStory {
     let outcome = problem.map { "it does not match: \($0.rawValue)" } ?? "it matches"
     return [
       StoryEntry(
-        .file, at: now, "acquirers", "reconciler", "\(name), file \(number) of the cell, states a "
-          + "\(what) under reference \(line.reference): \(outcome)",
+        .file, at: now, "acquirers", "reconciler",
+        "\(name), file \(number) of the cell, states a \(what) under reference "
+          + "\(line.reference): \(outcome)",
         [
           .init("file", name), .init("line", "\(line.kind)"),
-          .init("reference", "\(line.reference)"), .init("outcome", problem?.rawValue ?? "matched"),
+          .init("reference", "\(line.reference)"),
+          .init("outcome", problem?.rawValue ?? "matched"),
         ] + words.amount(line.amount, line.currency))
     ]
   }
