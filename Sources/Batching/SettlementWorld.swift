@@ -25,6 +25,8 @@ public struct SettlementWorld: Sendable {
   public var dealInterval: Int64?
   /// What is expected to come about later; nil: nothing is known of it.
   public var expected: ExpectedArrivals?
+  /// How many obligations wait for a plan, at a moment at which one comes about.
+  public var waiting = 0
   /// The moment of planning, in nanoseconds since the start of the run.
   public var now: Int64
 

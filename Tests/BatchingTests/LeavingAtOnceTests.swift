@@ -65,6 +65,29 @@ struct LeavingAtOnceTests {
       try leaves(1_000_000_000_000, at: 14 * Self.hour + 1, delayRate: 1, from: .eur, to: .eur))
   }
 
+  @Test("who is expected to meet nobody in the next round does not wait for it")
+  func alone() throws {
+    func expected(_ hourly: Double) -> ExpectedArrivals {
+      ExpectedArrivals(
+        hours: Array(repeating: hourly, count: 48),
+        kinds: [
+          ExpectedArrivals.Kind(
+            source: .usd, destination: .usd, latest: .secondDay, share: 1, mean: 1_000_000,
+            square: 1e12)
+        ], payers: 8, banks: 8)
+    }
+    // Half an hour costs 2.85: less than a wire, more than the discount that two would earn.
+    let half = Self.hour / 2
+    func leaves(_ hourly: Double?) throws -> Bool {
+      try self.leaves(
+        10_000_000, at: 14 * Self.hour + half, delayRate: 0.5,
+        expected: hourly.map(expected))
+    }
+    #expect(try leaves(0.01), "nobody comes")
+    #expect(try !leaves(400), "200 come, and settle with it")
+    #expect(try !leaves(nil), "nothing is known of what comes")
+  }
+
   @Test("an exchange that others are expected to set off waits for them, if that is soon enough")
   func exchange() throws {
     func expected(_ mean: Double) -> ExpectedArrivals {

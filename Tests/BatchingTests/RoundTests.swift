@@ -147,7 +147,10 @@ struct RoundTests {
     nets: Bool, delayRate: Double
   ) -> ScheduleCost {
     ScheduleCost(
-      horizon, RoundFlows([], [], expected, horizon, lasts: [], cells: [], outlook),
+      horizon,
+      RoundFlows(
+        [], [], expected, horizon, lasts: [], cells: [], outlook,
+        leaving: RoundFlows.Leaving(delayRate: delayRate, netsConversions: nets)),
       netsConversions: nets, delayRate: delayRate)
   }
 

@@ -4,7 +4,7 @@
 Each world is Scenarios/transfers.yaml, or Scenarios/twelve-currencies.yaml without its cards, with
 another number and size of transfers, banks, prices, days and money, drawn from the world's number.
 In each, all strategies run on the same seeds and at the same limits; what counts is the mean of
-`cost.settlement`. Writes worlds.csv and worlds.md, with every world that `optimised` loses, to
+`cost.settlement`, of the strategies that settle every transfer of every seed. Writes worlds.csv and worlds.md, with every world that `optimised` loses, to
 Results/reference/strategies.
 
 usage: strategy_worlds.py [--worlds N] [--seeds N] [--from WORLD]
@@ -25,6 +25,8 @@ ONE_WAY = "{USD: 0.8, EUR: 0.1, GBP: 0.06, JPY: 0.04}"
 URGENT = "{rtgs: 0.4, same_day: 0.4, next_day: 0.1, second_day: 0.1}"
 COST = "cost.settlement"
 MISSED = "transfers.deadlines_missed"
+ACCEPTED, SETTLED = "transfers.accepted", "transfers.settled"
+METRICS = (COST, MISSED, ACCEPTED, SETTLED)
 
 
 def world(number):
@@ -87,7 +89,7 @@ def strategies(netting):
 
 
 def compare(number, seeds):
-    """Mean cost and missed deadlines by strategy; None where a run does not come to rest."""
+    """Mean cost and missed deadlines of each strategy that settles everything."""
     facts, settings = world(number)
     base = "twelve-currencies" if facts["currencies"] == 12 else "transfers"
     with tempfile.TemporaryDirectory() as folder:
@@ -105,11 +107,12 @@ def compare(number, seeds):
         values = {}
         with open(path, newline="") as file:
             for row in csv.DictReader(file):
-                if row["metric"] in (COST, MISSED):
+                if row["metric"] in METRICS:
                     values.setdefault(row["strategy"], {}).setdefault(row["metric"], []).append(
                         float(row["value"]))
     means = {name: {metric: statistics.mean(found) for metric, found in own.items()}
-             for name, own in values.items() if COST in own}
+             for name, own in values.items()
+             if COST in own and own[ACCEPTED] == own[SETTLED]}
     return facts, means
 
 
@@ -117,10 +120,14 @@ def result(number, seeds):
     facts, means = compare(number, seeds)
     own = next((name for name in means if name.startswith("optimised")), None)
     others = [name for name in means if name != own]
-    row = {"world": number, **facts}
-    if own is None or not others:
-        return {**row, "best_other": "", "optimised": "", "best": "", "ratio": "",
-                "missed": "", "best_missed": ""}
+    row = {"world": number, **facts, "best_other": "", "optimised": "", "best": "",
+           "ratio": "", "missed": "", "best_missed": ""}
+    if own is None and others:
+        # Somebody settles what `optimised` leaves: lost, whatever it costs.
+        return {**row, "best_other": min(others, key=lambda name: means[name][COST]),
+                "ratio": "inf"}
+    if not others:
+        return row
     best = min(others, key=lambda name: means[name][COST])
     cost, other = means[own][COST], means[best][COST]
     return {
@@ -136,7 +143,7 @@ def summary(rows, seeds):
     lines = [
         "# optimised against the best of all other strategies, chosen afterwards", "",
         f"{len(compared)} random worlds, {seeds} seeds each, at the same limits"
-        f" ({len(rows) - len(compared)} more in which no strategy settles everything). The ratio"
+        f" ({len(rows) - len(compared)} more in which no other strategy settles everything). The ratio"
         " is mean `cost.settlement` of `optimised` by that of the cheapest other strategy.", "",
         f"Median {statistics.median(ratios):.3f}, best {ratios[0]:.3f}, worst {ratios[-1]:.3f};"
         f" dearer in {len(lost)}, by more than 2 % in"

@@ -32,7 +32,8 @@ struct ExchangeBalance {
   private let needed: [Double]
   private let offered: [Double]
 
-  init(_ horizon: RoundHorizon, _ flows: RoundFlows) {
+  /// - Parameter delayRate: what a unit of value costs each nanosecond that it waits.
+  init(_ horizon: RoundHorizon, _ flows: RoundFlows, delayRate: Double) {
     let size = horizon.currencies.count
     var arcs: [Arc] = []
     var expected = [ExpectedPosition](repeating: ExpectedPosition(), count: size)
@@ -48,6 +49,13 @@ struct ExchangeBalance {
         let square = flows.expectedSquare[cell] / flows.payers
         expected[source].add(value, square: square)
         expected[destination].add(-value, square: square)
+      }
+    }
+    let waiting = Self.waiting(horizon, flows, expected, delayRate: delayRate)
+    for source in 0..<size {
+      for destination in 0..<size where destination != source {
+        let cell = source * size + destination
+        let value = waiting(cell) * flows.expectedValue[cell] / flows.payers
         offered[source] += value / span
         needed[destination] += value / span
       }
@@ -58,6 +66,30 @@ struct ExchangeBalance {
     self.expected = expected
     self.needed = needed
     self.offered = offered
+  }
+
+  /// By cell: the part of what comes that will wait to be set off and not leave at once.
+  private static func waiting(
+    _ horizon: RoundHorizon, _ flows: RoundFlows, _ expected: [ExpectedPosition],
+    delayRate: Double
+  ) -> (Int) -> Double {
+    let (size, count) = (horizon.currencies.count, flows.expectedCount.reduce(0, +))
+    let mean = flows.expectedValue.reduce(0, +) / max(count, .leastNormalMagnitude)
+    guard delayRate > 0, horizon.count > 1, mean > 0 else { return { _ in 1 } }
+    let spread = WaitingShare.Spread(
+      mean: mean, square: flows.expectedSquare.reduce(0, +) / count)
+    let longest = Double(horizon.times[1] - horizon.times[0]) * delayRate
+    return { cell in
+      guard flows.expectedCount[cell] > 0 else { return 1 }
+      let (source, destination) = (cell / size, cell % size)
+      let price = horizon.prices[destination]
+      let remains = ExpectedPosition.remains(
+        source: expected[source], destination: expected[destination])
+      return spread.waiting(
+        mean: flows.expectedValue[cell] / flows.expectedCount[cell],
+        fixed: price.single + 2 * price.operatorFee,
+        part: horizon.spreads[cell] * (1 - remains), longest: longest)
+    }
   }
 
   /// What it costs to wait until what comes has set off all that waits like it.

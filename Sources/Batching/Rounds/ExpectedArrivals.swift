@@ -70,6 +70,22 @@ public struct ExpectedArrivals: Sendable {
     return count
   }
 
+  /// The part of all that comes that is paid out in a currency, its mean value and how its values
+  /// differ; nil for those where none comes, or none that is worth anything.
+  func spread(
+    of destination: Currency
+  ) -> (share: Double, values: (mean: Double, spread: WaitingShare.Spread)?) {
+    var (share, sum, square) = (0.0, 0.0, 0.0)
+    for kind in kinds where kind.destination == destination {
+      share += kind.share
+      sum += kind.share * kind.mean
+      square += kind.share * kind.square
+    }
+    guard share > 0, sum > 0 else { return (share, nil) }
+    let mean = sum / share
+    return (share, (mean, WaitingShare.Spread(mean: mean, square: square / share)))
+  }
+
   /// The day that follows if it goes on as it did since the oldest of `pending` came about: what is
   /// expected where nothing is known of the workload.
   static func continuing(

@@ -45,7 +45,10 @@ struct RoundPlanner {
     lasts = zip(pending, dues).map { horizon.last(for: places[$0.route.destination]!, due: $1) }
     let next = cycle.next(after: world.now, currencies[0])
     windows = pending.map { outlook.latestWindow(of: $0, at: world.now, next: next) }
-    flows = RoundFlows(pending, values, expected, horizon, lasts: lasts, cells: cells, outlook)
+    flows = RoundFlows(
+      pending, values, expected, horizon, lasts: lasts, cells: cells, outlook,
+      leaving: RoundFlows.Leaving(
+        delayRate: world.costs.delayRate, netsConversions: netsConversions))
   }
 
   /// The plan.
@@ -236,7 +239,7 @@ struct RoundPlanner {
       balances[payer, default: Balance(size)].add(
         values[index], source, destination, leaves: choice[index].leaves)
     }
-    let exchange = ExchangeBalance(horizon, flows)
+    let exchange = ExchangeBalance(horizon, flows, delayRate: world.costs.delayRate)
     for (_, balance) in balances.sorted(by: { $0.key < $1.key }) {
       for payment in balance.optional { choice[payment.index] = .heldForExchange }
       let chosen = exchange.chosen(

@@ -11,8 +11,8 @@ struct ScheduleCost {
   let netsConversions: Bool
   /// What a unit of value costs each nanosecond that it waits.
   let delayRate: Double
-  /// Where the flows of each round begin.
-  private let starts: [Int]
+  private let sums: FlowSums
+  private let wires: ExpectedWires
 
   init(
     _ horizon: RoundHorizon, _ flows: RoundFlows, netsConversions: Bool, delayRate: Double
@@ -21,58 +21,16 @@ struct ScheduleCost {
     self.flows = flows
     self.netsConversions = netsConversions
     self.delayRate = delayRate
-    var starts = [Int](repeating: flows.flows.count, count: horizon.count + 1)
-    for (place, flow) in flows.flows.enumerated().reversed() { starts[flow.round] = place }
-    for round in (0..<horizon.count).reversed() {
-      starts[round] = min(starts[round], starts[round + 1])
-    }
-    self.starts = starts
-  }
-
-  /// What waits, by cell and last round.
-  private struct Waiting {
-    let width: Int
-    var count: [Double]
-    var value: [Double]
-    var moment: [Double]
-
-    init(cells: Int, width: Int) {
-      self.width = width
-      count = Array(repeating: 0, count: cells * width)
-      value = count
-      moment = count
-    }
-
-    mutating func add(_ flow: RoundFlows.Flow) {
-      let place = flow.cell * width + flow.last
-      count[place] += flow.count
-      value[place] += flow.value
-      moment[place] += flow.moment
-    }
-
-    /// Takes what waits in a cell with these last rounds.
-    mutating func take(
-      _ cell: Int, _ lasts: ClosedRange<Int>
-    ) -> (count: Double, value: Double, moment: Double) {
-      var sum = (count: 0.0, value: 0.0, moment: 0.0)
-      for place in (cell * width + lasts.lowerBound)...(cell * width + lasts.upperBound)
-      where count[place] != 0 {
-        sum.count += count[place]
-        sum.value += value[place]
-        sum.moment += moment[place]
-        count[place] = 0
-        value[place] = 0
-        moment[place] = 0
-      }
-      return sum
-    }
+    wires = ExpectedWires(banks: flows.banks)
+    sums = FlowSums(flows, rounds: horizon.count, currencies: horizon.currencies.count)
   }
 
   /// The cost of a schedule over all rounds; the last pays out everything.
   func total(_ schedule: RoundSchedule) -> Double {
-    cost(0...horizon.count - 1, only: nil) { round, currency in
-      round == horizon.count - 1 || schedule[round, currency]
-    }
+    flows.atOnce
+      + cost(0...horizon.count - 1, only: nil) { round, currency in
+        round == horizon.count - 1 || schedule[round, currency]
+      }
   }
 
   /// The cost of what arrives in some rounds, for one currency paid out or for all.
@@ -80,23 +38,21 @@ struct ScheduleCost {
     _ rounds: ClosedRange<Int>, only: Int?, isOpen: (Int, Int) -> Bool
   ) -> Double {
     let size = horizon.currencies.count
-    var waiting = Waiting(cells: size * size, width: horizon.count + 1)
+    var since = [Int](repeating: rounds.lowerBound, count: size * size)
     var cost = 0.0
     var open = [Bool](repeating: false, count: size)
     for round in rounds {
-      for flow in flows.flows[starts[round]..<starts[round + 1]]
-      where only == nil || flow.cell % size == only {
-        waiting.add(flow)
-      }
       for currency in open.indices { open[currency] = isOpen(round, currency) }
-      cost += leave(
-        round, &waiting, open, only: only, isLast: round == horizon.count - 1)
+      cost += leave(round, &since, open, only: only, isLast: round == horizon.count - 1)
     }
     return cost
   }
 
+  /// What leaves in a round costs.
+  ///
+  /// - Parameter since: by cell, the first round whose arrivals still wait.
   private func leave(
-    _ round: Int, _ waiting: inout Waiting, _ open: [Bool], only: Int?, isLast: Bool
+    _ round: Int, _ since: inout [Int], _ open: [Bool], only: Int?, isLast: Bool
   ) -> Double {
     let size = horizon.currencies.count
     var cost = 0.0
@@ -111,7 +67,8 @@ struct ScheduleCost {
           isLast
           || open[destination]
             && (source == destination || !netsConversions || open[source] || only != nil)
-        let sum = waiting.take(cell, isFree ? round...horizon.count : round...round)
+        let sum = sums.leaving(cell, in: round, since: since[cell], all: isFree)
+        if isFree { since[cell] = round + 1 }
         guard sum.count > 0 else { continue }
         leaving += sum.count
         cost += max(0, sum.value * arrival - sum.moment) * delayRate
@@ -125,8 +82,7 @@ struct ScheduleCost {
       guard leaving > 0 else { continue }
       involved += 1
       let price = horizon.prices[destination]
-      let netted = min(flows.banks, 2 * leaving) * price.consolidated
-      cost += open[destination] || isLast ? netted : min(netted, leaving * price.single)
+      cost += min(wires.of(leaving) * price.consolidated, leaving * price.single)
     }
     return cost + deals(crossing, involved, only: only)
   }

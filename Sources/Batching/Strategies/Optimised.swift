@@ -20,8 +20,9 @@ public struct Optimised: BatchingStrategy, WindowedStrategy {
     round all that is pending is planned, of all payers together. What the next round would \
     make late leaves now, urgent or not. What may wait leaves or waits as the cost says; later \
     rounds are looked ahead to and bind nobody. Between rounds that leaves at once, by a wire of \
-    its own, for which waiting for the next round costs more than the wire and what exchanging it \
-    by itself costs more.
+    its own, for which waiting for the next round costs more than the part of a wire that is saved \
+    there in the mean, by what waits and what is expected until then, and what exchanging it by \
+    itself costs more. What is expected to leave so is not counted on in rounds to come.
 
     First it is decided which currencies are paid out in which of the rounds to come, on what is \
     pending and what is expected by the curve of the workload, never on what will come. For each \

@@ -27,6 +27,7 @@ extension TransferDesk {
       clearingBank: deployment.banks.clearingHouse)
     guard deployment.strategy.looksAhead else { return world }
     world.expected = expected
+    world.waiting = book.pendingCount
     if !pending.isEmpty { world.funds = funds(for: pending) }
     return world
   }
