@@ -80,6 +80,7 @@ public struct ScenarioRun {
   private let traceNotes: [String]
   private let recorded: TransferTraceContents?
   private let suspension: Suspension
+  private var story: StoryWatch?
 
   /// Prepares a run: reads the trace, lays the deployment out.
   ///
@@ -180,6 +181,16 @@ public struct ScenarioRun {
     } catch { throw .scenario("\(error)") }
   }
 
+  /// The same run, with somebody who listens for a story: its result is the same.
+  public func heard(by story: StoryWatch) -> ScenarioRun {
+    var run = self
+    run.story = story
+    return run
+  }
+
+  /// How what it is made of is called.
+  public var names: ScenarioNames { ScenarioNames(deployment) }
+
   /// Runs until the last statement is matched.
   ///
   /// - Parameters:
@@ -214,7 +225,7 @@ public struct ScenarioRun {
           events: events))
       return goes
     }
-    let simulation = Simulation(deployment, work: work, suspension: suspension) {
+    let simulation = Simulation(deployment, work: work, suspension: suspension, story: story) {
       !goesOn(VirtualInstant(nanoseconds: 0))
     }
     simulation.world.plantCrash(seed: scenario.settings.seed)

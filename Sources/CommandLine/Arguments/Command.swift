@@ -55,7 +55,8 @@ struct Command: Sendable {
 extension Command: CaseIterable, Hashable, CustomStringConvertible {
   /// Every command, in the order of help.
   static let allCases: [Command] = [
-    .run, .validate, .compare, .diff, .replay, .bench, .sweep, .sweepMerge, .schema, .new, .list,
+    .run, .validate, .compare, .diff, .replay, .explain, .bench, .sweep, .sweepMerge, .schema, .new,
+    .list,
     .completions, .manual, .version, .help,
   ]
 

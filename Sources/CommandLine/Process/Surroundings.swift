@@ -1,5 +1,6 @@
 import Host
 import Experiments
+import Pipeline
 import Reporting
 import Scenario
 import Simulator
@@ -70,9 +71,26 @@ public struct Surroundings {
 public protocol PreparedRun {
   /// Runs to the end, or until `progress` returns false.
   func run(threads: Int, progress: @escaping (RunProgress) -> Bool) -> RunOutcome
+
+  /// The same run with somebody who listens for a story; one that has none to tell is as it was.
+  func told(to story: StoryWatch) -> any PreparedRun
+
+  /// How what it is made of is called.
+  var names: ScenarioNames { get }
 }
 
-extension ScenarioRun: PreparedRun {}
+extension PreparedRun {
+  /// The run as it is: it has no story to tell.
+  public func told(to story: StoryWatch) -> any PreparedRun { self }
+
+  /// No names.
+  public var names: ScenarioNames { ScenarioNames() }
+}
+
+extension ScenarioRun: PreparedRun {
+  /// The run, with a listener.
+  public func told(to story: StoryWatch) -> any PreparedRun { heard(by: story) }
+}
 
 /// What the machine says about itself and this process.
 public struct Machine {

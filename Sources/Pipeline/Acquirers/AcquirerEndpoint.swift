@@ -208,7 +208,7 @@ actor AcquirerEndpoint: IslandActor {
     if random.chance(late) { arrival = max(arrival, deadline + time) }
     var isApproved = random.chance(approval)
     guard arrival <= deadline else {
-      noteLateAnswer(at: arrival)
+      noteLateAnswer(at: arrival, to: call.payment, isApproved: isApproved)
       return (isApproved ? .approved(keep(call, at: arrival)) : .declined, arrival)
     }
     if isApproved, conditions.declines || conditions.losesReply {
@@ -355,10 +355,13 @@ actor AcquirerEndpoint: IslandActor {
       ? nil : "\(settings.name): lines wait that no file has brought"
   }
 
-  private func noteLateAnswer(at arrival: VirtualInstant) {
+  private func noteLateAnswer(
+    at arrival: VirtualInstant, to payment: PaymentID, isApproved: Bool
+  ) {
     island.schedule(at: arrival) { [self] in
       self.assumeIsolated {
         $0.shared.measurements.endpoints[Int($0.position)].late += 1
+        $0.shared.tell(payment, .answeredLate($0.position, isApproved: isApproved))
         $0.shared.measurements.acquirer(Int($0.position), .failed, at: $0.island.now)
       }
     }

@@ -82,17 +82,17 @@ actor AuthorizationWorkers: IslandActor {
   private func work() async {
     while let record = await bus.ready.channel.receive() {
       await island.sleep(nanoseconds: take(record))
-      shared.traces(of: record.payment)?.scored(record.payment)
+      shared.tell(record.payment, .scored)
       var outcome = assess(record)
       let route = self.route(of: record.payment)
       var attempt = 0
       while outcome == nil {
-        if let (endpoint, permit) = choose(route, for: record.payment) {
+        if let (endpoint, permit) = choose(route, for: record.payment, attempt) {
           let began = island.now
           let answer = await acquirers[Int(endpoint)].authorize(
             call(for: record.payment),
             deadline: began + (planted(Plant.deadlineDoubled) ? 2 * deadline : deadline))
-          shared.traces(of: record.payment)?.attempted(record.payment, at: endpoint, answer)
+          shared.tell(record.payment, .attempted(endpoint, answer))
           outcome = note(answer, of: endpoint, permit, record.payment, began: began)
           if island.now - began > deadline {
             island.fail(.deadlineHonoured, "payment \(record.payment): \(island.now - began) ns")
@@ -110,8 +110,9 @@ actor AuthorizationWorkers: IslandActor {
           }
           attempt += planted(Plant.attemptNotCounted) && attempt == 1 ? 0 : 1
           shared.measurements.retries += 1
+          shared.tell(record.payment, .pauses(wait))
           await island.sleep(nanoseconds: wait)
-          shared.traces(of: record.payment)?.resumed(record.payment)
+          shared.tell(record.payment, .resumed)
         }
       }
       await ledger.durable()
@@ -131,7 +132,7 @@ actor AuthorizationWorkers: IslandActor {
         "offset \(record.offset) of partition \(record.partition), payment \(record.payment)")
     }
     shared.measurements.busLatency.record(island.now.nanoseconds - record.published)
-    shared.traces(of: record.payment)?.taken(record.payment, published: record.published)
+    shared.tell(record.payment, .taken(published: record.published))
     shared.move(record.payment, to: .authorizing)
     shared.store[record.payment].steps.insert(.consumed)
     if shared.store[record.payment].traits.contains(.challengePassed) { return fetch }
@@ -166,6 +167,7 @@ actor AuthorizationWorkers: IslandActor {
     island.note("authorization workers, score of payment", Int(payment))
     if shared.store[payment].traits.contains(.challengePassed) { return nil }
     let band = score(payment)
+    shared.tell(payment, .assessed(band))
     if band == .review { shared.store[payment].traits.insert(.underReview) }
     switch band {
     case .block: return .declined(.fraudScore)
@@ -192,22 +194,27 @@ actor AuthorizationWorkers: IslandActor {
     let row = shared.store[payment]
     if row.traits.contains(.accountToAccount) { return schemeRoute }
     let merchant = shared.plan.merchants[Int(row.merchant)]
-    return routing.route(
+    let route = routing.route(
       risk: merchant.risk, currency: row.currency, override: merchant.acquirerOverride)
+    shared.tell(
+      payment, .routed(route, risk: merchant.risk, preferred: merchant.acquirerOverride))
+    return route
   }
 
   /// The first acquirer of the route whose breaker lets a call through.
   private func choose(
-    _ route: [EndpointIndex], for payment: PaymentID
+    _ route: [EndpointIndex], for payment: PaymentID, _ attempt: Int
   ) -> (endpoint: EndpointIndex, permit: CircuitBreaker.Permit)? {
     island.note("authorization workers, acquirers to choose from", route.count)
     for (position, endpoint) in route.enumerated() {
       guard let permit = breakers[Int(endpoint)].permit(now: island.now.nanoseconds) else {
         checkHeldBack(endpoint)
         shared.faults?.heldBack(payment, from: endpoint, now: island.now.nanoseconds)
+        shared.tell(payment, .heldBack(endpoint, breakers[Int(endpoint)].state))
         continue
       }
       if position > 0 { shared.measurements.endpoints[Int(endpoint)].failovers += 1 }
+      shared.tell(payment, .asks(endpoint, position: position, attempt: attempt))
       return (endpoint, permit)
     }
     return nil
@@ -305,9 +312,10 @@ actor AuthorizationWorkers: IslandActor {
   private func reverse(_ endpoint: EndpointIndex, _ payment: PaymentID) async {
     island.note("authorization workers, reversal of payment", Int(payment))
     shared.move(payment, to: .unknown)
+    shared.tell(payment, .reverses(endpoint))
     let told = planted(Plant.reversalGoesElsewhere) ? schemeRoute[0] : endpoint
     await acquirers[Int(told)].reverse(payment)
-    shared.traces(of: payment)?.reversed(payment, at: endpoint)
+    shared.tell(payment, .reversed(endpoint))
     shared.attempts.reversed(payment, now: island.now.nanoseconds)
     shared.measurements.endpoints[Int(endpoint)].reversed += 1
     shared.move(payment, to: .authorizing)
@@ -326,13 +334,14 @@ actor AuthorizationWorkers: IslandActor {
       shared.store[payment].endpoint = answered
       shared.store[payment].externalReference = reference
       shared.store[payment].steps.insert(.authorized)
-      shared.traces(of: payment)?.decided(payment, .authorized)
+      shared.tell(payment, .referenced(answered, reference))
+      shared.tell(payment, .decided(.authorized, nil))
       ledger.call(payment) { $0.hold($1) }
       shared.move(payment, to: .authorized)
       holds.call(payment) { $0.authorized($1) }
     case .declined(let reason):
       shared.store[payment].traits.insert(.keyInDatabase)
-      shared.traces(of: payment)?.decided(payment, .declined, reason)
+      shared.tell(payment, .decided(.declined, reason))
       shared.move(payment, to: .declined)
       shared.measurements.declines[Int(reason.rawValue)] += 1
     case .challenged(let byScore):
@@ -379,7 +388,8 @@ actor AuthorizationWorkers: IslandActor {
   /// Hands the payment to the cardholder. The worker goes on with other records; what the
   /// cardholder does comes back over the bus.
   private func beginChallenge(_ record: BusRecord, byScore: Bool) {
-    shared.traces(of: record.payment)?.decided(record.payment, .challenged)
+    shared.tell(record.payment, .asksCardholder(byScore: byScore))
+    shared.tell(record.payment, .decided(.challenged, nil))
     shared.move(record.payment, to: .challenged)
     let asked = island.now
     let answer =
@@ -392,7 +402,7 @@ actor AuthorizationWorkers: IslandActor {
 
   private func endChallenge(_ record: BusRecord, asked: VirtualInstant, abandons: Bool) {
     island.note("authorization workers, challenge of payment", Int(record.payment))
-    shared.traces(of: record.payment)?.challenged(record.payment, isAbandoned: abandons)
+    shared.tell(record.payment, .challenged(isAbandoned: abandons))
     // The clock of the authorisation stands still while the cardholder thinks.
     var record = record
     record.sent += island.now - asked

@@ -31,12 +31,14 @@ public final class Cell: @unchecked Sendable {
 
   /// - Parameters:
   ///   - expectedPayments: sizes the key index.
+  ///   - story: what a story is wanted of; nil: of nothing.
   ///   - instruct: takes instructions to the interbank network.
   init(
     island: Island, deployment: Deployment, plan: CellPlan, expectedPayments: Int,
-    instruct: @escaping @Sendable ([Instruction]) -> Void
+    story: StoryWatch?, instruct: @escaping @Sendable ([Instruction]) -> Void
   ) {
-    let shared = CellShared(island: island, deployment: deployment, plan: plan)
+    let shared = CellShared(
+      island: island, deployment: deployment, plan: plan, story: story)
     self.shared = shared
     ledger = Ledger(shared: shared)
     bus = Bus(shared: shared)

@@ -26,6 +26,8 @@ public final class CellShared: @unchecked Sendable {
   let tap: Tap?
   /// Takes the way of sampled payments down; nil: none are sampled.
   let traces: PaymentTraces?
+  /// Takes what happens to payments; nil: nobody follows any.
+  let steps: PaymentTap?
   /// All payments of the cell.
   public let store = PaymentStore()
   /// What the cell measures, read when the world stands still.
@@ -59,7 +61,9 @@ public final class CellShared: @unchecked Sendable {
   /// Keys of the payments that clients have given up so far.
   private var givenUp: Set<KeyFingerprint> = []
 
-  init(island: Island, deployment: Deployment, plan: CellPlan) {
+  init(
+    island: Island, deployment: Deployment, plan: CellPlan, story: StoryWatch? = nil
+  ) {
     self.island = island
     self.deployment = deployment
     self.plan = plan
@@ -70,8 +74,10 @@ public final class CellShared: @unchecked Sendable {
     platform = deployment.banks.platform(cell: plan.index)
     accountScheme = deployment.accountScheme
     sequences = deployment.sequencePriced.map { SequenceShadow($0, in: deployment.cellWorld) }
-    tap = Tap.forCell(plan, island, deployment)
+    let story = CellStory(plan, island, deployment, story)
+    tap = Tap.forCell(plan, island, deployment, story)
     traces = PaymentTraces(plan, island, deployment)
+    steps = PaymentTap(traces, story)
     attempts = AttemptWatch(deployment.settings.authorization)
     faults = FaultWatch(deployment, store)
     measurements = CellMeasurements(deployment: deployment, merchants: plan.merchants.count)
@@ -111,11 +117,18 @@ public final class CellShared: @unchecked Sendable {
     return index
   }
 
-  /// What takes the way of a payment down; nil where it is not sampled.
+  /// Tells what happens to a payment, if anybody follows payments.
   @inline(__always)
-  func traces(of payment: PaymentID) -> PaymentTraces? {
-    guard let traces, store[payment].traits.contains(.traced) else { return nil }
-    return traces
+  func tell(_ payment: PaymentID, _ step: @autoclosure () -> PaymentStep) {
+    guard let steps else { return }
+    steps.hear(payment, store[payment], step())
+  }
+
+  /// Tells what happens to a request, likewise.
+  @inline(__always)
+  func tell(_ request: PaymentRequest, _ step: @autoclosure () -> RequestStep) {
+    guard let story = steps?.story else { return }
+    story.hear(request, step())
   }
 
   /// Moves a payment along a legal edge; any other edge is a broken invariant.
@@ -130,6 +143,7 @@ public final class CellShared: @unchecked Sendable {
     let wasOpen = state.isOpen
     if wasOpen && !next.isOpen { open -= 1 }
     note(payment)
+    tell(payment, .moved(next))
   }
 
   /// Adds the state that a payment has come to to the digest, with what is captured of it or held.

@@ -24,11 +24,15 @@ public final class Simulation {
 
   /// Builds the actors and sets them going.
   ///
-  /// - Parameter shouldStop: asked while arrivals are drawn; a run that is to stop is left without
-  ///   the others.
+  /// - Parameters:
+  ///   - work: what merchants do.
+  ///   - suspension: how tasks wait.
+  ///   - story: what a story is wanted of; nil: of nothing.
+  ///   - shouldStop: asked while arrivals are drawn; a run that is to stop is left without the
+  ///     others.
   public init(
     _ deployment: Deployment, work: Work, suspension: Suspension = .parking,
-    shouldStop: @escaping () -> Bool = { false }
+    story: StoryWatch? = nil, shouldStop: @escaping () -> Bool = { false }
   ) {
     self.deployment = deployment
     let settings = deployment.settings
@@ -40,7 +44,7 @@ public final class Simulation {
     network = InterbankNetwork(island: world.islands[count], deployment: deployment) {
       notices.links[$0].send($1)
     }
-    let tap = Tap.forNetwork(world.islands[count], deployment)
+    let tap = Tap.forNetwork(world.islands[count], deployment, story)
     networkTap = tap
     desk = TransferDesk(
       island: world.islands[count], deployment: deployment, tap: tap,
@@ -64,7 +68,7 @@ public final class Simulation {
       expectedPayments += expected
       let cell = Cell(
         island: world.islands[plan.index], deployment: deployment, plan: plan,
-        expectedPayments: expected
+        expectedPayments: expected, story: story
       ) { orders.send($0) }
       notices.links.append(
         Link(

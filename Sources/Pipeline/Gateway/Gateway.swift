@@ -84,6 +84,7 @@ actor Gateway: IslandActor {
       return
     }
     shared.askedBack.ask(amount, of: payment)
+    shared.tell(payment, .askedBack(amount))
     holds!.call { $0.cancel(payment, amount: amount) }
   }
 
@@ -110,10 +111,11 @@ actor Gateway: IslandActor {
     while let request = await requests.receive() {
       let arrival = island.now.nanoseconds
       switch decide(request) {
-      case .refuse(let answer, let delay):
+      case .refuse(let answer, let cause, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: false, after: delay)
         await island.sleep(nanoseconds: delay)
-        refuse(request, planted(Plant.refusedAnsweredAccepted) ? .accepted : answer, after: delay)
+        refuse(
+          request, planted(Plant.refusedAnsweredAccepted) ? .accepted : answer, cause, after: delay)
       case .publish(let payment, let delay):
         shared.measurements.intake.add(at: arrival, isAccepted: true, after: delay)
         publishing += 1
@@ -125,21 +127,23 @@ actor Gateway: IslandActor {
             bus.call((payment, request.sent)) { $0.append($1.0, sent: $1.1) }
           }
         }
-        answer(request, .accepted, after: delay)
+        answer(request, .accepted, .none, after: delay)
         shared.measurements.count(.accepted, at: island.now)
       }
     }
   }
 
   private enum Decision {
-    case refuse(CellMeasurements.Answer, delay: Int64)
+    case refuse(CellMeasurements.Answer, RequestStep.Cause, delay: Int64)
     case publish(PaymentID, delay: Int64)
   }
 
   /// Decides in the order of arrival; what it costs in time is slept off afterwards, in one go.
   private func decide(_ request: PaymentRequest) -> Decision {
     let now = island.now
-    guard servers.wait(at: now) <= queueLimit else { return .refuse(.unavailable, delay: 0) }
+    guard servers.wait(at: now) <= queueLimit else {
+      return .refuse(.unavailable, .queue, delay: 0)
+    }
     let (begin, served) = servers.serve(at: now, service: serviceTime.draw(&random))
     if begin - now > queueLimit || Int(request.attempt) > clientRetries {
       island.fail(
@@ -149,8 +153,10 @@ actor Gateway: IslandActor {
     let delay = served - now
     guard request.currency != PaymentRequest.unknownCurrency, request.amount > 0,
       request.amount <= maximumAmounts[Int(request.currency)]
-    else { return .refuse(.malformed, delay: delay) }
-    guard takeToken(of: request.merchant) else { return .refuse(.rateLimited, delay: delay) }
+    else { return .refuse(.malformed, .body, delay: delay) }
+    guard takeToken(of: request.merchant) else {
+      return .refuse(.rateLimited, .rate, delay: delay)
+    }
     let second = UInt32(now.nanoseconds / 1_000_000_000)
     let claim = keys.find(
       request.fingerprint, bodyHash: request.bodyHash, nowSecond: second, in: shared.store)
@@ -159,24 +165,26 @@ actor Gateway: IslandActor {
     shared.measurements.checks.keys += 1
     check(claim, of: request, second)
     switch claim {
-    case .inFlight: return .refuse(.inFlight, delay: delay + lookUp)
+    case .inFlight: return .refuse(.inFlight, .key, delay: delay + lookUp)
     case .same where planted(Plant.repeatTakenForNew):
       return .publish(create(request, second), delay: delay + lookUp)
-    case .same: return .refuse(.replayed, delay: delay + lookUp)
-    case .otherBody: return .refuse(.otherBody, delay: delay + lookUp)
+    case .same: return .refuse(.replayed, .key, delay: delay + lookUp)
+    case .otherBody: return .refuse(.otherBody, .key, delay: delay + lookUp)
     case .new:
       guard bus.call(request.merchant, { $0.hasRoom(merchant: $1) }) else {
-        return .refuse(.unavailable, delay: delay + lookUp)
+        return .refuse(.unavailable, .partition, delay: delay + lookUp)
       }
       let payment = create(request, second)
       let publication = publish.draw(&random)
       if let traces = shared.traces, traces.samples(request.fingerprint) {
         shared.store[payment].traits.insert(.traced)
-        traces.accepted(
-          payment, request,
-          PaymentTraces.Intake(
-            arrived: now.nanoseconds, served: delay, lookUp: lookUp, publication: publication))
       }
+      shared.tell(
+        payment,
+        .accepted(
+          request,
+          PaymentTraces.Intake(
+            arrived: now.nanoseconds, served: delay, lookUp: lookUp, publication: publication)))
       return .publish(payment, delay: delay + lookUp + publication)
     }
   }
@@ -250,9 +258,10 @@ actor Gateway: IslandActor {
   }
 
   private func refuse(
-    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
+    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, _ cause: RequestStep.Cause,
+    after delay: Int64
   ) {
-    self.answer(request, answer, after: delay)
+    self.answer(request, answer, cause, after: delay)
     if answer == .rateLimited || answer == .unavailable {
       shared.repeats.refused(request, retries: clientRetries)
       merchants!.call { $0.refused(request) }
@@ -260,8 +269,10 @@ actor Gateway: IslandActor {
   }
 
   private func answer(
-    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, after delay: Int64
+    _ request: PaymentRequest, _ answer: CellMeasurements.Answer, _ cause: RequestStep.Cause,
+    after delay: Int64
   ) {
+    shared.tell(request, .answered(answer, cause, after: delay))
     island.note("gateway, answer to merchant", Int(request.merchant))
     shared.measurements.answered(answer, after: delay, at: island.now)
     island.digest.add(answer, to: request, at: island.now.nanoseconds)

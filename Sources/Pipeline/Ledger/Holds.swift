@@ -72,6 +72,10 @@ actor Holds: IslandActor {
       return waiting.add(.capture(payment, held: island.now), at: island.now + delay)
     }
     let validity = planted(Plant.expiryEarly) ? validity / 2 : validity
+    shared.tell(
+      payment,
+      .holds(
+        until: (island.now + min(delay, validity)).nanoseconds, isCaptured: delay < validity))
     waiting.add(
       delay < validity
         ? .capture(payment, held: island.now) : .expiry(payment, held: island.now),
@@ -85,6 +89,7 @@ actor Holds: IslandActor {
     guard shared.stop == nil else { return }
     switch shared.store[payment].state {
     case .accepted, .authorizing, .challenged, .unknown:
+      shared.tell(payment, .asksAgain(amount))
       waiting.add(.cancellation(payment, amount: amount), at: island.now + 1_000_000_000)
     case .authorized: end(payment, .voided)
     case .captured, .batched:
@@ -92,6 +97,7 @@ actor Holds: IslandActor {
       if planted(Plant.takenBackTwice) { takeBack(payment, amount: amount) }
     case .declined, .voided, .expired:
       shared.measurements.unmatchedCancellations += 1
+      shared.tell(payment, .nothingToGiveBack(amount))
     }
   }
 
@@ -139,7 +145,7 @@ actor Holds: IslandActor {
       ledger.call((payment, amount)) { $0.resolve($1.0, captured: $1.1) }
     }
     shared.store[payment].steps.insert(.captured)
-    shared.traces(of: payment)?.captured(payment, amount: amount)
+    shared.tell(payment, .captured(amount))
     shared.move(payment, to: .captured)
     shared.measurements.count(.captured, at: island.now)
     stream.call(payment) { $0.captured($1) }
@@ -151,7 +157,7 @@ actor Holds: IslandActor {
     if !planted(Plant.acquirerNotReleased) {
       acquirers[endpoint].call { $0.release(payment, hasExpired: state == .expired) }
     }
-    shared.traces(of: payment)?.released(payment, state)
+    shared.tell(payment, .released(state))
     shared.move(payment, to: state)
   }
 
@@ -172,6 +178,7 @@ actor Holds: IslandActor {
     let amount = planted(Plant.refundTooLarge) ? amount : min(amount, captured - refunded)
     guard amount > 0 else {
       shared.measurements.unmatchedCancellations += 1
+      shared.tell(payment, .nothingToGiveBack(amount))
       return
     }
     if amount == captured, stream.call({ $0.isDayOpen(of: payment) }) {
@@ -181,8 +188,9 @@ actor Holds: IslandActor {
       payment, inAll: planted(Plant.refundForgotten) ? amount : refunded + amount)
     island.digest.add(
       givenBack: payment, shared.store[payment], amount: amount, at: island.now.nanoseconds)
-    shared.traces(of: payment)?.givenBack(
-      payment, amount: amount, isVoid: shared.store[payment].traits.contains(.voided))
+    shared.tell(
+      payment,
+      .givenBack(amount, isVoid: shared.store[payment].traits.contains(.voided)))
     checkBack(payment)
     if !shared.askedBack.allows(refunded + amount, of: payment) {
       island.fail(.backAsAsked, "payment \(payment): \(refunded) and \(amount) given back")

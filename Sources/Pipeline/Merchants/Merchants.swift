@@ -137,7 +137,10 @@ actor Merchants: IslandActor {
       again.bodyHash = PaymentRequest.bodyHash(
         amount: again.amount, merchant: again.merchant, currency: again.currency)
     }
-    resending.add(again, at: island.now + duplicateDelay.draw(&random))
+    let time = island.now + duplicateDelay.draw(&random)
+    shared.tell(
+      request, .doubled(at: time.nanoseconds, isAltered: again.amount != request.amount))
+    resending.add(again, at: time)
   }
 
   /// Called by the gateway with 429 or 503: the client waits, twice as long each time, and tries
@@ -147,6 +150,7 @@ actor Merchants: IslandActor {
     guard Int(request.attempt) < client.retries + (planted(Plant.clientRetriesBeyond) ? 1 : 0)
     else {
       shared.measurements.abandonedRequests += 1
+      shared.tell(request, .givenUp)
       let isKnown = gateway.call(request.fingerprint) { $0.knows($1) }
       if !isKnown { shared.giveUp(request.fingerprint) }
       return
@@ -160,6 +164,7 @@ actor Merchants: IslandActor {
     shared.measurements.clientRetries += 1
     let doublings = planted(Plant.clientBackOffNotGrown) ? 0 : Int64(request.attempt)
     let delay = client.retryDelay.nanoseconds << doublings
+    shared.tell(request, .repeats(at: (island.now + delay).nanoseconds))
     resending.add(again, at: island.now + delay)
   }
 

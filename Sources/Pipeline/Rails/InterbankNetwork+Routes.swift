@@ -36,6 +36,7 @@ extension InterbankNetwork {
     measurements.rerouted += 1
     measurements.rails[Int(instruction.rail)].rerouted += 1
     again.rail = UInt8(other)
+    tap?.hear(.rerouted(again, from: instruction.rail))
     enqueue(again, notBefore: island.now)
   }
 

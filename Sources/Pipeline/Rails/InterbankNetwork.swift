@@ -219,6 +219,7 @@ actor InterbankNetwork: IslandActor {
     let unreachable = rails[rail].unavailable
     if rails[rail].random.chance(unreachable) {
       watches[rail].failed(instruction, at: island.now.nanoseconds)
+      tap?.hear(.unreachable(instruction))
       return retry(instruction)
     }
     if rails[rail].settings.kind == .instant { return settleInstantly(instruction) }
@@ -269,6 +270,7 @@ actor InterbankNetwork: IslandActor {
   /// Lets an instruction wait for its rail, which takes it up from a UTC second on.
   func wait(_ instruction: Instruction, until second: Int64) {
     island.note("interbank network, deferred instruction", Int(instruction.number))
+    tap?.hear(.postponed(instruction, until: second))
     measurements.deferred += 1
     for rail in watches.indices { watches[rail].beginsAnew(instruction) }
     var again = instruction

@@ -117,7 +117,10 @@ actor Reconciler: IslandActor {
   }
 
   private func judge(_ line: SettlementLine, endpoint: EndpointIndex, file: String) {
-    func context() -> String { "\(file): \(line)" }
+    func refuse(_ kind: ReconciliationException.Kind) {
+      tell(line, file, kind)
+      raise(kind, "\(file): \(line)")
+    }
     guard shared.store.contains(line.payment) else {
       return keep(line, endpoint, file, .unknownPayment)
     }
@@ -131,28 +134,36 @@ actor Reconciler: IslandActor {
         return keep(line, endpoint, file, .otherReference)
       }
       guard shared.store.capturedAmount(line.payment) == line.amount else {
-        return raise(.otherAmount, context())
+        return refuse(.otherAmount)
       }
-      guard !row.steps.contains(.stated) else { return raise(.statedTwice, context()) }
+      guard !row.steps.contains(.stated) else { return refuse(.statedTwice) }
       shared.store[line.payment].steps.insert(.stated)
-      shared.traces(of: line.payment)?.statedByAcquirer(line.payment)
     case .refund, .void:
       guard (line.kind == .void) == row.traits.contains(.voided) else {
-        return raise(.otherAmount, context())
+        return refuse(.otherAmount)
       }
       let sum = refundsStated[line.payment, default: 0] - line.amount
       guard sum <= shared.store.refundedAmount(line.payment) else {
-        return raise(.otherAmount, context())
+        return refuse(.otherAmount)
       }
       refundsStated[line.payment] = sum
     }
     counts.matched += planted(Plant.matchedTwice) ? 2 : 1
+    tell(line, file, nil)
+  }
+
+  private func tell(
+    _ line: SettlementLine, _ file: String, _ problem: ReconciliationException.Kind?
+  ) {
+    guard shared.store.contains(line.payment) else { return }
+    shared.tell(line.payment, .stated(line, file: counts.files, name: file, problem))
   }
 
   private func keep(
     _ line: SettlementLine, _ endpoint: EndpointIndex, _ file: String,
     _ kind: ReconciliationException.Kind
   ) {
+    tell(line, file, kind)
     unmatched.append(
       UnmatchedLine(
         line: line, endpoint: endpoint, file: file, second: island.now.nanoseconds / 1_000_000_000,

@@ -64,6 +64,27 @@ final class PaymentTraces: @unchecked Sendable {
     return mixed.multipliedFullWidth(by: oneIn).high == 0
   }
 
+  /// Takes what happened to a sampled payment; much of it is no span.
+  func hear(_ payment: PaymentID, _ step: PaymentStep) {
+    switch step {
+    case .accepted(let request, let intake): accepted(payment, request, intake)
+    case .taken(let published): taken(payment, published: published)
+    case .scored: scored(payment)
+    case .attempted(let endpoint, let answer): attempted(payment, at: endpoint, answer)
+    case .reversed(let endpoint): reversed(payment, at: endpoint)
+    case .resumed: resumed(payment)
+    case .decided(let state, let reason): decided(payment, state, reason)
+    case .challenged(let isAbandoned): challenged(payment, isAbandoned: isAbandoned)
+    case .captured(let amount): captured(payment, amount: amount)
+    case .released(let state): released(payment, state)
+    case .givenBack(let amount, let isVoid):
+      givenBack(payment, amount: amount, isVoid: isVoid)
+    case .batched(let batch, let due): batched(payment, in: batch, due: due)
+    case .stated(let line, _, _, nil) where line.kind == .capture: statedByAcquirer(payment)
+    default: break
+    }
+  }
+
   // MARK: intake
 
   /// What the gateway takes, one part after the other (ns).
@@ -76,7 +97,7 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// The gateway has accepted a sampled payment and will have answered when it is durable.
-  func accepted(_ payment: PaymentID, _ request: PaymentRequest, _ intake: Intake) {
+  private func accepted(_ payment: PaymentID, _ request: PaymentRequest, _ intake: Intake) {
     var trace = Trace(
       payment: TracedPayment(
         key: request.fingerprint.rawValue, cell: scope.cell ?? 0, number: payment.rawValue),
@@ -111,7 +132,7 @@ final class PaymentTraces: @unchecked Sendable {
   // MARK: authorisation
 
   /// A worker has taken the record that was published at a time.
-  func taken(_ payment: PaymentID, published: Int64) {
+  private func taken(_ payment: PaymentID, published: Int64) {
     change(payment) { trace, now in
       trace.add(.busWait, from: published, to: now)
       trace.add(.authorization, from: now, to: nil)
@@ -122,10 +143,12 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// Token and score are there.
-  func scored(_ payment: PaymentID) { inner(.scoring, payment) }
+  private func scored(_ payment: PaymentID) { inner(.scoring, payment) }
 
   /// An acquirer was asked, and this came of it by the deadline; nil: nothing.
-  func attempted(_ payment: PaymentID, at endpoint: EndpointIndex, _ answer: AcquirerAnswer?) {
+  private func attempted(
+    _ payment: PaymentID, at endpoint: EndpointIndex, _ answer: AcquirerAnswer?
+  ) {
     let word =
       switch answer {
       case .approved: "approved"
@@ -137,15 +160,16 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// An acquirer has undone what it may have decided.
-  func reversed(_ payment: PaymentID, at endpoint: EndpointIndex) {
+  private func reversed(_ payment: PaymentID, at endpoint: EndpointIndex) {
     inner(.reversal, payment, [.init("acquirer", name(endpoint))])
   }
 
   /// A worker goes on after a pause between attempts.
-  func resumed(_ payment: PaymentID) { change(payment) { $0.last = $1 } }
+  private func resumed(_ payment: PaymentID) { change(payment) { $0.last = $1 } }
 
   /// The decision is durable: authorised, declined for a reason, or up to the cardholder.
-  func decided(_ payment: PaymentID, _ state: PaymentState, _ reason: DeclineReason? = nil) {
+  private func decided(_ payment: PaymentID, _ state: PaymentState, _ reason: DeclineReason? = nil)
+  {
     inner(.commit, payment)
     change(payment) { trace, now in
       var attributes = [PaymentSpan.Attribute("outcome", "\(state)")]
@@ -160,7 +184,7 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// The cardholder has answered, or gone.
-  func challenged(_ payment: PaymentID, isAbandoned: Bool) {
+  private func challenged(_ payment: PaymentID, isAbandoned: Bool) {
     change(payment) { trace, now in
       trace.add(
         .challenge, from: trace.last, to: now,
@@ -183,7 +207,7 @@ final class PaymentTraces: @unchecked Sendable {
   // MARK: money
 
   /// The hold has ended by a capture of `amount`.
-  func captured(_ payment: PaymentID, amount: Int64) {
+  private func captured(_ payment: PaymentID, amount: Int64) {
     change(payment) { trace, now in
       trace.add(.hold, from: trace.last, to: now, [.init("ended", "captured")])
       trace.add(.capture, from: now, to: now, [.init("amount_minor", "\(amount)")])
@@ -196,7 +220,7 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// The hold has ended without one.
-  func released(_ payment: PaymentID, _ state: PaymentState) {
+  private func released(_ payment: PaymentID, _ state: PaymentState) {
     change(payment) { trace, now in
       trace.add(.hold, from: trace.last, to: now, [.init("ended", "\(state)")])
       trace.last = now
@@ -205,7 +229,7 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// So much went back to the payer.
-  func givenBack(_ payment: PaymentID, amount: Int64, isVoid: Bool) {
+  private func givenBack(_ payment: PaymentID, amount: Int64, isVoid: Bool) {
     change(payment) { trace, now in
       trace.add(
         .refund, from: now, to: now,
@@ -214,7 +238,7 @@ final class PaymentTraces: @unchecked Sendable {
   }
 
   /// It went into a batch, which was due at a time.
-  func batched(_ payment: PaymentID, in batch: BatchID, due: Int64) {
+  private func batched(_ payment: PaymentID, in batch: BatchID, due: Int64) {
     change(payment) { trace, now in
       let due = max(due, trace.last)
       trace.add(.windowWait, from: trace.last, to: due)
@@ -252,7 +276,7 @@ final class PaymentTraces: @unchecked Sendable {
   // MARK: reconciliation
 
   /// The acquirer's file has a payment as it was.
-  func statedByAcquirer(_ payment: PaymentID) {
+  private func statedByAcquirer(_ payment: PaymentID) {
     change(payment) { trace, now in
       let captured = trace.captured ?? now
       trace.add(.acquirerStatement, from: captured, to: max(now, captured))

@@ -26,6 +26,14 @@ enum RecordedEvent {
   case instructed(Instruction)
   /// An instruction was executed, and what it costs.
   case executed(Instruction, WireCharge)
+  /// A bank's statement carries a batch or a net position.
+  case stated(BatchID)
+  /// The counterparty of an instruction could not be reached over its rail.
+  case unreachable(Instruction)
+  /// An instruction takes another rail than the one at this position.
+  case rerouted(Instruction, from: UInt8)
+  /// An instruction waits for its rail until a UTC second.
+  case postponed(Instruction, until: Int64)
   /// Wires of the transfer desk with this number were taken back.
   case withdrawn(WireID)
   /// A settlement system was handed a payment, under a handle.

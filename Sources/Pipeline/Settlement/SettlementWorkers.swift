@@ -113,6 +113,7 @@ actor SettlementWorkers: IslandActor {
     putBack(
       deferred.map { position in
         let obligation = pending[position]
+        shared.tell(obligation.payment, .deferred(obligation.amount))
         return SettlementTask.Part(
           merchant: shared.store[obligation.payment].merchant,
           businessDay: obligation.businessDay, payments: PaymentList(of: obligation),
@@ -275,8 +276,7 @@ actor SettlementWorkers: IslandActor {
       if obligation.amount > 0 {
         kept = fee(merchant, currency, obligation.amount, times: 1)
         put(obligation.payment, into: number)
-        shared.traces(of: obligation.payment)?.batched(
-          obligation.payment, in: number, due: due.nanoseconds)
+        shared.tell(obligation.payment, .batched(number, due: due.nanoseconds))
       } else {
         if shared.store[obligation.payment].traits.contains(.voided) {
           kept = fee(merchant, currency, -obligation.amount, times: -1)
@@ -467,6 +467,7 @@ actor SettlementWorkers: IslandActor {
       return "batch \(number) is over \(book[number].amount), the statement says \(amount)"
     }
     shared.traces?.statedByBank(number)
+    shared.tap?.hear(.stated(number))
     return book.state(number) ? nil : "batch \(number) was stated before"
   }
 }

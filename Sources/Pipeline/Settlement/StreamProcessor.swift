@@ -78,6 +78,7 @@ actor StreamProcessor: IslandActor {
     if case .atCount(let count, _) = release { return pool(payment, merchant, second, count) }
     if release == .onCapture {
       let day = windows[Int(merchant)].day(of: second)
+      shared.tell(payment, .windowed(day: day, closes: nil, .current))
       return emit(merchant, day, PaymentList(payments: [payment]), due: island.now)
     }
     var placement = windows[Int(merchant)].add(payment, second: second)
@@ -85,6 +86,18 @@ actor StreamProcessor: IslandActor {
       placement = windows[Int(merchant)].add(payment, second: second)
     }
     if placement == .late { shared.measurements.lateEvents += 1 }
+    tellWindow(payment, merchant, placement)
+  }
+
+  private func tellWindow(
+    _ payment: PaymentID, _ merchant: CellMerchant, _ placement: MerchantWindow.Placement
+  ) {
+    let window = windows[Int(merchant)]
+    shared.tell(
+      payment,
+      .windowed(
+        day: placement == .next ? window.businessDay + 1 : window.businessDay,
+        closes: window.closesAt, placement))
   }
 
   /// The event is the capture: with the authorisation its time is the payment's, later its own.
@@ -106,9 +119,9 @@ actor StreamProcessor: IslandActor {
   /// Counts a payment with those that wait for the same bank, and takes them all when they are
   /// enough.
   private func pool(_ payment: PaymentID, _ merchant: CellMerchant, _ second: Int64, _ count: Int) {
-    if windows[Int(merchant)].add(payment, second: second) == .late {
-      shared.measurements.lateEvents += 1
-    }
+    let placement = windows[Int(merchant)].add(payment, second: second)
+    if placement == .late { shared.measurements.lateEvents += 1 }
+    tellWindow(payment, merchant, placement)
     pool(key(of: merchant), count)
   }
 

@@ -4,7 +4,7 @@ import Text
 /// runs again.
 public enum ComparisonManifest {
   /// The value of `kind` by which it is known.
-  static let kind = "settlesim comparison"
+  public static let kind = "settlesim comparison"
   /// Version of the layout of `comparison.json` and of this file: that of all results.
   public static let schemaVersion = RunIdentity.schemaVersion
 
