@@ -29,6 +29,11 @@ public struct Story: Sendable, Equatable {
   /// The state that the last of its states is; nil where none was told.
   public var state: String? { entries.last { $0.state != nil }?.state }
 
+  /// Whether a batch that carries it was settled.
+  var isBatchSettled: Bool {
+    entries.contains { entry in entry.facts.contains { $0.name == "settled_ns" } }
+  }
+
   /// `smoke, seed 1`.
   var run: String { "\(identity.scenarioName), seed \(identity.seed)" }
 

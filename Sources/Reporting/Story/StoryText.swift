@@ -34,7 +34,10 @@ enum StoryText {
     let count = story.entries.count == 1 ? "1 entry" : "\(story.entries.count) entries"
     let digest = "the run's digest is \(story.identity.digestHex)"
     guard let state = story.state else { return "\(count); \(digest)" }
-    return "\(count); the last state is \(state); \(digest)"
+    // A payment's own states end with its batch; what became of the money is the batch's.
+    let fate = story.isBatchSettled ? ", its batch settled" : ", its batch unsettled"
+    let batch = state == "batched" ? fate : ""
+    return "\(count); the last state is \(state)\(batch); \(digest)"
   }
 
   private static func flow(_ text: String, indent: Int) -> String {

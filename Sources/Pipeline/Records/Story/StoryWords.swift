@@ -65,6 +65,24 @@ struct StoryWords {
       isShared: isShared)
   }
 
+  /// What an entry does to what is pending: a hold is no money moved, a capture posts what it held,
+  /// and a release only ends it.
+  private static func effect(_ kind: TransferKind) -> String {
+    switch kind {
+    case .hold: ", pending"
+    case .capture: ", posted out of what is pending"
+    case .release: ", pending no longer"
+    default: ""
+    }
+  }
+
+  /// `payout confirmed`, of `payoutConfirmed`.
+  private static func words(_ kind: String) -> String {
+    kind.reduce(into: "") { words, letter in
+      words += letter.isUppercase ? " " + letter.lowercased() : String(letter)
+    }
+  }
+
   /// The entry of a posting.
   func entry(
     _ posting: Posting, at time: Int64, by station: String, _ name: (Int) -> String,
@@ -74,8 +92,8 @@ struct StoryWords {
     let currency = CurrencyIndex(posting.debit % deployment.currencies.count)
     var entry = StoryEntry(
       .ledger, at: time, station, "ledger",
-      "\(told.kind) of \(money(posting.amount, currency)): debit \(told.debit), "
-        + "credit \(told.credit)" + whole,
+      "\(Self.words(told.kind)) of \(money(posting.amount, currency))"
+        + "\(Self.effect(posting.kind)): debit \(told.debit), credit \(told.credit)" + whole,
       [
         .init("entry", told.kind), .init("debit", told.debit), .init("credit", told.credit),
       ] + amount(posting.amount, currency))
