@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import Reporting
 import Testing
 
 @testable import CommandLine
@@ -37,6 +38,17 @@ struct ExplainTests {
     let mermaid = session("explain", "r", "--payment", "cell-0/payment-3", "--format", "mermaid")
     #expect(mermaid.output.hasPrefix("sequenceDiagram\n"))
     #expect(session.names("r") == names)
+  }
+
+  @Test("the slowest authorisation is that of the figures: the cardholder's time is left out")
+  func slowestAuthorization() throws {
+    let session = session()
+    let figures = session.read("r/metrics.csv")!.split(separator: "\n")
+    let line = try #require(figures.first { $0.hasPrefix("authorization_latency.max,") })
+    let longest = try #require(Double(line.split(separator: ",")[1]))
+    let told = session("explain", "r", "--slowest", "1")
+    let shown = HumanFormat.duration(Int64(longest))
+    #expect(told.output.contains("Number 1 of the slowest in authorization: \(shown)."))
   }
 
   @Test("batches, instructions, merchants and the slowest are told")

@@ -78,6 +78,7 @@ struct PageTests {
     session.write("tiny.yaml", tinyScenario)
     let runs: [(name: String, arguments: [String], code: Int32)] = [
       ("smoke", ["\(shipped)/smoke.yaml"], 0), ("transfers", ["\(shipped)/transfers.yaml"], 0),
+      ("acquirer-outage", ["\(shipped)/acquirer-outage.yaml"], 0),
       ("trace-replay", ["\(shipped)/trace-replay.yaml"], 0), ("hostile", ["hostile.yaml"], 0),
       ("quiet", ["quiet.yaml"], 0), ("overload", ["overload.yaml"], 99),
       ("single", ["tiny.yaml", "--set", "workload.generated.payments=1"], 0),

@@ -126,7 +126,17 @@ private func largeResult() -> RunResult {
 
   @Test("the page allows no script and no network, and its one style sheet by hash")
   func policy() {
-    let page = HTMLReport.render(sampleResult())
+    var faulty = sampleResult()
+    faulty.faults = [
+      FaultRow(
+        "noon", kind: "acquirer_down", target: "northbank", windows: [0..<60_000_000_000],
+        nothing: ReportedAmount(0, "USD"))
+    ]
+    for result in [sampleResult(), hostileResult(), faulty] { checkPolicy(result) }
+  }
+
+  private func checkPolicy(_ result: RunResult) {
+    let page = HTMLReport.render(result)
     let style = page.components(separatedBy: "<style>")[1].components(separatedBy: "</style>")[0]
     var hash = SHA256()
     hash.update(Array(style.utf8))

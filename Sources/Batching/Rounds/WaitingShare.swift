@@ -65,7 +65,12 @@ struct WaitingShare {
     let values: [Double]
     let delays: [Double]
     /// Of each case: its value for a mean of 1, and the part of the time that it waits.
-    private let samples: [(value: Double, wait: Double)]
+    private let samples: [Sample]
+
+    private struct Sample {
+      var value: Double
+      var wait: Double
+    }
 
     /// - Parameters:
     ///   - mean: the mean value; positive.
@@ -76,10 +81,11 @@ struct WaitingShare {
       let relative = Self.normals.map { PortableMath.exp(deviation * $0) }
       let scale = 16 / relative.reduce(0, +)
       let times = Self.cases / 16
-      var samples: [(value: Double, wait: Double)] = []
+      var samples: [Sample] = []
       for value in relative {
         for time in 0..<times {
-          samples.append((value * scale, (Double(time) + 0.5) / Double(times)))
+          samples.append(
+            Sample(value: value * scale, wait: (Double(time) + 0.5) / Double(times)))
         }
       }
       samples.sort { ($0.value * $0.wait, $0.value) < ($1.value * $1.wait, $1.value) }

@@ -77,7 +77,7 @@ extension Flag {
   static let batch = Flag("batch", .text("ID"), "A batch: cell-0/batch-3 or transfers/batch-3.")
   static let instruction = Flag(
     "instruction", .count(1...(1 << 53)),
-    "An instruction by its number in wires.csv, with its batches.")
+    "An instruction by its number in wires.csv.")
   static let request = Flag(
     "request", .text("KEY"),
     "All requests of a key (16 hexadecimal digits, or a trace's id), refused ones too.")

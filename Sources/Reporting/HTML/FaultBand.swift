@@ -28,10 +28,4 @@ struct FaultBand {
     return named.joined(separator: ", ")
       + (bands.count > 3 ? " and \(bands.count - 3) more" : "")
   }
-
-  /// What the style sheet of a page with bands has more.
-  static func style(of body: String) -> String {
-    guard body.contains("<rect class=\"\(kind)\"") else { return "" }
-    return "\nsvg .\(kind) { fill: var(--bad); opacity: 0.18; }\n"
-  }
 }

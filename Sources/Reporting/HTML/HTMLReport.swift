@@ -129,7 +129,7 @@ public enum HTMLReport {
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
     <title>\(escapedHTML(title)) · settlesim</title>
-    <style>\(HTMLStyle.sheet)\(FaultBand.style(of: body))</style>
+    <style>\(HTMLStyle.sheet)</style>
     </head>
     <body>
     <main>

@@ -114,6 +114,7 @@ enum HTMLStyle {
     ol.narrow { margin: 0; padding-left: 26px; font-size: 13.5px; overflow-wrap: anywhere; }
     svg .grid { stroke: var(--line); stroke-width: 1; }
     svg .base { stroke: var(--quiet); stroke-width: 1; }
+    svg .fault { fill: var(--bad); opacity: 0.18; }
     svg .area { fill: var(--one-soft); opacity: 0.6; }
     svg .curve { fill: none; stroke: var(--one); stroke-width: 1.5; stroke-linejoin: round; }
     svg .k2 { stroke: var(--two); } svg .k3 { stroke: var(--three); }

@@ -91,6 +91,7 @@ struct ScenarioGenerator {
     }
     if tree.root["cells"] == nil { tree.set(.object([]), at: [.key("cells")]) }
     tree.set(.integer(random.whole(1...3)), at: [.key("cells"), .key("per_region")])
+    setFaults(&tree, hours)
     guard tree.root["acquirers"] != nil else { return }
     let everywhere = [NodePath.Step.key("acquirers"), .index(0)]
     tree.remove(at: everywhere + [.key("currencies")])

@@ -4,7 +4,7 @@ import PaymentModel
 public enum StoryStage: String, Sendable, CaseIterable {
   /// From the client's request to the record on the bus.
   case intake
-  /// From the client's request to the decision, the cardholder's time included.
+  /// From the client's request to the decision, without the cardholder's time.
   case authorization
   /// From the hold to its capture or its end.
   case hold
@@ -46,6 +46,8 @@ struct StageWatch {
       let durable = intake.arrived + intake.served + intake.lookUp + intake.publication
       note(payment, durable - request.sent)
     case (.authorization, .accepted(let request, _)): begin(payment, at: request.sent)
+    case (.authorization, .asksCardholder): shift(payment, by: -now)
+    case (.authorization, .challenged): shift(payment, by: now)
     case (.authorization, .moved(.authorized)), (.authorization, .moved(.declined)),
       (.hold, .moved(.captured)), (.hold, .moved(.voided)), (.hold, .moved(.expired)),
       (.batching, .moved(.batched)):
@@ -58,6 +60,12 @@ struct StageWatch {
   private mutating func begin(_ payment: PaymentID, at time: Int64) {
     while began.count <= Int(payment) { began.append(.min) }
     began[Int(payment)] = time
+  }
+
+  /// Between a shift back and one forward the clock stands still.
+  private mutating func shift(_ payment: PaymentID, by time: Int64) {
+    guard began.indices.contains(Int(payment)), began[Int(payment)] != .min else { return }
+    began[Int(payment)] += time
   }
 
   private mutating func end(_ payment: PaymentID, at time: Int64) {
