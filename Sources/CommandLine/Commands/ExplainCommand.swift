@@ -68,62 +68,26 @@ struct ExplainCommand {
     let format = try context.options.choice(.storyFormat, default: StoryFormat.text)
     let question = try ExplainQuestion(context.options)
     try context.boundMemory()
-    let manifest = try readManifest()
-    let scenario = try load(manifest)
+    if let refusal = FolderKind(path).refusal(path) {
+      throw Failure(.badInput, "settlesim: \(refusal)")
+    }
+    let recorded = RecordedRun(context: context, path: path, refusal: .replayDiffers)
+    let manifest = try recorded.manifest()
+    let scenario = try load(recorded, manifest)
     let answer = ExplainAnswer(self, manifest, scenario, try context.prepare(scenario))
     let stories = try answer.stories(question)
     try context.console.write(format.render(stories))
     return .passed
   }
 
-  // MARK: the result
-
-  private func readManifest() throws(Failure) -> ResultManifest {
-    if let refusal = FolderKind(path).refusal(path) {
-      throw Failure(.badInput, "settlesim: \(refusal)")
-    }
-    let manifest: ResultManifest
-    do throws(ResultReadError) {
-      manifest = try ResultManifest(readingFrom: path)
-    } catch {
-      switch error {
-      case .missing: throw Failure(.missingFile, "settlesim: \(error)")
-      case .otherVersion, .inconsistent: throw Failure(.replayDiffers, "settlesim: \(error)")
-      default: throw Failure(.badInput, "settlesim: \(error)")
-      }
-    }
-    guard manifest.verdict != .interrupted else {
-      throw Failure(
-        .badInput,
-        "settlesim: \(visible(path)): the run was stopped before its end; where, is not recorded")
-    }
-    let differences = manifest.differences(in: path)
-    guard differences.isEmpty else {
-      throw Failure(
-        .replayDiffers,
-        differences.map { "settlesim: \(visible(path))/\($0)" }
-          + ["settlesim: \(visible(path)) is not the result that was written"])
-    }
-    return manifest
-  }
-
-  private func load(_ manifest: ResultManifest) throws(Failure) -> LoadedScenario {
-    let identity = manifest.identity
-    let folder: String
+  private func load(_ recorded: RecordedRun, _ manifest: ResultManifest) throws(Failure)
+    -> LoadedScenario
+  {
     do throws(Failure) {
-      folder = try ReplayInputs(context, path, identity).folder()
+      return try recorded.scenario(manifest)
     } catch {
       // Without what the run read there is nothing to tell of it.
       throw Failure(error.code == .missingFile ? .replayDiffers : error.code, error.lines)
-    }
-    let name = identity.scenarioReference.split(separator: "/").last.map(String.init)
-    do throws(ScenarioError) {
-      return try RecordedScenario.load(identity, file: folder + (name ?? "scenario.yaml"))
-    } catch {
-      throw Failure(
-        .replayDiffers,
-        ["settlesim: \(visible(path)): the scenario of the manifest is refused:"]
-          + error.description.split(separator: "\n").map(String.init))
     }
   }
 }

@@ -50,8 +50,9 @@ struct ReplayCommand {
     let threads = try context.threads()
     try context.boundMemory()
     let style = try context.progressStyle()
-    let manifest = try readManifest()
-    let scenario = try load(manifest)
+    let recorded = RecordedRun(context: context, path: path, refusal: .badInput)
+    let manifest = try recorded.manifest()
+    let scenario = try recorded.scenario(manifest)
     let prepared = try context.prepare(scenario)
     let execution = context.execute(prepared, threads: threads, progress: style)
     if let signal = execution.signal {
@@ -71,43 +72,5 @@ struct ReplayCommand {
       "same  digest \(identity.digestHex), \(HumanFormat.count(identity.eventCount)) events, "
         + "\(comparison.fileCount) files byte by byte\n")
     return .passed
-  }
-
-  private func readManifest() throws(Failure) -> ResultManifest {
-    let manifest: ResultManifest
-    do throws(ResultReadError) {
-      manifest = try ResultManifest(readingFrom: path)
-    } catch {
-      if case .missing = error { throw Failure(.missingFile, "settlesim: \(error)") }
-      throw Failure(.badInput, "settlesim: \(error)")
-    }
-    guard manifest.verdict != .interrupted else {
-      throw Failure(
-        .badInput,
-        "settlesim: \(visible(path)): the run was stopped before its end; where, is not recorded")
-    }
-    let differences = manifest.differences(in: path)
-    guard differences.isEmpty else {
-      throw Failure(
-        .badInput,
-        differences.map { "settlesim: \(visible(path))/\($0)" }
-          + ["settlesim: \(visible(path)) is not the result that was written"])
-    }
-    return manifest
-  }
-
-  private func load(_ manifest: ResultManifest) throws(Failure) -> LoadedScenario {
-    let identity = manifest.identity
-    let folder = try ReplayInputs(context, path, identity).folder()
-    let name = identity.scenarioReference.split(separator: "/").last.map(String.init)
-    let file = folder + (name ?? "scenario.yaml")
-    do throws(ScenarioError) {
-      return try RecordedScenario.load(identity, file: file)
-    } catch {
-      throw Failure(
-        .badInput,
-        ["settlesim: \(visible(path)): the scenario of the manifest is refused:"]
-          + error.description.split(separator: "\n").map(String.init))
-    }
   }
 }

@@ -19,7 +19,7 @@ public struct TimedFault: Sendable {
     let end = scenario.time.duration.nanoseconds
     var windows: [Range<Int64>] = []
     if let at = setting.at {
-      let begin = at.sinceStart(of: scenario.time.date).nanoseconds
+      let begin = at.nanoseconds(from: scenario.time.date)
       windows = [begin..<begin + length]
     } else if let every = setting.every?.nanoseconds {
       windows = stride(from: every, to: end, by: Int64.Stride(every)).map { $0..<$0 + length }

@@ -1,4 +1,5 @@
 import Host
+import Text
 
 /// What was run: enough to run it again.
 public struct RunIdentity: Sendable, Equatable {
@@ -89,12 +90,6 @@ public struct InputFile: Sendable, Equatable {
     self.sha256 = sha256
     self.size = size
   }
-}
-
-/// `value` as 16 hexadecimal digits, lower case.
-func hexadecimal(_ value: UInt64) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
 }
 
 /// `word` as one word of a POSIX shell command line.

@@ -1,5 +1,6 @@
 import Declared
 import Measurement
+import Text
 
 /// The way of sampled card payments through the pipeline.
 public struct SampledPayments: Sendable, Equatable {

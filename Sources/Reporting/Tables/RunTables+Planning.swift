@@ -1,4 +1,5 @@
 import Declared
+import Text
 
 /// What the optimiser did.
 extension RunTables {

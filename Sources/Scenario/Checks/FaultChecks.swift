@@ -9,7 +9,8 @@ extension RelationCheck {
       guard let kind = FaultKind.named(fault.kind) else { continue }
       let place: [NodePath.Step] = [.key("faults"), .index(index)]
       target(of: fault, kind, at: place)
-      let begin = fault.at?.sinceStart(of: settings.time.date) ?? fault.every ?? .zero
+      let instant = fault.at.map { Duration.nanoseconds($0.nanoseconds(from: settings.time.date)) }
+      let begin = instant ?? fault.every ?? .zero
       let key = fault.at != nil ? "at" : "every"
       if begin < .zero {
         report(

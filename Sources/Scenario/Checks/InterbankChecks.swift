@@ -12,7 +12,8 @@ extension RelationCheck {
     let banks = settings.banks
     var names = (1...banks.issuers).map { "issuer-\($0)" }
     names += (1...banks.merchantBanks).map { "merchant-bank-\($0)" }
-    names += (settings.acquirers.map(\.name) + ["account-transfer"]).map { "\($0)-settlement" }
+    let acquirers = settings.acquirers.map(\.name) + [FaultTargets.accountScheme]
+    names += acquirers.map { "\($0)-settlement" }
     names += (0..<regionNames.count * settings.cells.perRegion).map { "platform-cell-\($0)" }
     return names
   }

@@ -1,5 +1,4 @@
 import Faults
-import Money
 import Text
 
 extension Section where Root == FaultSetting {
@@ -15,7 +14,7 @@ extension Section where Root == FaultSetting {
         "Whom it befalls: the name of an acquirer; `cell-0` for a station of that cell, which "
           + "without a target is that of all cells."),
       .computed(
-        "at", get: { $0.at }, set: { $0.at = $1 }, base: .after(.zero), .faultInstant,
+        "at", get: { $0.at }, set: { $0.at = $1 }, base: .elapsed(.zero), .faultInstant,
         "When it begins: `12h` after the start of the run, `\"12:00\"` UTC of the first day, or "
           + "{time: \"12:00\", zone: Europe/Berlin, day: 2}.", excludes: when),
       .computed(
@@ -98,54 +97,7 @@ extension Syntax where Value == FaultRate {
   }
 }
 
-extension Syntax where Value == FaultInstant {
+extension Syntax where Value == ScheduleTime {
   /// `12h`, `"12:00"` or `{time: "12:00", zone: Europe/Berlin, day: 2}`.
-  static var faultInstant: Syntax<FaultInstant> {
-    Syntax(scalar: schema, show: show) { node, decoding in
-      if node.entries != nil {
-        let form = ClockForm.section.decode(node, over: ClockForm(), &decoding)
-        return form.map { .clock($0.time, zone: $0.zone, day: $0.day) }
-      }
-      if let time = node.text.flatMap({ TimeOfDay($0) }) {
-        return .clock(time, zone: "UTC", day: 1)
-      }
-      guard let text = node.text, !text.contains(":") else {
-        decoding.expected("an instant such as 12h or \"12:00\"", at: node)
-        return nil
-      }
-      return Syntax<Duration>.read(node, from: .zero, to: .days(73_050), &decoding)
-        .map { .after($0) }
-    }
-  }
-
-  private static var schema: SchemaJSON {
-    .any(
-      Syntax<Duration>.durationSchema(.zero, .days(73_050)),
-      Syntax<TimeOfDay>.timeOfDay.schema(TimeOfDay(hour: 12, minute: 0)),
-      ClockForm.section.schema(defaults: ClockForm()))
-  }
-
-  private static func show(_ value: FaultInstant) -> SchemaJSON {
-    switch value {
-    case .after(let duration): .string(DurationText.text(duration))
-    case .clock(let time, let zone, let day):
-      ClockForm.section.show(ClockForm(time: time, zone: zone, day: day))
-    }
-  }
-}
-
-/// The keys of an instant by a clock.
-private struct ClockForm: Sendable {
-  var time = TimeOfDay(hour: 12, minute: 0)
-  var zone = "UTC"
-  var day = 1
-
-  static let section = Section<ClockForm>(
-    "An instant by a clock.",
-    [
-      .required("time", \.time, .timeOfDay, "Time of the day there."),
-      .init("zone", \.zone, .timeZone, "Time zone of the clock."),
-      .init(
-        "day", \.day, .integer(1...73_050), "Day there, from 1, by the date on which it begins."),
-    ])
+  static let faultInstant = instant("an instant such as 12h or \"12:00\"", upTo: 73_050)
 }

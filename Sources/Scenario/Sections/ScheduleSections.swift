@@ -95,11 +95,25 @@ extension Section where Root == PriorityRiseSettings {
 
 extension Syntax where Value == ScheduleTime {
   /// `"12:00"` in UTC of the first day, `90min` from the start, or `{time, zone, day}`.
-  static var scheduleTime: Syntax<ScheduleTime> {
-    Syntax(scalar: schema, show: show) { node, decoding in
+  static let scheduleTime = instant(
+    "a time of the first day in UTC such as \"12:00\", a duration from the start such as 90min, or "
+      + "{time, zone, day}", upTo: 36_525)
+
+  /// An instant of a run.
+  ///
+  /// - Parameters:
+  ///   - what: what a refusal says is expected.
+  ///   - days: the last day that can be named.
+  static func instant(_ what: String, upTo days: Int) -> Syntax {
+    let section = ClockForm.section(days: days)
+    let schema = SchemaJSON.any(
+      Syntax<TimeOfDay>.timeOfDay.schema(TimeOfDay(hour: 12, minute: 0)),
+      Syntax<Duration>.durationSchema(.zero, .days(days)),
+      section.schema(defaults: ClockForm()))
+    return Syntax(scalar: schema, show: { show($0, section) }) { node, decoding in
       if node.entries != nil {
         let before = decoding.problems.count
-        let form = ClockForm.section.decode(node, over: ClockForm(), &decoding)
+        let form = section.decode(node, over: ClockForm(), &decoding)
         guard decoding.problems.count == before, let form else { return nil }
         return .clock(form.time, zone: form.zone, day: form.day)
       }
@@ -112,30 +126,17 @@ extension Syntax where Value == ScheduleTime {
         decoding.expected(what, at: node)
         return nil
       }
-      return Syntax<Duration>.read(node, from: .zero, to: longest, &decoding)
+      return Syntax<Duration>.read(node, from: .zero, to: .days(days), &decoding)
         .map { .elapsed($0) }
     }
   }
 
-  private static var what: String {
-    "a time of the first day in UTC such as \"12:00\", a duration from the start such as 90min, or "
-      + "{time, zone, day}"
-  }
-  private static var longest: Duration { .days(36_525) }
-
-  private static var schema: SchemaJSON {
-    .any(
-      Syntax<TimeOfDay>.timeOfDay.schema(TimeOfDay(hour: 12, minute: 0)),
-      Syntax<Duration>.durationSchema(.zero, longest),
-      ClockForm.section.schema(defaults: ClockForm()))
-  }
-
-  private static func show(_ value: ScheduleTime) -> SchemaJSON {
+  private static func show(_ value: ScheduleTime, _ section: Section<ClockForm>) -> SchemaJSON {
     switch value {
     case .elapsed(let duration): .string(DurationText.text(duration))
     case .clock(let time, "UTC", 1): .string("\(time)")
     case .clock(let time, let zone, let day):
-      ClockForm.section.show(ClockForm(time: time, zone: zone, day: day))
+      section.show(ClockForm(time: time, zone: zone, day: day))
     }
   }
 }
@@ -146,13 +147,16 @@ private struct ClockForm: Sendable {
   var zone = "UTC"
   var day = 1
 
-  static let section = Section<ClockForm>(
-    "When clocks show a time.",
-    [
-      .required("time", \.time, .timeOfDay, "What they show."),
-      .init("zone", \.zone, .timeZone, "IANA time zone of the clocks."),
-      .init(
-        "day", \.day, .integer(1...36_525),
-        "Day of the run, from 1, by the calendar of the zone: 1 is `time.date`."),
-    ])
+  /// - Parameter days: the last day that can be named.
+  static func section(days: Int) -> Section<ClockForm> {
+    Section(
+      "When clocks show a time.",
+      [
+        .required("time", \.time, .timeOfDay, "What they show."),
+        .init("zone", \.zone, .timeZone, "IANA time zone of the clocks."),
+        .init(
+          "day", \.day, .integer(1...days),
+          "Day of the run, from 1, by the calendar of the zone: 1 is `time.date`."),
+      ])
+  }
 }

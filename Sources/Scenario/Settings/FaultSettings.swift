@@ -1,6 +1,3 @@
-import Faults
-import Money
-
 /// One entry of `faults`: something that goes wrong at its time and is mended.
 public struct FaultSetting: Sendable, Equatable {
   /// Names it in results, and its random stream.
@@ -10,7 +7,7 @@ public struct FaultSetting: Sendable, Equatable {
   /// Which of the kind's stations; empty: all of them, where they are the cells'.
   public var target: String?
   /// When it begins, if it does so once.
-  public var at: FaultInstant?
+  public var at: ScheduleTime?
   /// How long from one beginning to the next, if it comes again.
   public var every: Duration?
   /// How often it comes on average, if by chance.
@@ -24,24 +21,6 @@ public struct FaultSetting: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
-}
-
-/// An instant of the timeline: so long after the start of the run, or by a clock.
-public enum FaultInstant: Sendable, Equatable {
-  case after(Duration)
-  /// The day counts from 1, by the date on which the run begins.
-  case clock(TimeOfDay, zone: String, day: Int)
-
-  /// Time from the start of a run that begins at 00:00 UTC of `date`; below zero: before it.
-  public func sinceStart(of date: CivilDate) -> Duration {
-    switch self {
-    case .after(let duration): return duration
-    case .clock(let time, let zone, let day):
-      let local = CivilDate(dayNumber: date.dayNumber + day - 1)
-      let second = CivilTimeZone(identifier: zone)!.utcSeconds(of: local, at: time)
-      return .seconds(second - Int64(date.dayNumber) * 86_400)
-    }
-  }
 }
 
 /// So many times in a unit of time, on average.

@@ -1,5 +1,6 @@
 import Measurement
 import PaymentModel
+import Text
 
 /// What happens to a payment before it is batched, in words.
 extension CellStory {

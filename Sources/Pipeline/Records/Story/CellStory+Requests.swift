@@ -1,5 +1,6 @@
 import Measurement
 import PaymentModel
+import Text
 
 /// What happens to a request at the gateway, in words.
 extension CellStory {

@@ -14,12 +14,7 @@ struct StoryWords {
   }
 
   func money(_ amount: Int64, _ currency: Currency) -> String {
-    let unit = Int64(currency.minorUnitsPerUnit)
-    let sign = amount < 0 ? "-" : ""
-    let (whole, rest) = amount.magnitude.quotientAndRemainder(dividingBy: UInt64(unit))
-    guard unit > 1 else { return "\(sign)\(whole) \(currency.code)" }
-    let digits = String(UInt64(unit) + rest).dropFirst()
-    return "\(sign)\(whole).\(digits) \(currency.code)"
+    "\(MoneyAmount(minorUnits: amount, currency: currency).decimalString) \(currency.code)"
   }
 
   func amount(_ amount: Int64, _ currency: CurrencyIndex) -> [StoryEntry.Fact] {
@@ -56,7 +51,7 @@ struct StoryWords {
     count == 1 ? "1 \(word)" : "\(count) \(word)s"
   }
 
-  /// The end of the local business day, by its last words.
+  /// A posting with its accounts by name.
   func posting(_ posting: Posting, _ name: (Int) -> String, isShared: Bool) -> StoryEntry.Posting {
     let currencies = deployment.currencies
     return StoryEntry.Posting(
@@ -100,10 +95,4 @@ struct StoryWords {
     entry.posting = told
     return entry
   }
-}
-
-/// 16 digits, as results write keys.
-func hexadecimal(_ value: UInt64) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
 }
